@@ -1,0 +1,92 @@
+"""Which values of a connection's configuration are secret.
+
+The type's own schema says it for keys at the top; it marks nothing below them, and says nothing
+of types it does not know. There, names decide: to take an account number for a secret costs a
+`[secret]` in a diff, to miss a password costs the password.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, cast
+
+from polytomic_provider.facts import connection_types
+from polytomic_provider.facts.connection_types import Property
+
+MASK = "********"
+"""What Polytomic's API writes in place of a secret in every reply."""
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+_URL_WITH_PASSWORD = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
+_SECRET_WORDS = frozenset(
+    "secret secrets token tokens password passwd passphrase pwd pass credential credentials "
+    "apikey apikeys key keys auth authorization bearer cookie signature pin jwt pem dsn".split()
+)
+_PLAIN_LAST_WORDS = frozenset(
+    "expiry expires endpoint url uri method mode type style name id ids at enabled prompt "
+    "size ttl length count".split()
+)
+_SECRET_ENDINGS = ("secret", "token", "password", "passwd", "apikey", "passphrase", "credentials")
+
+Replace = Callable[[Any], Any]
+
+
+def looks_secret(name: str) -> bool:
+    """Whether a configuration key is named like a secret (`api_key`, `clientSecret`, `token`)."""
+    words = [word.lower() for word in _WORD.findall(name)]
+    if not words or words[-1] in _PLAIN_LAST_WORDS:
+        return False
+    if any(word in _SECRET_WORDS for word in words):
+        return True
+    return words[-1].endswith(_SECRET_ENDINGS) or tuple(words[-2:]) == ("connection", "string")
+
+
+def is_secret(type_id: str | None, path: tuple[str, ...]) -> bool:
+    """Whether the value at `path` of this connection type's configuration is secret.
+
+    `path` holds object keys only; positions in lists are left out. Anything below a secret is
+    secret too.
+    """
+    known = connection_types.get(type_id) if type_id is not None else None
+    properties: Mapping[str, Property] = known.properties if known else {}
+    for depth, name in enumerate(path):
+        found = properties.get(name)
+        if _secret_key(name, found, of_pair=depth > 0 and "label" not in properties):
+            return True
+        properties = found.children if found else {}
+    return False
+
+
+def _secret_key(name: str, found: Property | None, *, of_pair: bool) -> bool:
+    if found is not None:
+        if found.sensitive:
+            return True
+        if found.children or found.enum or found.json_type in ("boolean", "integer", "number"):
+            return False
+    if name == "value" and of_pair:
+        return True  # of a name/value pair: an HTTP header or a query parameter
+    return looks_secret(name)
+
+
+def replace_secrets(type_id: str | None, configuration: Any, replace: Replace) -> Any:
+    """A copy of `configuration` with `replace` applied to every secret value in it."""
+    return _replace(type_id, (), configuration, replace)
+
+
+def _replace(type_id: str | None, path: tuple[str, ...], value: Any, replace: Replace) -> Any:
+    if path and is_secret(type_id, path):
+        return replace(value) if value is not None else None
+    if isinstance(value, str) and _URL_WITH_PASSWORD.search(value):
+        return replace(value)
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value).items()
+        return {key: _replace(type_id, (*path, str(key)), item, replace) for key, item in items}
+    if isinstance(value, list):
+        return [_replace(type_id, path, item, replace) for item in cast("list[Any]", value)]
+    return value
+
+
+def secret_values(type_id: str | None, configuration: Any) -> Iterator[Any]:
+    """Every secret value in `configuration`, for scrubbing texts."""
+    found: list[Any] = []
+    _replace(type_id, (), configuration, found.append)
+    yield from found
