@@ -1,0 +1,42 @@
+"""All of Polytomic's API that this package uses, behind one object.
+
+polytomic = Polytomic(resolve_settings(config, os.environ))
+polytomic.connections.get("248d…").data.status
+"""
+
+from collections.abc import Callable
+
+from polytomic_provider.api.connection_types import ConnectionTypes
+from polytomic_provider.api.connections import Connections
+from polytomic_provider.api.identity import Identity
+from polytomic_provider.api.settings import Settings
+from polytomic_provider.api.transport import Transport, Wait
+from polytomic_provider.api.workspace import WorkspaceGuard
+
+
+class Polytomic:
+    """The clients of the routes over one transport; threads may share it.
+
+    Args:
+        settings: Where and as whom to ask.
+        transport: A transport to use in place of one made from the settings.
+        on_wait: Told before each wait between two attempts.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        transport: Transport | None = None,
+        on_wait: Callable[[Wait], object] | None = None,
+    ) -> None:
+        self.settings = settings
+        self.transport = transport or Transport(settings, on_wait=on_wait)
+        self.identity = Identity(self.transport)
+        self.connections = Connections(self.transport)
+        self.connection_types = ConnectionTypes(self.transport)
+        self.workspace = WorkspaceGuard(settings, self.identity)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.transport.close()

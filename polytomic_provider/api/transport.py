@@ -1,0 +1,271 @@
+"""Sends requests to Polytomic and brings replies: the one seam for HTTP.
+
+    transport = Transport(settings)
+    reply = transport.request("GET", api_path("me"))
+    reply.data, reply.request_id, reply.date
+
+Threads may share a transport. Bodies and credentials are never logged.
+"""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from random import SystemRandom
+from typing import Final
+
+import httpx
+from pydantic import JsonValue
+
+from polytomic_provider.api.decoding import decode
+from polytomic_provider.api.durations import show_duration
+from polytomic_provider.api.errors import PolytomicError, RedirectRefused
+from polytomic_provider.api.exchange import Exchange, Failure
+from polytomic_provider.api.failures import explain, no_reply_in_time
+from polytomic_provider.api.http_client import headers, open_client, timeouts
+from polytomic_provider.api.http_client import user_agent as default_user_agent
+from polytomic_provider.api.replies import Reply
+from polytomic_provider.api.retries import Attempt, Cause, Deadline, backoff, should_retry
+from polytomic_provider.api.settings import Settings
+
+Params = Mapping[str, str | int | bool | Sequence[str] | None]
+
+MOST_REDIRECTS: Final = 5
+_JITTER: Final = SystemRandom()
+_IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,255}")
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Said before each wait between two attempts.
+
+    Attributes:
+        asked: Method and path of the request.
+        reason: What the last attempt failed of.
+        seconds: How long the wait is.
+        attempt: Number of the attempt that failed, from 1.
+    """
+
+    asked: str
+    reason: str
+    seconds: float
+    attempt: int
+
+
+class Transport:
+    """Polytomic over HTTP: one pooled client, retries, errors.
+
+    Args:
+        settings: Where and as whom to ask.
+        http: A client to use in place of the pooled one; who made it closes it.
+        sleep: Waits a number of seconds.
+        now: A clock in seconds that only goes forward.
+        random: Draws a number from 0 to 1.
+        user_agent: Value of the header `User-Agent`.
+        on_wait: Told before each wait between two attempts.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        http: httpx.Client | None = None,
+        sleep: Callable[[float], object] = time.sleep,
+        now: Callable[[], float] = time.monotonic,
+        random: Callable[[], float] = _JITTER.random,
+        user_agent: str | None = None,
+        on_wait: Callable[[Wait], object] | None = None,
+    ) -> None:
+        self.settings = settings
+        self._given = http
+        self._pooled: httpx.Client | None = None
+        self._sleep = sleep
+        self._now = now
+        self._random = random
+        self._headers = headers(settings, agent=user_agent or default_user_agent())
+        self._on_wait = on_wait
+        self._opening = threading.Lock()
+
+    def deadline(self, seconds: float | None = None) -> Deadline:
+        """A budget of time that starts now; without `seconds`, the setting `operationTimeout`."""
+        return Deadline.after(seconds or self.settings.operation_timeout, now=self._now)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: JsonValue = None,
+        idempotency_key: str | None = None,
+        deadline: Deadline | None = None,
+        retry: bool = True,
+    ) -> Reply[JsonValue]:
+        """Send a request, again where that is safe and can help, and read the reply.
+
+        Args:
+            method: HTTP method, in capitals.
+            path: Path from `api_path`.
+            params: Query; None values are left out, lists repeat the name.
+            json: Body.
+            idempotency_key: Header `Idempotency-Key`: 8 to 255 of `[A-Za-z0-9_-]`.
+            deadline: Budget shared with other requests of the operation; else one of its own.
+            retry: False sends it once.
+
+        Raises:
+            TransportError: No usable reply came.
+            APIError: Polytomic answered with an error status.
+        """
+        if idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(idempotency_key):
+            raise PolytomicError("an idempotency key is 8 to 255 of the characters A-Z a-z 0-9 _ -")
+        exchange = Exchange(method, path, self.settings, keyed=idempotency_key is not None)
+        keyed = {"Idempotency-Key": idempotency_key} if idempotency_key is not None else {}
+        try:
+            request = httpx.Request(
+                method,
+                f"{self.settings.url}{path}",
+                params={k: v for k, v in (params or {}).items() if v is not None} or None,
+                json=json,
+                headers={**self._headers, **keyed},
+            )
+        except (ValueError, httpx.InvalidURL):
+            raise PolytomicError(
+                f"{exchange.asked}: the request holds something that JSON or a URL cannot carry",
+                hint="Look for NaN, infinity, or half of a surrogate pair in the arguments.",
+            ) from None
+        return self._send_until(request, exchange, deadline or self.deadline(), retry=retry)
+
+    def close(self) -> None:
+        """Close the connections; the next request opens new ones."""
+        with self._opening:
+            pooled, self._pooled = self._pooled, None
+        if pooled is not None:
+            pooled.close()
+
+    def _client(self) -> httpx.Client:
+        if self._given is not None:
+            return self._given
+        with self._opening:
+            if self._pooled is None:
+                self._pooled = open_client(self.settings)
+            return self._pooled
+
+    def _send_until(
+        self, request: httpx.Request, exchange: Exchange, deadline: Deadline, *, retry: bool
+    ) -> Reply[JsonValue]:
+        began = self._now()
+        number = 0
+        while True:
+            number += 1
+            outcome = self._send_once(request, exchange, deadline)
+            if isinstance(outcome, Reply):
+                return outcome
+            attempt = Attempt(
+                exchange.method,
+                exchange.keyed,
+                number,
+                outcome.cause,
+                outcome.status,
+                outcome.message,
+            )
+            if not retry or not should_retry(attempt):
+                raise _after(outcome.error, number, self._now() - began) from None
+            wait = backoff(number, jitter=self._random(), retry_after=outcome.retry_after)
+            self._wait(wait, outcome, exchange, deadline, number, began)
+
+    def _wait(
+        self,
+        wait: float,
+        failure: Failure,
+        exchange: Exchange,
+        deadline: Deadline,
+        number: int,
+        began: float,
+    ) -> None:
+        left = deadline.remaining()
+        if (failure.retry_after or 0.0) > left:
+            failure.error.add(
+                f"it asks to wait {show_duration(failure.retry_after or 0.0)}, "
+                f"longer than the {show_duration(left)} that are left of the operation's time"
+            )
+            raise _after(failure.error, number, self._now() - began) from None
+        if left <= 0 or (wait > left and failure.retry_after is None):
+            failure.error.add(f"the operation's time of {show_duration(deadline.seconds)} is over")
+            raise _after(failure.error, number, self._now() - began) from None
+        wait = min(wait, left)
+        if self._on_wait is not None:
+            self._on_wait(Wait(exchange.asked, failure.error.message, wait, number))
+        self._sleep(wait)
+
+    def _send_once(
+        self, request: httpx.Request, exchange: Exchange, deadline: Deadline
+    ) -> Reply[JsonValue] | Failure:
+        limit = min(self.settings.request_timeout, max(deadline.remaining(), 0.001))
+        for _ in range(MOST_REDIRECTS + 1):
+            try:
+                response = self._receive(request, limit)
+            except httpx.HTTPError as error:
+                return explain(error, exchange, limit=limit)
+            if response is None:
+                return no_reply_in_time(exchange, limit)
+            if not 300 <= response.status_code < 400:
+                return decode(response, exchange)
+            target = _redirect(request, response, exchange)
+            if isinstance(target, Failure):
+                return target
+            request = target
+        return _refused(exchange, f"it redirects more than {MOST_REDIRECTS} times")
+
+    def _receive(self, request: httpx.Request, limit: float) -> httpx.Response | None:
+        """The response with its whole body; None if that took longer than `limit`."""
+        ends = self._now() + limit
+        request.extensions = {**request.extensions, "timeout": timeouts(limit).as_dict()}
+        response = self._client().send(request, stream=True)
+        try:
+            parts: list[bytes] = []
+            # httpx's own timeout starts anew with every byte, so a trickle would never end.
+            for part in response.iter_bytes():
+                parts.append(part)
+                if self._now() > ends:
+                    return None
+        finally:
+            response.close()
+        kept = [(k, v) for k, v in response.headers.multi_items() if k != "content-encoding"]
+        return httpx.Response(
+            response.status_code, headers=kept, content=b"".join(parts), request=request
+        )
+
+
+def _after(error: PolytomicError, tries: int, seconds: float) -> PolytomicError:
+    if tries > 1:
+        error.add(f"tried {tries} times in {show_duration(seconds)}")
+    return error
+
+
+def _redirect(
+    request: httpx.Request, response: httpx.Response, exchange: Exchange
+) -> httpx.Request | Failure:
+    location = response.headers.get("Location", "")
+    try:
+        target = request.url.join(location)
+    except httpx.InvalidURL:
+        return _refused(exchange, "it redirects to something that is no address")
+    here = request.url
+    shown = exchange.clean(f"{target.scheme}://{target.host}{target.path}", longest=200)
+    same = (target.scheme, target.host, target.port) == (here.scheme, here.host, here.port)
+    if not location or not same or target.userinfo:
+        return _refused(exchange, f"it redirects to {shown}, which must not get the key")
+    if exchange.method != "GET":
+        return _refused(exchange, f"it redirects a change to {shown}")
+    return httpx.Request(
+        "GET", target, headers=request.headers, extensions=dict(request.extensions)
+    )
+
+
+def _refused(exchange: Exchange, what: str) -> Failure:
+    error = RedirectRefused(
+        f"{exchange.asked}: {exchange.clean(exchange.settings.url)} was not followed: {what}",
+        hint="If that is the address of your deployment, set polytomic:url to it.",
+    )
+    return Failure(error, Cause.FINAL)
