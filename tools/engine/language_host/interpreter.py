@@ -103,10 +103,10 @@ def find_interpreter(options: Options, environment: Mapping[str, str]) -> Interp
         return _from_path(environment)
     executable = virtualenv / "bin" / "python"
     if not executable.is_file():
-        state = "is not a virtual environment" if virtualenv.is_dir() else "does not exist"
+        state = "is no virtual environment" if virtualenv.is_dir() else "does not exist"
         raise InterpreterError(
-            f"Pulumi.yaml sets the virtual environment to {options.virtualenv or virtualenv.name!r},"
-            f" but {virtualenv} {state}. Make it with `pulumi install`"
+            f"The 'virtualenv' option in Pulumi.yaml leads to {virtualenv}, which {state}."
+            " Make it with `pulumi install`"
             " (in a checkout of pulumi-polytomic: `make setup`)."
         )
     return Interpreter(executable, virtualenv)

@@ -1,5 +1,7 @@
 """Serves LanguageRuntime to the engine: prints the port, answers, ends with the engine."""
 
+# ruff: noqa: N802 - the methods' names are those of the gRPC service
+
 import argparse
 import os
 import signal
@@ -14,12 +16,12 @@ from typing import Any, NoReturn
 # gRPC would otherwise try to be fork-safe and complain about programs started from threads.
 os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
 
-import grpc  # noqa: E402
-from google.protobuf.empty_pb2 import Empty  # noqa: E402
-from google.protobuf.json_format import MessageToDict  # noqa: E402
+import grpc
+from google.protobuf.empty_pb2 import Empty
+from google.protobuf.json_format import MessageToDict
 
-from engine.language_host import dependencies, plugin, program, protocol  # noqa: E402
-from engine.language_host.interpreter import (  # noqa: E402
+from engine.language_host import dependencies, plugin, program, protocol
+from engine.language_host.interpreter import (
     Interpreter,
     InterpreterError,
     Options,
@@ -27,8 +29,8 @@ from engine.language_host.interpreter import (  # noqa: E402
     find_interpreter,
     read_options,
 )
-from engine.language_host.processes import Processes, end  # noqa: E402
-from engine.language_host.streams import Piece, read_outputs  # noqa: E402
+from engine.language_host.processes import Processes, end
+from engine.language_host.streams import Piece, read_outputs
 
 # One thread is held by every running program and plugin.
 _THREADS = 64
@@ -121,11 +123,12 @@ class LanguageHost(protocol.LanguageRuntimeServicer):
         environment = plugin.environment(interpreter, request)
         directory = request.pwd or request.info.program_directory
         for piece in self._stream(command, directory, environment, context):
-            if isinstance(piece, Piece):
-                field = "stderr" if piece.is_error else "stdout"
-                yield protocol.messages.RunPluginResponse(**{field: piece.data})
-            else:
+            if not isinstance(piece, Piece):
                 yield protocol.messages.RunPluginResponse(exitcode=piece)
+            elif piece.is_error:
+                yield protocol.messages.RunPluginResponse(stderr=piece.data)
+            else:
+                yield protocol.messages.RunPluginResponse(stdout=piece.data)
 
     def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
         self._stop.set()
@@ -197,7 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda _number, _frame: stop.set())
     engine = os.getppid()
 
     host = LanguageHost(known.exec_script, known.engine_address, stop)

@@ -1,0 +1,56 @@
+# What a person does in this checkout; `make` alone lists it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# Leave empty to use .venv's Python, else the first fitting one on PATH.
+PYTHON ?=
+# What `make test` hands to pytest, as in: make test TESTS=tests/unit
+TESTS ?=
+
+IN_VENV := PATH="$(CURDIR)/.engine/bin:$(CURDIR)/.venv/bin:$$PATH"
+STACK := $(IN_VENV) .venv/bin/python tools/make_stack.py
+
+export PULUMI_SKIP_UPDATE_CHECK := true
+export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
+
+.PHONY: help setup test lint torture up preview refresh destroy down lock clean
+
+help: ## List what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+
+setup: ## Make .venv and .engine/bin/pulumi; quick when they are there
+	@python=$$(tools/find_python "$(PYTHON)") && "$$python" tools/make_setup.py
+
+test: setup lint ## Check and test everything
+	@$(IN_VENV) pytest -q -n auto $(TESTS)
+
+lint: setup ## Check style, types and layers
+	@$(IN_VENV) tools/lint
+
+torture: setup ## Run the tests that take long
+	@$(IN_VENV) pytest -q -n auto -m torture || \
+	  { code=$$?; [ $$code -eq 5 ] && echo "There is no torture test yet." || exit $$code; }
+
+up: setup ## Deploy the pipeline: to a local emulator, or with POLYTOMIC_API_KEY to Polytomic
+	@$(STACK) up
+
+preview: setup ## Show what `make up` would change
+	@$(STACK) preview
+
+refresh: setup ## Read the real state of everything that is deployed
+	@$(STACK) refresh
+
+destroy: setup ## Delete everything that `make up` deployed
+	@$(STACK) destroy
+
+down: setup ## Stop the emulator that `make up` started; its data stays
+	@$(STACK) down
+
+lock: setup ## Make requirements.lock again (UPGRADE=1: with the newest releases)
+	@tools/lock "$(UPGRADE)"
+
+clean: ## Remove what setup and tests made; keeps .polytomic
+	rm -rf .venv .engine stacks/*/.venv dist build .ruff_cache .pytest_cache .hypothesis \
+	  .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The checkout's own environment: `.venv/` and what `make setup` needs to make it."""
