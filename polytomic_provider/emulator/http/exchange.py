@@ -1,0 +1,179 @@
+"""The ASGI side of the emulated API: bytes in, bytes out, faults and latency in between."""
+
+import asyncio
+import uuid
+from collections.abc import Callable
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.types import Receive, Scope, Send
+
+from polytomic_provider.emulator.errors import ApiError, TooLarge
+from polytomic_provider.emulator.http import dispatch
+from polytomic_provider.emulator.http.faults import Fault, Faults
+from polytomic_provider.emulator.http.messages import Incoming, Reply
+from polytomic_provider.emulator.http.request_log import RequestLog
+from polytomic_provider.emulator.state.idempotency import Outcome
+from polytomic_provider.emulator.state.store import State
+
+BODY_LIMIT = 4 * 1024 * 1024
+HANG_UP = "polytomic.hang_up"
+"""Extension of the ASGI scope: a function that closes the connection at once."""
+
+_PIECES = 10
+
+
+class Api:
+    """The emulated API as an ASGI application."""
+
+    def __init__(self, state: State, faults: Faults, log: RequestLog) -> None:
+        self._state = state
+        self._faults = faults
+        self._log = log
+        self._closing = asyncio.Event()
+
+    def close(self) -> None:
+        """End requests that hang, so that the server can stop."""
+        self._closing.set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        raw = await _read_body(receive)
+        incoming = _incoming(scope, raw or b"")
+        entry = self._log.start(incoming, self._state.clock.stamp())
+        try:
+            fault = self._faults.strike(incoming.method, incoming.path)
+            outcome = await self._exchange(incoming, fault, too_large=raw is None)
+            if outcome is None and fault is not None and fault.kind == "hang":
+                await self._hang(receive)
+            if outcome is None:
+                entry.dropped = True
+                await _hang_up(scope, receive)
+                return
+            entry.status = outcome.status
+            await self._answer(send, incoming, outcome, fault)
+        finally:
+            entry.finished = self._state.clock.stamp()
+
+    async def _exchange(
+        self, incoming: Incoming, fault: Fault | None, *, too_large: bool
+    ) -> Outcome | None:
+        """The answer, or None where a fault swallows it."""
+        answered = fault is not None and fault.kind in ("status", "html")
+        if fault is not None and fault.when == "before" and not fault.record:
+            if fault.kind in ("drop", "hang"):
+                return None
+            if answered:
+                return _altered(fault)(Outcome(500, ""))
+        try:
+            if too_large:
+                raise TooLarge(f"the request body is larger than {BODY_LIMIT} bytes")
+            job = await run_in_threadpool(dispatch.admit, self._state, incoming)
+        except ApiError as refusal:
+            return dispatch.refused(self._state, incoming, refusal)
+        try:
+            await self._wait(incoming, fault)
+            outcome = await run_in_threadpool(self._work, job, fault)
+        finally:
+            dispatch.leave(self._state, job)
+        if fault is None or fault.kind in ("truncate", "slow_body", "delay"):
+            return outcome
+        return _altered(fault)(outcome) if answered else None
+
+    def _work(self, job: dispatch.Job, fault: Fault | None) -> Outcome:
+        if fault is None or not fault.record:
+            return dispatch.work(self._state, job)
+        return dispatch.work(self._state, job, _altered(fault), apply=fault.when == "after")
+
+    async def _wait(self, incoming: Incoming, fault: Fault | None) -> None:
+        seconds = self._faults.latency(incoming.path)
+        if fault is not None and fault.kind == "delay":
+            seconds += fault.milliseconds / 1000
+        if seconds:
+            await asyncio.sleep(seconds)
+
+    async def _hang(self, receive: Receive) -> None:
+        """Until the client gives up or the emulator stops."""
+        gone = asyncio.ensure_future(_disconnected(receive))
+        closing = asyncio.ensure_future(self._closing.wait())
+        _, pending = await asyncio.wait({gone, closing}, return_when=asyncio.FIRST_COMPLETED)
+        for waiting in pending:
+            waiting.cancel()
+
+    async def _answer(
+        self, send: Send, incoming: Incoming, outcome: Outcome, fault: Fault | None
+    ) -> None:
+        body = outcome.body.encode()
+        headers = {
+            **outcome.headers,
+            "x-polytomic-version": dispatch.version_of(incoming),
+            "x-request-id": incoming.id,
+            "date": format_datetime(self._state.clock.now(), usegmt=True),
+        }
+        if outcome.status != 204:
+            headers["content-length"] = str(len(body))
+        pairs = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in headers.items()]
+        await send({"type": "http.response.start", "status": outcome.status, "headers": pairs})
+        if fault is not None and fault.kind == "truncate":
+            await _send_piece(send, body[: len(body) // 2])
+            return
+        if fault is not None and fault.kind == "slow_body":
+            size = max(1, -(-len(body) // _PIECES))
+            for start in range(0, len(body), size):
+                await _send_piece(send, body[start : start + size])
+                await asyncio.sleep(fault.milliseconds / 1000 / _PIECES)
+            body = b""
+        await send({"type": "http.response.body", "body": body})
+
+
+def _altered(fault: Fault) -> Callable[[Outcome], Outcome]:
+    def answer(_: Outcome) -> Outcome:
+        status, body, headers = fault.answer()
+        if isinstance(body, str):
+            return Outcome(status, body, {"content-type": "text/plain", **headers})
+        return Reply(status, body, headers).outcome()
+
+    return answer
+
+
+async def _send_piece(send: Send, piece: bytes) -> None:
+    await send({"type": "http.response.body", "body": piece, "more_body": True})
+
+
+async def _read_body(receive: Receive) -> bytes | None:
+    """The whole body, or None when it is too large."""
+    pieces: list[bytes] = []
+    size = 0
+    while True:
+        message: Any = await receive()
+        size += len(message.get("body", b""))
+        if size <= BODY_LIMIT:
+            pieces.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            return b"".join(pieces) if size <= BODY_LIMIT else None
+
+
+def _incoming(scope: Scope, body: bytes) -> Incoming:
+    headers = {name.decode("latin-1"): text.decode("latin-1") for name, text in scope["headers"]}
+    host, port = scope["server"] or ("127.0.0.1", 80)
+    return Incoming(
+        id=uuid.uuid4().hex,
+        method=scope["method"],
+        path=scope["path"],
+        query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
+        headers=headers,
+        body=body,
+        base_url=f"http://{headers.get('host') or f'{host}:{port}'}",
+    )
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _hang_up(scope: Scope, receive: Receive) -> None:
+    """Close the connection without an answer, and wait until it is closed."""
+    scope["extensions"][HANG_UP]()
+    await _disconnected(receive)

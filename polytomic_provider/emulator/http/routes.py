@@ -1,0 +1,56 @@
+"""The emulated routes: method, path, handler. A path parameter may be greedy: `{name:path}`."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from polytomic_provider.emulator.errors import NotAllowed, NotFound
+from polytomic_provider.emulator.http import connection_types, connections, identity
+from polytomic_provider.emulator.http.messages import Call, Reply
+from polytomic_provider.emulator.state.store import State
+
+Handler = Callable[[State, Call], Reply]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One operation of the API. `open_to_partners`: needs no workspace."""
+
+    method: str
+    path: str
+    handler: Handler
+    open_to_partners: bool = False
+
+
+ROUTES = (
+    Route("GET", "/api/me", identity.me, open_to_partners=True),
+    Route("GET", "/api/connection_types", connection_types.index),
+    Route("GET", "/api/connection_types/{type}", connection_types.schema),
+    Route("GET", "/api/connections", connections.index),
+    Route("POST", "/api/connections", connections.create),
+    Route("POST", "/api/connections/test", connections.test),
+    Route("GET", "/api/connections/{id}", connections.read),
+    Route("PUT", "/api/connections/{id}", connections.update),
+    Route("DELETE", "/api/connections/{id}", connections.delete),
+)
+
+
+@cache
+def _pattern(path: str) -> re.Pattern[str]:
+    pattern = re.sub(r"\{(\w+):path\}", r"(?P<\1>.+)", path)
+    return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern))
+
+
+def find(method: str, path: str) -> tuple[Route, Mapping[str, str]]:
+    """The route for a request and its path parameters. Raises NotFound or NotAllowed."""
+    allowed: list[str] = []
+    for route in ROUTES:
+        match = _pattern(route.path).fullmatch(path)
+        if match and route.method == method:
+            return route, match.groupdict()
+        if match:
+            allowed.append(route.method)
+    if allowed:
+        raise NotAllowed(f"{method} is not supported here", allowed=sorted(set(allowed)))
+    raise NotFound(f"no route {method} {path}")

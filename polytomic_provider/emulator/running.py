@@ -1,0 +1,180 @@
+"""The emulator inside a Python program: `with RunningEmulator() as emulator: ...`."""
+
+import http.client
+import json
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlencode, urlsplit
+
+from polytomic_provider.emulator.server import EmulatorServer, ServerOptions
+from polytomic_provider.emulator.state.store import StateOptions
+
+
+class ControlError(Exception):
+    """The control API refused a command; the message is its reason."""
+
+
+class RunningEmulator:
+    """An emulator in a thread of this process, on a free loopback port, with its own state.
+
+    port: a fixed one instead; after `stop`, `start` listens on the same port again.
+    data: folder that keeps the state over a stop; None: each start begins empty.
+    seed, api_key, organization_id, consent_after: as for `polytomic emulator`.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        data: Path | None = None,
+        seed: int | None = None,
+        api_key: str | None = None,
+        organization_id: str | None = None,
+        consent_after: float | None = None,
+    ) -> None:
+        self._port = port
+        self._state = StateOptions(data, seed, api_key, organization_id)
+        self._consent_after = consent_after
+        self._server: EmulatorServer | None = None
+        self._thread: threading.Thread | None = None
+        self.url = ""
+
+    def start(self) -> Self:
+        """Listen and serve; returns when requests are answered."""
+        if self._server is not None:
+            raise RuntimeError("this emulator is running already")
+        options = ServerOptions(self._state, port=self._port, consent_after=self._consent_after)
+        server = EmulatorServer(options, announce=lambda line: None)
+        self._server = server
+        self.url = server.url
+        self._port = urlsplit(server.url).port or 0
+        # The socket listens already: a request made now waits until the thread accepts it.
+        self._thread = threading.Thread(target=server.run, name="polytomic-emulator", daemon=True)
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving and let go of the port; safe to call twice."""
+        if self._server is not None and self._thread is not None:
+            self._server.stop()
+            self._thread.join(timeout=10)
+        self._server = self._thread = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def api_key(self) -> str:
+        """The API key of the first workspace."""
+        return self._running().state.workspaces.first().api_key
+
+    @property
+    def organization_id(self) -> str:
+        """The id of the first workspace; `reset` gives it a new one."""
+        return self._running().state.workspaces.first().id
+
+    @property
+    def partner_key(self) -> str:
+        """The key for `Authorization: Basic organization:key` with any workspace."""
+        return self._running().state.workspaces.shared_keys().partner_key
+
+    @property
+    def deployment_key(self) -> str:
+        """The deployment's key, used like the partner's."""
+        return self._running().state.workspaces.shared_keys().deployment_key
+
+    def _running(self) -> EmulatorServer:
+        if self._server is None:
+            raise RuntimeError("this emulator is not running")
+        return self._server
+
+    def control(self, method: str, path: str, json_body: Any = None) -> Any:
+        """Ask the control API, such as `control("POST", "clock", {"advance_seconds": 60})`.
+
+        Raises ControlError with the reason for a refusal.
+        """
+        self._running()
+        client = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+        try:
+            body = None if json_body is None else json.dumps(json_body)
+            client.request(method, f"/emulator/{path.lstrip('/')}", body)
+            response = client.getresponse()
+            answer = response.read().decode()
+        finally:
+            client.close()
+        if response.status >= 300:
+            raise ControlError(f"{method} {path}: {response.status} {answer}")
+        return json.loads(answer)
+
+    def reset(self, *, new_keys: bool = False) -> None:
+        """Forget everything; the workspace gets a new id."""
+        self.control("POST", "reset", {"new_keys": new_keys})
+
+    def behave(self, **switches: Any) -> None:
+        """Set switches, such as `omitted_secrets="clear"`."""
+        self.control("PATCH", "behaviour", switches)
+
+    def fail(self, **fault: Any) -> None:
+        """Add a fault, such as `kind="status", status=503, method="POST", times=2`."""
+        self.control("POST", "faults", fault)
+
+    def clear_faults(self) -> None:
+        """No faults any more."""
+        self.control("DELETE", "faults")
+
+    def requests(self, method: str | None = None, path: str | None = None) -> list[dict[str, Any]]:
+        """The recorded requests under /api, oldest first."""
+        wanted = {"method": method, "path": path}
+        query = urlencode({name: value for name, value in wanted.items() if value is not None})
+        return self.control("GET", f"requests?{query}")
+
+    def clear_requests(self) -> None:
+        """Forget the recorded requests."""
+        self.control("DELETE", "requests")
+
+    def connections(self) -> list[dict[str, Any]]:
+        """Every connection of every workspace, secrets in clear."""
+        return self.control("GET", "connections")
+
+    def connection(self, connection_id: str) -> dict[str, Any]:
+        """One connection, secrets in clear."""
+        return self.control("GET", f"connections/{connection_id}")
+
+    def authorize(self, connection_id: str) -> None:
+        """Give consent, as the person at `auth_url` would."""
+        self.control("POST", f"connections/{connection_id}/authorize")
+
+    def deny(self, connection_id: str) -> None:
+        """Refuse consent, as the person at `auth_url` would."""
+        self.control("POST", f"connections/{connection_id}/deny")
+
+    def change(self, connection_id: str, **changes: Any) -> None:
+        """Change a connection behind the client's back: `name`, `configuration`, `policies`."""
+        self.control("PATCH", f"connections/{connection_id}", changes)
+
+    def delete(self, connection_id: str) -> None:
+        """Delete a connection behind the client's back."""
+        self.control("DELETE", f"connections/{connection_id}")
+
+    def use(self, connection_id: str, *, kind: str = "bulk_sync", name: str = "A sync") -> str:
+        """Let something use a connection; returns its id."""
+        dependent = {"connection_id": connection_id, "type": kind, "name": name}
+        return self.control("POST", "dependents", dependent)["id"]
+
+    def workspace(self, name: str = "Another workspace") -> dict[str, str]:
+        """Add a workspace: `{"organization_id", "api_key", "name"}`."""
+        return self.control("POST", "workspaces", {"name": name})
+
+    def advance_clock(self, seconds: float) -> None:
+        """Move the emulator's clock forward."""
+        self.control("POST", "clock", {"advance_seconds": seconds})

@@ -1,0 +1,121 @@
+"""The emulator's SQLite database: one connection, one lock, nested transactions.
+
+Every operation takes well under a millisecond, so one lock for reads and writes is simpler than
+a pool and as fast. What a transaction wrote is on its way to the disk before the reply leaves:
+a killed process loses nothing that was acknowledged.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS workspaces (
+    id TEXT PRIMARY KEY, position INTEGER NOT NULL, api_key TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS connections (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    workspace_id TEXT NOT NULL, consent_token TEXT, document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS connections_by_workspace ON connections (workspace_id, position);
+CREATE INDEX IF NOT EXISTS connections_by_consent ON connections (consent_token);
+CREATE TABLE IF NOT EXISTS dependents (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    connection_id TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS outcomes (
+    workspace_id TEXT NOT NULL, idempotency_key TEXT NOT NULL, recorded_at REAL NOT NULL,
+    status INTEGER NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (workspace_id, idempotency_key));
+"""
+TABLES = ("settings", "workspaces", "connections", "dependents", "outcomes")
+
+
+class FolderInUse(Exception):
+    """Another emulator holds the data folder."""
+
+
+class Database:
+    """The tables, in a folder (kept) or in memory (gone with the emulator)."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._lock = threading.RLock()
+        self._depth = 0
+        self._guard: sqlite3.Connection | None = None
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._guard = _hold(folder)
+        self._connection = sqlite3.connect(
+            folder / "emulator.sqlite" if folder else ":memory:",
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        self._connection.row_factory = sqlite3.Row
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        # Enough against a killed process; only a power cut could take the last transactions.
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.executescript(_TABLES)
+
+    @contextmanager
+    def transaction(self) -> Generator[sqlite3.Connection]:
+        """All or nothing. An inner transaction that fails leaves the outer one as it was."""
+        with self._lock:
+            point = f"level_{self._depth}"
+            self._connection.execute(f"SAVEPOINT {point}" if self._depth else "BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield self._connection
+            except BaseException:
+                self._depth -= 1
+                if self._depth:
+                    self._connection.execute(f"ROLLBACK TO {point}")
+                    self._connection.execute(f"RELEASE {point}")
+                else:
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._depth -= 1
+            self._connection.execute(f"RELEASE {point}" if self._depth else "COMMIT")
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A remembered value, or `default`."""
+        with self.transaction() as rows:
+            row = rows.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return default if row is None else json.loads(row["value"])
+
+    def remember(self, name: str, value: Any) -> None:
+        """Keep a JSON value under a name."""
+        with self.transaction() as rows:
+            rows.execute(
+                "INSERT INTO settings VALUES (?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, json.dumps(value)),
+            )
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self._lock:
+            self._connection.close()
+            if self._guard is not None:
+                self._guard.close()
+
+
+def _hold(folder: Path) -> sqlite3.Connection:
+    """Lock a folder for as long as this process lives.
+
+    SQLite's own file lock works on every platform and dies with its process, however it dies.
+    """
+    guard = sqlite3.connect(
+        folder / "emulator.lock", isolation_level=None, timeout=0, check_same_thread=False
+    )
+    try:
+        guard.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        guard.close()
+        raise FolderInUse(
+            f"Another emulator is using the data folder {folder}. "
+            "Stop that one first, or give this one a folder of its own with --data."
+        ) from error
+    return guard

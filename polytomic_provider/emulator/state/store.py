@@ -1,0 +1,79 @@
+"""Everything the emulator knows, in one object."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from polytomic_provider.emulator.state.behaviour import Behaviour
+from polytomic_provider.emulator.state.clock import Clock
+from polytomic_provider.emulator.state.connections import Connections
+from polytomic_provider.emulator.state.database import TABLES, Database
+from polytomic_provider.emulator.state.dependents import Dependents
+from polytomic_provider.emulator.state.idempotency import IdempotencyKeys
+from polytomic_provider.emulator.state.identifiers import Identifiers
+from polytomic_provider.emulator.state.workspaces import Workspace, Workspaces
+
+_BEHAVIOUR = "behaviour"
+_NAME = "Emulated workspace"
+
+
+@dataclass(frozen=True)
+class StateOptions:
+    """How the emulator's state begins.
+
+    data: folder that keeps it; None keeps it in memory.
+    seed: makes ids, keys and tokens repeatable.
+    api_key, organization_id: of the first workspace, when it is made.
+    """
+
+    data: Path | None = None
+    seed: int | None = None
+    api_key: str | None = None
+    organization_id: str | None = None
+
+
+class State:
+    """The emulator's objects over one database."""
+
+    def __init__(self, options: StateOptions) -> None:
+        self.database = Database(options.data)
+        self.clock = Clock(self.database)
+        self.identifiers = Identifiers(self.database, options.seed)
+        self.workspaces = Workspaces(self.database, self.clock, self.identifiers)
+        self.dependents = Dependents(self.database)
+        self.connections = Connections(self.database, self.clock, self.identifiers, self.dependents)
+        self.idempotency = IdempotencyKeys(self.database, self.clock)
+        self._behaviour = Behaviour().changed(self.database.setting(_BEHAVIOUR, {}))
+        if not self.workspaces.all():
+            self.workspaces.create(
+                _NAME, api_key=options.api_key, organization_id=options.organization_id
+            )
+
+    @property
+    def behaviour(self) -> Behaviour:
+        """The switches as they stand."""
+        return self._behaviour
+
+    def behave(self, behaviour: Behaviour) -> None:
+        """Set the switches, for good."""
+        self.database.remember(_BEHAVIOUR, behaviour.as_dict())
+        self._behaviour = behaviour
+
+    def reset(self, *, new_keys: bool = False) -> Workspace:
+        """Forget everything. One empty workspace with a new id remains, under the same keys."""
+        with self.database.transaction() as rows:
+            old = self.workspaces.first()
+            shared = self.database.setting("shared_keys")
+            drawn = self.database.setting("identifiers_drawn")
+            for table in TABLES:
+                rows.execute(f"DELETE FROM {table}")  # noqa: S608
+            if drawn is not None:
+                self.database.remember("identifiers_drawn", drawn)
+            if shared is not None and not new_keys:
+                self.database.remember("shared_keys", shared)
+            self.clock.reset()
+            self._behaviour = Behaviour()
+            return self.workspaces.create(_NAME, api_key=None if new_keys else old.api_key)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.database.close()
