@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 _NO_SCHEMA: Mapping[str, Any] = MappingProxyType({})
 
@@ -69,7 +69,7 @@ def _property(path: str, raw: Mapping[str, Any]) -> Property:
 
 def _enum_value(value: Any) -> Any:
     """The live API lists enum values as `{value, label}` as well as plainly."""
-    return value["value"] if isinstance(value, dict) else value
+    return cast("dict[str, Any]", value)["value"] if isinstance(value, dict) else value
 
 
 def from_schema(

@@ -40,6 +40,11 @@ def looks_secret(name: str) -> bool:
     return words[-1].endswith(_SECRET_ENDINGS) or tuple(words[-2:]) == ("connection", "string")
 
 
+def carries_password(text: str) -> bool:
+    """Whether a text is, or holds, a URL with a password in it."""
+    return _URL_WITH_PASSWORD.search(text) is not None
+
+
 def is_secret(type_id: str | None, path: tuple[str, ...]) -> bool:
     """Whether the value at `path` of this connection type's configuration is secret.
 
@@ -75,7 +80,7 @@ def replace_secrets(type_id: str | None, configuration: Any, replace: Replace) -
 def _replace(type_id: str | None, path: tuple[str, ...], value: Any, replace: Replace) -> Any:
     if path and is_secret(type_id, path):
         return replace(value) if value is not None else None
-    if isinstance(value, str) and _URL_WITH_PASSWORD.search(value):
+    if isinstance(value, str) and carries_password(value):
         return replace(value)
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value).items()

@@ -1,0 +1,202 @@
+"""The provider that Pulumi's host for dynamic resources runs: one class for every kind.
+
+Users' states name this module and `DynamicProvider` for ever: neither may move or be renamed,
+and `kind` stays the only attribute that is written down.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+from pulumi.runtime.rpc import wrap_rpc_secret
+
+from polytomic_provider.dynamic_host import current_call, tell, widen
+from polytomic_provider.handlers import HANDLERS, Handler
+from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.state import (
+    IDENTITY,
+    REPORTED,
+    Inputs,
+    State,
+    read_inputs,
+    read_state,
+    write_inputs,
+    write_state,
+)
+from polytomic_provider.plain_values import plain
+from polytomic_provider.scrubbing import scrub
+from polytomic_provider.session import Session, open_session
+from polytomic_provider.validation import Severity
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class OperationFailed(Exception):
+    """What Pulumi shows of a failed operation: a message for a person, without secrets."""
+
+
+def _answers(
+    method: Callable[Concatenate["DynamicProvider", P], R],
+) -> Callable[Concatenate["DynamicProvider", P], R]:
+    """Let nothing but a scrubbed message out of a provider method.
+
+    Anything that is not an Exception (`SystemExit`) would end the worker without an answer, and
+    the command would wait for ever.
+    """
+
+    @wraps(method)
+    def call(self: "DynamicProvider", *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except BaseException as error:
+            message = scrub(error, self.secrets([*args, *kwargs.values()]))
+        served = current_call()
+        if served is not None:
+            served.fail(message)
+        raise OperationFailed(message)
+
+    return call
+
+
+class DynamicProvider(ResourceProvider):
+    """Carries each call of the engine to the handler of its kind.
+
+    Args:
+        kind: Name of the kind in `handlers.HANDLERS`.
+    """
+
+    serialize_as_secret_always = False
+    kind: str = ""
+    _session: Session | None = None
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def __getstate__(self) -> dict[str, str]:
+        return {"kind": self.kind}
+
+    @property
+    def handler(self) -> Handler:
+        """The handler of this kind."""
+        return HANDLERS[self.kind]
+
+    @property
+    def session(self) -> Session:
+        """The session that `configure` opened."""
+        if self._session is None:
+            raise RuntimeError("the provider was used before it was configured")
+        return self._session
+
+    @_answers
+    def configure(self, req: ConfigureRequest) -> None:
+        """Read the settings; fails while previewing already when there is no key."""
+        self._session = open_session(req.config.get)
+        widen(self._session.settings.workers)
+
+    @_answers
+    def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
+        """Refuse arguments of a wrong shape; keep the identity given at creation.
+
+        Failures never name a property: Pulumi would print its value, secret or not.
+        """
+        inputs = read_inputs(plain(news))
+        problems = [] if inputs.reported else self.handler.problems(inputs.arguments)
+        checked = {key: value for key, value in news.items() if key != REPORTED}
+        if _olds.get(IDENTITY):
+            checked[IDENTITY] = _olds[IDENTITY]
+        return CheckResult(
+            checked, [CheckFailure("", str(p)) for p in problems if p.severity is Severity.ERROR]
+        )
+
+    @_answers
+    def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
+        """Say what changed in meaning; sends no request."""
+        state, inputs = self._state(_id, _olds), read_inputs(plain(_news))
+        comparison = self.handler.compare(state, inputs.arguments)
+        if not comparison.differs and state.timeouts == inputs.timeouts:
+            return DiffResult(changes=False)
+        return DiffResult(
+            changes=True if _only_outputs_differ(inputs) else None,
+            replaces=list(comparison.replaces),
+            delete_before_replace=True,
+        )
+
+    @_answers
+    def create(self, props: dict[str, Any]) -> CreateResult:
+        """Make the object."""
+        inputs = read_inputs(plain(props))
+        scope = self._scope("create", inputs.identity, inputs)
+        state = self.handler.create(scope, inputs)
+        return CreateResult(state.id, self._written(state))
+
+    @_answers
+    def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
+        """Look at the object as it is now."""
+        old = self._state(id_, props)
+        state = self.handler.read(self._scope("read", old.identity, old), old)
+        if state is None:
+            return ReadResult(None, {})
+        inputs = Inputs(state.arguments, state.identity, state.timeouts)
+        shown = self._sealed(write_inputs(inputs)) if old.arguments else None
+        return ReadResult(id_, self._written(state), shown)
+
+    @_answers
+    def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
+        """Bring the object to the program's arguments."""
+        state, inputs = self._state(_id, _olds), read_inputs(plain(_news))
+        scope = self._scope("update", inputs.identity, inputs)
+        return UpdateResult(self._written(self.handler.update(scope, state, inputs)))
+
+    @_answers
+    def delete(self, _id: str, _props: dict[str, Any]) -> None:
+        """Remove the object."""
+        state = self._state(_id, _props)
+        self.handler.delete(self._scope("delete", state.identity, state), state)
+
+    def secrets(self, values: list[Any]) -> list[str]:
+        """Every secret text among the values of a call, and the key."""
+        found: list[str] = []
+        if self._session is not None:
+            found.append(self._session.settings.key.reveal())
+        for value in values:
+            if isinstance(value, Mapping):
+                found += self.handler.secrets(plain(value))  # pyright: ignore[reportUnknownArgumentType]
+        return found
+
+    def _state(self, id_: str, raw: Mapping[str, Any]) -> State:
+        return read_state(id_, plain(raw), self.handler.argument_names())
+
+    def _scope(self, operation: str, identity: str, limits: Inputs | State) -> Scope:
+        served = current_call()
+        urn = served.urn if served is not None and served.urn else identity
+
+        def say(message: str, *, warning: bool = False, passing: bool = False) -> None:
+            tell(message, urn=urn, warning=warning, passing=passing)
+
+        span = limits.timeouts.get(operation)
+        return self.session.scope(identity, span.total_seconds() if span else None, say)
+
+    def _written(self, state: State) -> dict[str, Any]:
+        return self._sealed(write_state(state))
+
+    def _sealed(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return self.handler.seal(values, wrap_rpc_secret)
+
+
+def _only_outputs_differ(inputs: Inputs) -> bool:
+    """Whether the program's arguments are those of the state, so that the drift is elsewhere."""
+    served = current_call()
+    old = served.old_inputs() if served is not None else None
+    return old is not None and read_inputs(plain(old)).arguments == inputs.arguments

@@ -1,0 +1,97 @@
+"""Reaches into Pulumi's host for dynamic resources, for what it knows and does not pass on.
+
+The host serves four calls at once and tells a provider neither the resource's URN nor a way to
+speak to the engine. All of it is private to the SDK, so everything here gives up quietly: fewer
+lanes, no URN, messages on standard error. A test holds it to each SDK version.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from types import FrameType
+from typing import Any
+
+import grpc
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
+
+_CALLS = frozenset(("Check", "Diff", "Create", "Read", "Update", "Delete"))
+
+
+@dataclass(frozen=True)
+class Call:
+    """The call of the engine that is being served on this thread."""
+
+    request: Any
+    context: Any
+
+    @property
+    def urn(self) -> str:
+        """The resource's URN."""
+        return str(getattr(self.request, "urn", "") or "")
+
+    def old_inputs(self) -> dict[str, Any] | None:
+        """The inputs in the state, which the host does not hand to diff and read."""
+        for name in ("old_inputs", "inputs"):
+            raw = getattr(self.request, name, None)
+            if raw is not None and len(raw.fields) > 0:
+                return dict(rpc.deserialize_properties(raw, True))
+        return None
+
+    def fail(self, message: str) -> None:
+        """End the call with a message as it stands; returns only if that is not possible."""
+        self.context.abort(grpc.StatusCode.UNKNOWN, message)
+
+
+def current_call() -> Call | None:
+    """The call served on this thread, or None outside of Pulumi's host."""
+    try:
+        frame: FrameType | None = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        while frame is not None:
+            if frame.f_code.co_name in _CALLS and {"request", "context"} <= frame.f_locals.keys():
+                return Call(frame.f_locals["request"], frame.f_locals["context"])
+            frame = frame.f_back
+    except Exception:
+        return None
+    return None
+
+
+def widen(workers: int) -> bool:
+    """Let the host serve `workers` calls at once; 0 leaves it as it is.
+
+    A wait inside one call would otherwise hold up every other resource once four wait.
+    Returns whether it worked.
+    """
+    if workers <= 0:
+        return False
+    try:
+        frame: FrameType | None = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        while frame is not None:
+            reference: Callable[[], Any] | None = frame.f_locals.get("executor_reference")
+            if reference is not None:
+                executor = reference()
+                executor._max_workers = max(workers, int(executor._max_workers))
+                return True
+            frame = frame.f_back
+    except Exception:
+        return False
+    return False
+
+
+def tell(message: str, *, urn: str, warning: bool = False, passing: bool = False) -> None:
+    """Show a message on the resource's row; on standard error where the engine is not reached."""
+    try:
+        severity = engine_pb2.WARNING if warning else engine_pb2.INFO
+        request = engine_pb2.LogRequest(
+            severity=severity, message=message, urn=urn, ephemeral=passing
+        )
+        _engine(sys.argv[1]).Log(request, timeout=5)
+    except Exception:
+        if not passing:
+            print(message, file=sys.stderr)
+
+
+@cache
+def _engine(address: str) -> Any:
+    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(address))

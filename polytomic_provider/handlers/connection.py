@@ -1,0 +1,242 @@
+"""A connection: a business system or database that Polytomic reads from or writes to."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, field_validator
+
+from polytomic_provider.api import ConnectionReply, NotFound, Polytomic, PolytomicError
+from polytomic_provider.facts import connection_types
+from polytomic_provider.facts.secrets import is_secret, replace_secrets
+from polytomic_provider.handlers.arguments import (
+    Absent,
+    AbsentMeans,
+    Arguments,
+    ManagedKeys,
+    ProviderSide,
+    Replaces,
+    SecretKeys,
+    Trigger,
+    Unordered,
+    WriteOnly,
+    facts_of,
+)
+from polytomic_provider.handlers.comparison import Comparison
+from polytomic_provider.handlers.connection_requests import (
+    ConnectionCreation,
+    create_request,
+    update_request,
+)
+from polytomic_provider.handlers.creation import Keys, create_once
+from polytomic_provider.handlers.handler import Handler, Seal
+from polytomic_provider.handlers.projection import project, project_keys
+from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.state import Inputs, State
+from polytomic_provider.validation import Problem, Severity
+from polytomic_provider.validation.configuration import configuration_problems
+from polytomic_provider.validation.problems import one_of
+
+UNMANAGED = AbsentMeans(Absent.UNMANAGED)
+
+
+class ConnectionArguments(Arguments):
+    """The arguments of a connection. Source: `POST` and `PUT /api/connections`."""
+
+    type: Annotated[str, Replaces()] = Field(
+        min_length=1, description="Connection type, such as `salesforce`, `netsuite`, `postgresql`."
+    )
+    configuration: Annotated[
+        dict[str, Any], SecretKeys(type_argument="type"), ManagedKeys(), UNMANAGED
+    ] = Field(description="Settings of that type; keys left out keep what Polytomic has.")
+    name: str | None = Field(
+        default=None, min_length=1, description="Name in Polytomic; default: the resource's name."
+    )
+    redirect_url: Annotated[str | None, ProviderSide()] = Field(
+        default=None, description="Where the browser goes after consent; used at creation only."
+    )
+    policies: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
+        default=None, description="Ids of the permission policies; left out: kept as they are."
+    )
+    healthcheck_interval: Annotated[str | None, WriteOnly(), UNMANAGED] = Field(
+        default=None, min_length=1, description="How often health is checked, such as `1h`."
+    )
+    organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
+        default=None, min_length=1, description="Workspace; for partner and deployment keys."
+    )
+    validate_: Annotated[bool | None, ProviderSide()] = Field(
+        default=None,
+        alias="validate",
+        description="False: save without trying the credentials first.",
+    )
+    reconnect: Annotated[Any, Trigger()] = Field(
+        default=None, description="Any value; changing it starts consent anew."
+    )
+    force_destroy: Annotated[bool | None, ProviderSide(needed_by_delete=True)] = Field(
+        default=None, description="True: deleting also deletes the models and syncs that use it."
+    )
+
+    @field_validator("configuration")
+    @classmethod
+    def _no_dunder(cls, value: dict[str, Any]) -> dict[str, Any]:
+        if any(key.startswith("__") for key in value):
+            raise ValueError("keys that begin with two underscores are reserved")
+        return value
+
+
+class ConnectionHandler(Handler):
+    """The life of a connection in Polytomic."""
+
+    kind = "Connection"
+    arguments = ConnectionArguments
+    computed: ClassVar[Mapping[str, str]] = {
+        "auth_url": "Where a person gives consent; of the last create or update reply.",
+        "auth_code": "The code of a code-style consent; secret.",
+        "status": "Health as last read, such as `healthy`.",
+        "status_error": "Why it is not healthy, as last read.",
+        "saved": "False while consent is missing, as last read.",
+    }
+
+    def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """Shapes, then the configuration against the packaged schema of the type."""
+        problems = super().problems(arguments)
+        type_id, configuration = arguments.get("type"), arguments.get("configuration")
+        known = connection_types.get(type_id) if isinstance(type_id, str) else None
+        if known is not None and isinstance(configuration, dict):
+            problems += configuration_problems(known, configuration)  # pyright: ignore[reportUnknownArgumentType]
+        elif known is None and isinstance(type_id, str) and type_id:
+            text = "is not a connection type that this version knows, so nothing was checked; "
+            names = one_of(type_id, connection_types.all_types(), "connection type")
+            problems.append(Problem("type", text + names, Severity.WARNING))
+        return problems
+
+    def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
+        """As for every kind; the workspace it is in counts as its organization."""
+        if arguments.get("organization_id") is not None and state.workspace:
+            placed = {"organization_id": state.workspace, **state.arguments}
+            state = replace(state, arguments=placed)
+        return super().compare(state, arguments)
+
+    def seal(self, values: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
+        """Seal the secret keys of the configuration, and the consent code."""
+        sealed = dict(values)
+        if "configuration" in sealed:
+            type_id: Any = sealed.get("type")
+            known = type_id if isinstance(type_id, str) else None
+            sealed["configuration"] = replace_secrets(known, sealed["configuration"], seal)
+        if sealed.get("auth_code") is not None:
+            sealed["auth_code"] = seal(sealed["auth_code"])
+        return sealed
+
+    def create(self, scope: Scope, inputs: Inputs) -> State:
+        """`POST /api/connections`, once; Polytomic tries the credentials unless told not to."""
+        arguments = inputs.arguments
+        polytomic = _client(scope, arguments)
+        workspace = polytomic.workspace.organization_id()
+        creation = ConnectionCreation(polytomic, create_request(arguments), workspace, scope)
+        settings = polytomic.settings
+        keys = Keys(settings.key, inputs.identity, settings.namespace, creation.body())
+        reply: ConnectionReply = create_once(scope, creation, keys).reply
+        if reply.auth_url is None and reply.saved is False:
+            reply = creation.ask_consent_again(reply.id)
+        return State(
+            id=reply.id,
+            arguments=arguments,
+            computed=_computed(reply, {}),
+            workspace=reply.organization_id or workspace,
+            identity=inputs.identity,
+            timeouts=inputs.timeouts,
+        )
+
+    def read(self, scope: Scope, state: State) -> State | None:
+        """`GET /api/connections/{id}`; gone only on a clean 404 from the same workspace."""
+        polytomic = self._guarded(scope, state)
+        try:
+            reply = polytomic.connections.get(state.id, deadline=scope.deadline).data
+        except NotFound:
+            return None
+        return replace(
+            state,
+            arguments=_read_arguments(reply, state.arguments),
+            computed=_computed(reply, state.computed),
+            workspace=state.workspace or reply.organization_id,
+        )
+
+    def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
+        """GET, lay the managed arguments over it, `PUT /api/connections/{id}`."""
+        comparison = self.compare(state, inputs.arguments)
+        written = replace(state, arguments=inputs.arguments, timeouts=inputs.timeouts)
+        if not comparison.sent:
+            return written
+        polytomic = self._guarded(scope, state)
+        try:
+            current = polytomic.connections.get(state.id, deadline=scope.deadline).data
+            request = update_request(current, state.arguments, inputs.arguments, comparison)
+            reply = polytomic.connections.update(state.id, request, deadline=scope.deadline).data
+        except NotFound as gone:
+            raise PolytomicError(
+                f"connection {state.id} was deleted outside this program",
+                hint="Run `pulumi up --refresh`: it will be created again.",
+            ) from gone
+        if reply.auth_url and "reconnect" not in comparison.changed:
+            scope.say(
+                f"This update ended the authorization of the connection; give consent again at "
+                f"{reply.auth_url}",
+                warning=True,
+            )
+        return replace(written, computed=_computed(reply, state.computed))
+
+    def delete(self, scope: Scope, state: State) -> None:
+        """`DELETE /api/connections/{id}`; with `force_destroy` its models and syncs go with it."""
+        polytomic = self._guarded(scope, state)
+        force = state.arguments.get("force_destroy") is True
+        try:
+            polytomic.connections.delete(state.id, force=force, deadline=scope.deadline)
+        except NotFound:
+            return
+
+    def _guarded(self, scope: Scope, state: State) -> Polytomic:
+        polytomic = _client(scope, state.arguments)
+        name = state.arguments.get("name")
+        subject = f"connection {name!r} ({state.id})" if name else f"connection {state.id}"
+        polytomic.workspace.check(state.workspace, subject=subject)
+        return polytomic
+
+
+def _client(scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
+    organization: Any = arguments.get("organization_id")
+    return scope.polytomic(organization if isinstance(organization, str) else None)
+
+
+def _computed(reply: ConnectionReply, old: Mapping[str, Any]) -> dict[str, Any]:
+    """The outputs; consent values come in create and update replies only, so they are kept."""
+    return {
+        "auth_url": reply.auth_url or old.get("auth_url"),
+        "auth_code": reply.auth_code or old.get("auth_code"),
+        "status": reply.status,
+        "status_error": reply.status_error or None,
+        "saved": reply.saved,
+    }
+
+
+def _read_arguments(reply: ConnectionReply, like: Mapping[str, Any]) -> dict[str, Any]:
+    type_id = reply.type or like.get("type")
+    configuration: dict[str, Any] = dict(reply.configuration or {})
+    if not like:
+        return {
+            "type": type_id,
+            "name": reply.name,
+            "configuration": replace_secrets(type_id, configuration, lambda _: None),
+            "policies": reply.policies,
+        }
+    server = {"type": type_id, "name": reply.name, "policies": reply.policies}
+    shown = {
+        name: project(facts, server.get(name), like.get(name))
+        for name, facts in facts_of(ConnectionArguments).items()
+        if name != "configuration"
+    }
+    shown["organization_id"] = like.get("organization_id")
+    shown["configuration"] = project_keys(
+        configuration, like.get("configuration") or {}, lambda path: is_secret(type_id, path)
+    )
+    return shown

@@ -1,0 +1,167 @@
+"""From a connection's arguments to the bodies of its requests."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from polytomic_provider.api import (
+    APIError,
+    ConnectionReply,
+    ConnectionRequest,
+    NotFound,
+    Polytomic,
+)
+from polytomic_provider.facts import connection_types
+from polytomic_provider.facts.connection_types import Property
+from polytomic_provider.facts.secrets import MASK, is_secret
+from polytomic_provider.handlers.comparison import Comparison
+from polytomic_provider.handlers.creation import Found
+from polytomic_provider.handlers.scope import Scope
+
+_SENT_AT_CREATION = (
+    "name",
+    "type",
+    "configuration",
+    "redirect_url",
+    "policies",
+    "healthcheck_interval",
+    "organization_id",
+    "validate",
+)
+_SENT_IN_UPDATES = ("name", "policies", "healthcheck_interval", "organization_id", "validate")
+
+
+def create_request(arguments: Mapping[str, Any]) -> ConnectionRequest:
+    """The body of `POST /api/connections`: what the user set, and nothing else."""
+    fields = {name: arguments[name] for name in _SENT_AT_CREATION if _is_set(arguments, name)}
+    return ConnectionRequest.model_validate(fields)
+
+
+def update_request(
+    current: ConnectionReply,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    comparison: Comparison,
+) -> ConnectionRequest:
+    """The body of `PUT /api/connections/{id}`, which replaces the connection in full.
+
+    What the program does not manage is taken from `current`, what it no longer mentions is left
+    out, and secrets come from the program alone.
+    """
+    fields: dict[str, Any] = {n: new[n] for n in _SENT_IN_UPDATES if _is_set(new, n)}
+    fields.setdefault("name", current.name)
+    if "policies" not in fields:
+        fields["policies"] = [] if old.get("policies") is not None else current.policies or []
+    type_id = current.type or cast("str | None", new.get("type"))
+    kept = kept_configuration(type_id, current.configuration or {})
+    managed: Mapping[str, Any] = old.get("configuration") or {}
+    for key in managed:
+        kept.pop(key, None)
+    fields["configuration"] = {**kept, **_without_nulls(new.get("configuration") or {})}
+    if "reconnect" in comparison.changed:
+        fields["reconnect"] = True
+    return ConnectionRequest.model_validate(fields)
+
+
+def kept_configuration(type_id: str | None, configuration: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a reply's configuration that can be sent back: no mask, nothing read-only."""
+    known = connection_types.get(type_id) if type_id else None
+    properties: Mapping[str, Property] = known.properties if known else {}
+    kept: dict[str, Any] = {}
+    for key, value in configuration.items():
+        found = properties.get(key)
+        if found is not None and (found.read_only or found.internal):
+            continue
+        if value is not None and value != MASK and not is_secret(type_id, (key,)):
+            kept[key] = _without_masks(value)
+    return kept
+
+
+def _is_set(arguments: Mapping[str, Any], name: str) -> bool:
+    return arguments.get(name) is not None
+
+
+def _without_nulls(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: item for key, item in value.items() if item is not None}
+
+
+def _without_masks(value: Any) -> Any:
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value).items()
+        return {key: _without_masks(item) for key, item in items if item != MASK}
+    if isinstance(value, list):
+        return [_without_masks(item) for item in cast("list[Any]", value) if item != MASK]
+    return value
+
+
+class ConnectionCreation:
+    """How a connection is posted, listed and found again (see `creation.Creatable`)."""
+
+    kind = "Connection"
+
+    def __init__(
+        self,
+        polytomic: Polytomic,
+        request: ConnectionRequest,
+        workspace: str | None,
+        scope: Scope,
+    ) -> None:
+        self.workspace = workspace
+        self._polytomic = polytomic
+        self._request = request
+        self._scope = scope
+
+    def body(self) -> dict[str, Any]:
+        """The exact body that is posted."""
+        return self._request.body()
+
+    def post(self, key: str) -> Found:
+        """`POST /api/connections` under an idempotency key."""
+        deadline = self._scope.deadline
+        reply = self._polytomic.connections.create(
+            self._request, idempotency_key=key, deadline=deadline
+        )
+        return _found(reply.data)
+
+    def replay(self, key: str) -> Found | None:
+        """Ask for the outcome recorded under `key` with a body that has no name and no type."""
+        nothing = ConnectionRequest.model_construct()
+        try:
+            reply = self._polytomic.connections.create(
+                nothing, idempotency_key=key, deadline=self._scope.deadline
+            )
+        except APIError:
+            return None
+        return _found(reply.data)
+
+    def same_things(self) -> list[Found]:
+        """The connections of the same type and name in this workspace."""
+        everything = self._polytomic.connections.list(deadline=self._scope.deadline).data
+        return [
+            _found(reply)
+            for reply in everything
+            if (reply.type, reply.name) == (self._request.type, self._request.name)
+        ]
+
+    def exists(self, id_: str) -> bool:
+        """`GET /api/connections/{id}` finds it."""
+        try:
+            self._polytomic.connections.get(id_, deadline=self._scope.deadline)
+        except NotFound:
+            return False
+        return True
+
+    def server_time(self) -> datetime | None:
+        """The `Date` of a fresh reply."""
+        return self._polytomic.identity.me(deadline=self._scope.deadline).date
+
+    def ask_consent_again(self, id_: str) -> ConnectionReply:
+        """A reply with a consent address, where the first one was lost on the way."""
+        fields = {**self.body(), "reconnect": True}
+        fields.pop("redirect_url", None)
+        request = ConnectionRequest.model_validate(fields)
+        return self._polytomic.connections.update(id_, request, deadline=self._scope.deadline).data
+
+
+def _found(reply: ConnectionReply) -> Found:
+    return Found(reply.id, f"{reply.name!r} ({reply.type})", reply.created_at, reply)

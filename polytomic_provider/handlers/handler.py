@@ -1,0 +1,74 @@
+"""What every kind can do, so that one provider serves them all."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from polytomic_provider.handlers.arguments import Arguments, facts_of
+from polytomic_provider.handlers.comparison import Comparison, compare
+from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.state import Inputs, State
+from polytomic_provider.validation import Problem
+from polytomic_provider.validation.shapes import shape_problems
+
+Seal = Callable[[Any], Any]
+
+
+class Handler(ABC):
+    """One kind of object: its argument model, and its life in Polytomic.
+
+    `computed` are the names of the outputs that only Polytomic knows, in documentation order.
+    """
+
+    kind: ClassVar[str]
+    arguments: ClassVar[type[Arguments]]
+    computed: ClassVar[Mapping[str, str]]
+
+    def argument_names(self) -> frozenset[str]:
+        """The names of all arguments."""
+        return frozenset(facts_of(self.arguments))
+
+    def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """Everything wrong with the arguments that no request is needed to see."""
+        return shape_problems(self.arguments, arguments)
+
+    def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
+        """What changed in meaning since the state was written."""
+        return compare(self.arguments, state.arguments, arguments)
+
+    def seal(self, values: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
+        """The same values with `seal` applied to each secret among them."""
+        del seal
+        return dict(values)
+
+    def secrets(self, values: Mapping[str, Any]) -> list[str]:
+        """Every secret text in the values, for scrubbing messages."""
+        found: list[str] = []
+        self.seal(values, lambda secret: found.extend(_texts(secret)))
+        return found
+
+    @abstractmethod
+    def create(self, scope: Scope, inputs: Inputs) -> State:
+        """Make the object, once however often it is tried."""
+
+    @abstractmethod
+    def read(self, scope: Scope, state: State) -> State | None:
+        """The object as it is now, in the user's words; None when it is gone."""
+
+    @abstractmethod
+    def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
+        """Bring the object to the inputs; what is not managed survives."""
+
+    @abstractmethod
+    def delete(self, scope: Scope, state: State) -> None:
+        """Remove the object; one that is gone already is removed."""
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _texts(item)]  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, list):
+        return [text for item in value for text in _texts(item)]  # pyright: ignore[reportUnknownVariableType]
+    return []

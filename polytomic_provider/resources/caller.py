@@ -1,0 +1,44 @@
+"""Asks Polytomic, once in a preview, whether the key and the address are any good."""
+
+import asyncio
+
+import pulumi
+
+from polytomic_provider.api import (
+    Deadline,
+    PolytomicError,
+    ServerError,
+    SettingsError,
+    TimedOut,
+    Unreachable,
+)
+from polytomic_provider.scrubbing import scrub
+from polytomic_provider.session import open_session
+from polytomic_provider.validation import Problem, Severity
+
+PATIENCE_SECONDS = 10.0
+MAY_PASS = (Unreachable, TimedOut, ServerError)
+"""Failures that a preview can do without: it then checks what needs no request."""
+
+
+async def caller_problem() -> Problem | None:
+    """What keeps this program from Polytomic, or None; a missing key is said by the provider."""
+    return await asyncio.to_thread(_ask)
+
+
+def _ask() -> Problem | None:
+    try:
+        session = open_session(pulumi.runtime.get_config)
+    except SettingsError:
+        return None
+    polytomic = session.polytomic(None)
+    try:
+        polytomic.identity.me(deadline=Deadline.after(PATIENCE_SECONDS))
+        if session.settings.organization_id:
+            polytomic.workspace.organization_id()
+    except PolytomicError as error:
+        text = scrub(error, [session.settings.key.reveal()])
+        if isinstance(error, MAY_PASS):
+            return Problem("", f"Previewed without Polytomic: {text}", Severity.WARNING)
+        return Problem("", text)
+    return None

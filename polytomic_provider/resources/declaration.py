@@ -1,0 +1,131 @@
+"""From a constructor's keywords to what Pulumi's SDK is given."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, cast
+
+import pulumi
+
+from polytomic_provider.api.durations import parse_duration
+from polytomic_provider.dynamic import DynamicProvider
+from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.handlers.state import IDENTITY, OPERATIONS, REPORTED, TIMEOUTS
+from polytomic_provider.plain_values import plain
+from polytomic_provider.resources.verdict import has_errors, report
+from polytomic_provider.validation import Problem
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A resource on its way to the SDK: provider, name, properties, and what was found wrong."""
+
+    provider: DynamicProvider
+    name: str
+    props: dict[str, Any]
+    opts: pulumi.ResourceOptions
+    _problems: Awaitable[list[Problem]] | None = field(repr=False)
+
+    def checked(self, resource: pulumi.Resource) -> None:
+        """Show the problems on the resource's row, and fail the program once all are shown."""
+        if self._problems is not None:
+            report(resource, f"{self.provider.kind} {self.name!r}", self._problems)
+
+
+def declare(
+    resource: pulumi.dynamic.Resource,
+    kind: str,
+    name: str,
+    arguments: Mapping[str, Any],
+    opts: pulumi.ResourceOptions | None,
+) -> Declaration:
+    """Prepare a resource for registration; `arguments` that are None count as left out."""
+    opts = opts or pulumi.ResourceOptions()
+    _refuse_options(kind, name, opts)
+    given = {key: value for key, value in arguments.items() if value is not None}
+    problems = _start_checking(kind, given) if pulumi.runtime.is_dry_run() else None
+    outputs = dict.fromkeys(HANDLERS[kind].computed)
+    props: dict[str, Any] = {
+        **outputs,
+        **dict.fromkeys(arguments),
+        **given,
+        IDENTITY: _identity(resource, name, opts),
+        TIMEOUTS: _timeouts(opts),
+    }
+    if problems is not None:
+        props[REPORTED] = asyncio.ensure_future(_reported(problems))
+    return Declaration(DynamicProvider(kind), name, props, opts, problems)
+
+
+def refer(
+    resource: pulumi.dynamic.Resource,
+    kind: str,
+    name: str,
+    id_: pulumi.Input[str],
+    opts: pulumi.ResourceOptions | None,
+) -> None:
+    """Make `resource` stand for an object that this program does not manage."""
+    handler = HANDLERS[kind]
+    props: dict[str, Any] = dict.fromkeys((*handler.computed, *sorted(handler.argument_names())))
+    merged = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id_))
+    pulumi.dynamic.Resource.__init__(resource, DynamicProvider(kind), name, props, merged)
+
+
+def _start_checking(kind: str, arguments: dict[str, Any]) -> Awaitable[list[Problem]]:
+    """Check the shapes as soon as every value that a preview can know is known."""
+
+    def check(resolved: dict[str, Any]) -> list[Problem]:
+        return HANDLERS[kind].problems(plain(resolved))
+
+    resolved = pulumi.Output.from_input(cast("pulumi.Input[dict[str, Any]]", arguments))
+    found: pulumi.Output[list[Problem]] = resolved.apply(check, run_with_unknowns=True)
+    return asyncio.ensure_future(_resolved(found))
+
+
+async def _resolved(found: pulumi.Output[list[Problem]]) -> list[Problem]:
+    return await found.future(with_unknowns=True) or []
+
+
+async def _reported(problems: Awaitable[list[Problem]]) -> bool | None:
+    """Tell check that the program says what is wrong, so that every resource gets its row."""
+    return True if has_errors(await problems) else None
+
+
+def _identity(
+    resource: pulumi.dynamic.Resource, name: str, opts: pulumi.ResourceOptions
+) -> Awaitable[str | None]:
+    """The resource's URN, awaited so that it makes no dependency on the parent."""
+    token = f"pulumi-python:{type(resource)._resource_type_name}"  # pyright: ignore[reportPrivateUsage]
+    return asyncio.ensure_future(pulumi.create_urn(name, token, opts.parent).future())
+
+
+def _timeouts(opts: pulumi.ResourceOptions) -> dict[str, float] | None:
+    """Pulumi's `custom_timeouts` in seconds, which its host does not pass on."""
+    custom = opts.custom_timeouts
+    if custom is None:
+        return None
+    found: dict[str, float] = {}
+    for operation in OPERATIONS:
+        value: Any = getattr(custom, operation, None)
+        if isinstance(value, timedelta):
+            value = value.total_seconds()
+        if value is not None:
+            try:
+                found[operation] = parse_duration(str(value))
+            except ValueError as error:
+                raise pulumi.RunError(f"custom_timeouts.{operation}: expected {error}") from None
+    return found or None
+
+
+def _refuse_options(kind: str, name: str, opts: pulumi.ResourceOptions) -> None:
+    if opts.import_ is not None:
+        raise pulumi.RunError(
+            f"{kind} {name!r}: `import_` does not work with dynamic resources. To refer to an "
+            f"object that this program does not manage, use `{kind}.get(name, id)`."
+        )
+    if opts.provider is not None:
+        raise pulumi.RunError(
+            f"{kind} {name!r}: dynamic resources take no `provider`. The workspace is chosen by "
+            "the stack's configuration (polytomic:apiKey, polytomic:url), one stack a workspace."
+        )

@@ -1,0 +1,53 @@
+"""Makes secrets of the arguments that are secret, even where the user forgot."""
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, cast
+
+import pulumi
+
+from polytomic_provider.facts import connection_types
+from polytomic_provider.facts.connection_types import Property
+from polytomic_provider.facts.secrets import carries_password, is_secret
+
+_SCALARS = ("string", "boolean", "integer", "number")
+
+
+def seal_configuration(type_: Any, configuration: Any) -> Any:
+    """The configuration of a connection with each secret value as a Pulumi secret.
+
+    A configuration, or an unclear part of one, that is an Output becomes secret whole: what is
+    in it shows only when it is too late to decide.
+    """
+    type_id = type_ if isinstance(type_, str) else None
+    if type_id is None and configuration is not None:
+        return pulumi.Output.secret(configuration)
+    return _seal(type_id, configuration, ())
+
+
+def _seal(type_id: str | None, value: Any, path: tuple[str, ...]) -> Any:
+    if value is None:
+        return None
+    if path and is_secret(type_id, path):
+        return pulumi.Output.secret(value)
+    if isinstance(value, pulumi.Output | Awaitable):
+        later = cast("pulumi.Input[Any]", value)
+        return later if _is_scalar(type_id, path) else pulumi.Output.secret(later)
+    if isinstance(value, str):
+        return pulumi.Output.secret(value) if carries_password(value) else value
+    if isinstance(value, Mapping):
+        items = cast("Mapping[Any, Any]", value).items()
+        return {key: _seal(type_id, item, (*path, str(key))) for key, item in items}
+    if isinstance(value, Sequence):
+        return [_seal(type_id, item, path) for item in cast("Sequence[Any]", value)]
+    return value
+
+
+def _is_scalar(type_id: str | None, path: tuple[str, ...]) -> bool:
+    """Whether facts say that a single plain value stands here."""
+    known = connection_types.get(type_id) if type_id is not None else None
+    properties: Mapping[str, Property] = known.properties if known else {}
+    found: Property | None = None
+    for name in path:
+        found = properties.get(name)
+        properties = found.children if found else {}
+    return found is not None and found.json_type in _SCALARS

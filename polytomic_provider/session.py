@@ -1,0 +1,85 @@
+"""What the calls of one run share: settings, connections to Polytomic, what was made."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from polytomic_provider.api import Deadline, Polytomic, Settings, Wait, resolve_settings
+from polytomic_provider.handlers.scope import Process, Say, Scope
+
+
+@dataclass
+class Session:
+    """One workspace's settings with its clients; safe to use from many threads."""
+
+    settings: Settings
+    process: Process = field(default_factory=Process)
+    _clients: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _speaking: threading.local = field(default_factory=threading.local)
+
+    def polytomic(self, organization_id: str | None) -> Polytomic:
+        """The client that acts in a workspace; None is the one of the settings."""
+        with self._lock:
+            client = self._clients.get(organization_id)
+            if client is None:
+                settings = self.settings
+                if organization_id is not None:
+                    settings = settings.for_organization(organization_id)
+                client = Polytomic(settings, on_wait=self._tell_wait)
+                self._clients[organization_id] = client
+            return client
+
+    def scope(self, identity: str, seconds: float | None, say: Say) -> Scope:
+        """What a handler may use for one operation of at most `seconds`."""
+        self._speaking.say = say
+        budget = seconds or self.settings.operation_timeout
+        return Scope(
+            polytomic=self.polytomic,
+            deadline=Deadline.after(budget),
+            sleep=time.sleep,
+            say=say,
+            identity=identity,
+            process=self.process,
+        )
+
+    def _tell_wait(self, wait: Wait) -> None:
+        say: Say | None = getattr(self._speaking, "say", None)
+        if say is not None:
+            say(f"{wait.reason}; trying again in {wait.seconds:.0f} s", passing=True)
+
+
+@cache
+def session_for(settings: Settings) -> Session:
+    """The one session of these settings in this process."""
+    return Session(settings)
+
+
+STACK_SETTINGS = (
+    "apiKey",
+    "partnerKey",
+    "deploymentKey",
+    "url",
+    "organizationId",
+    "apiVersion",
+    "namespace",
+    "requestTimeout",
+    "operationTimeout",
+    "allowWorkspaceChange",
+    "workers",
+)
+"""Every key of the namespace `polytomic` that the stack's configuration may hold."""
+
+
+def open_session(get: Callable[[str], object], environ: Mapping[str, str] = os.environ) -> Session:
+    """The session that the stack's configuration and the environment ask for.
+
+    `get` gives the value of a full configuration key, such as `polytomic:apiKey`.
+    Raises SettingsError when they do not allow any request.
+    """
+    found = {f"polytomic:{name}": get(f"polytomic:{name}") for name in STACK_SETTINGS}
+    config = {key: str(value) for key, value in found.items() if value is not None}
+    return session_for(resolve_settings(config, environ))
