@@ -9,7 +9,7 @@ PYTHON ?=
 TESTS ?=
 
 IN_VENV := PATH="$(CURDIR)/.engine/bin:$(CURDIR)/.venv/bin:$$PATH"
-STACK := $(IN_VENV) .venv/bin/python tools/make_stack.py
+STACK := $(IN_VENV) .venv/bin/python -m tools.make_stack
 
 export PULUMI_SKIP_UPDATE_CHECK := true
 export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
@@ -20,7 +20,7 @@ help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
 
 setup: ## Make .venv and .engine/bin/pulumi; quick when they are there
-	@python=$$(tools/find_python "$(PYTHON)") && "$$python" tools/make_setup.py
+	@python=$$(tools/find_python "$(PYTHON)") && "$$python" -m tools.make_setup
 
 test: setup lint ## Check and test everything
 	@$(IN_VENV) pytest -q -n auto $(TESTS)

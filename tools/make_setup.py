@@ -2,11 +2,11 @@
 
 import sys
 
-from engine.acquire import ensure_engine
-from environment.checkout import Checkout
-from environment.errors import SetupError
-from environment.exclusive import exclusive
-from environment.virtualenv import ensure_virtualenv, link_programs
+from tools.engine.acquire import ensure_engine
+from tools.environment.checkout import Checkout
+from tools.environment.errors import SetupError
+from tools.environment.exclusive import exclusive
+from tools.environment.virtualenv import ensure_virtualenv, link_programs
 
 
 def main() -> int:

@@ -4,13 +4,12 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from environment.checkout import Checkout
-from environment.stamp import digest, read_stamp, write_stamp
-
-from engine.from_installer import install_release
-from engine.from_path import find_installed
-from engine.from_source import LAUNCHER, build_engine
-from engine.release import COMPANIONS, minimum_version, pinned_version
+from tools.engine.from_installer import install_release
+from tools.engine.from_path import find_installed
+from tools.engine.from_source import LAUNCHER, build_engine
+from tools.engine.release import COMPANIONS, minimum_version, pinned_version
+from tools.environment.checkout import Checkout
+from tools.environment.stamp import digest, read_stamp, write_stamp
 
 
 def ensure_engine(checkout: Checkout) -> bool:

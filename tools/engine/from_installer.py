@@ -3,11 +3,10 @@
 import shutil
 from pathlib import Path
 
-from environment.checkout import Checkout
-from environment.errors import SetupError
-from environment.progress import Task, run
-
-from engine.release import COMPANIONS, Version
+from tools.engine.release import COMPANIONS, Version
+from tools.environment.checkout import Checkout
+from tools.environment.errors import SetupError
+from tools.environment.progress import Task, run
 
 # Where the installer can be reached, it needs a few seconds; a firewall should not cost more.
 _TIMEOUT_SECONDS = 30.0

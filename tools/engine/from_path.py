@@ -5,9 +5,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from environment.checkout import Checkout
-
-from engine.release import COMPANIONS, Version, minimum_version
+from tools.engine.release import COMPANIONS, Version, minimum_version
+from tools.environment.checkout import Checkout
 
 
 def find_installed(checkout: Checkout) -> dict[str, Path] | None:

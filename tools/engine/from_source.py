@@ -6,11 +6,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from environment.checkout import Checkout
-from environment.errors import SetupError
-from environment.progress import Task, run
-
-from engine.release import (
+from tools.engine.release import (
     CLI_PACKAGE,
     DYNAMIC_PROVIDER,
     EXEC_SCRIPT,
@@ -18,6 +14,9 @@ from engine.release import (
     SDK_MODULE,
     Version,
 )
+from tools.environment.checkout import Checkout
+from tools.environment.errors import SetupError
+from tools.environment.progress import Task, run
 
 # `.engine/bin` is two levels below the checkout's root.
 LAUNCHER = """#!/bin/sh

@@ -4,8 +4,8 @@ import re
 import tomllib
 from dataclasses import dataclass
 
-from environment.checkout import Checkout
-from environment.errors import SetupError
+from tools.environment.checkout import Checkout
+from tools.environment.errors import SetupError
 
 CLI_PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 SDK_MODULE = "github.com/pulumi/pulumi/sdk/v3"

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment.errors import SetupError
+from tools.environment.errors import SetupError
 
 _PULSE_SECONDS = 20.0
 _SHOWN_ON_FAILURE = 30

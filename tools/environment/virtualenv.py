@@ -7,10 +7,10 @@ import sys
 import tomllib
 from pathlib import Path
 
-from environment.checkout import Checkout
-from environment.errors import SetupError
-from environment.progress import Task, run
-from environment.stamp import digest, read_stamp, write_stamp
+from tools.environment.checkout import Checkout
+from tools.environment.errors import SetupError
+from tools.environment.progress import Task, run
+from tools.environment.stamp import digest, read_stamp, write_stamp
 
 _LINK_TARGET = Path("..", "..", ".venv")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.language_host.interpreter import (
+from tools.engine.language_host.interpreter import (
     Interpreter,
     Options,
     effective_toolchain,

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from engine.language_host.interpreter import Interpreter
+from tools.engine.language_host.interpreter import Interpreter
 
 
 def command_line(interpreter: Interpreter, request: Any) -> list[str]:

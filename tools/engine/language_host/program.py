@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.language_host.interpreter import Interpreter
-from engine.language_host.processes import Processes
+from tools.engine.language_host.interpreter import Interpreter
+from tools.engine.language_host.processes import Processes
 
 # pulumi-language-python-exec ends with it when it has shown the program's error already.
 _ERROR_WAS_SHOWN = 32

@@ -20,8 +20,8 @@ import grpc
 from google.protobuf.empty_pb2 import Empty
 from google.protobuf.json_format import MessageToDict
 
-from engine.language_host import dependencies, plugin, program, protocol
-from engine.language_host.interpreter import (
+from tools.engine.language_host import dependencies, plugin, program, protocol
+from tools.engine.language_host.interpreter import (
     Interpreter,
     InterpreterError,
     Options,
@@ -29,8 +29,8 @@ from engine.language_host.interpreter import (
     find_interpreter,
     read_options,
 )
-from engine.language_host.processes import Processes, end
-from engine.language_host.streams import Piece, read_outputs
+from tools.engine.language_host.processes import Processes, end
+from tools.engine.language_host.streams import Piece, read_outputs
 
 # One thread is held by every running program and plugin.
 _THREADS = 64

@@ -1,0 +1,1 @@
+"""What `make up` and its sisters do with the pipeline's stack."""

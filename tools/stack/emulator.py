@@ -1,0 +1,192 @@
+"""The local Polytomic emulator that stack `dev` deploys to: starts it, finds it, stops it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.environment.checkout import Checkout
+from tools.environment.exclusive import exclusive
+from tools.stack.errors import StackError
+
+# Long enough to see that the pipeline waits for consent, short enough not to bore.
+CONSENT_SECONDS = 3
+_USUAL_PORT = 8717
+_START_SECONDS = 30.0
+_STOP_SECONDS = 5.0
+_ANSWER_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """A running emulator."""
+
+    url: str
+    api_key: str
+    pid: int
+
+
+def ensure_emulator(checkout: Checkout, *, manual_consent: bool) -> Emulator:
+    """The checkout's emulator, started now if it is not running with this kind of consent.
+
+    Raises:
+        StackError: it does not start; the text holds the end of its output.
+    """
+    files = _Files(checkout.local_state)
+    waiting = "Another command is starting the emulator; waiting for it."
+    with exclusive(files.lock, waiting=waiting):
+        wanted = "manual" if manual_consent else "automatic"
+        running = _running(files)
+        if running is not None and files.consent() == wanted:
+            return running
+        if running is not None:
+            _end(running.pid)
+        started = _start(checkout, files, manual_consent=manual_consent)
+        files.remember_consent(wanted)
+        return started
+
+
+def stop_emulator(checkout: Checkout) -> bool:
+    """Stops the checkout's emulator; its data stays. Returns whether one was running."""
+    files = _Files(checkout.local_state)
+    with exclusive(files.lock, waiting="Another command is starting the emulator; waiting for it."):
+        running = _running(files)
+        if running is None:
+            return False
+        _end(running.pid)
+        return True
+
+
+@dataclass(frozen=True)
+class _Files:
+    folder: Path
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "emulator"
+
+    @property
+    def ready(self) -> Path:
+        return self.folder / "emulator.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "emulator.lock"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "emulator.log"
+
+    @property
+    def port(self) -> Path:
+        return self.folder / "emulator.port"
+
+    def consent(self) -> str:
+        file = self.folder / "emulator.consent"
+        return file.read_text() if file.exists() else ""
+
+    def remember_consent(self, kind: str) -> None:
+        (self.folder / "emulator.consent").write_text(kind)
+
+    def described(self) -> Emulator | None:
+        try:
+            facts = json.loads(self.ready.read_text())
+            return Emulator(str(facts["url"]), str(facts["api_key"]), int(facts["pid"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+
+def _running(files: _Files) -> Emulator | None:
+    described = files.described()
+    if described is None or not _is_emulator(described.pid) or not _answers(described.url):
+        return None
+    return described
+
+
+def _is_emulator(pid: int) -> bool:
+    # The number may belong to another process by now.
+    answer = subprocess.run(
+        ["ps", "-ww", "-p", str(pid), "-o", "command="], capture_output=True, text=True
+    )
+    return "polytomic" in answer.stdout and " emulator " in answer.stdout
+
+
+def _answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(url, timeout=_ANSWER_SECONDS).close()
+    except urllib.error.HTTPError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _start(checkout: Checkout, files: _Files, *, manual_consent: bool) -> Emulator:
+    files.data.mkdir(parents=True, exist_ok=True)
+    files.ready.unlink(missing_ok=True)
+    command = [
+        str(checkout.python.parent / "polytomic"),
+        "emulator",
+        *("--port", str(_free_port(files))),
+        *("--data", str(files.data)),
+        *("--ready-file", str(files.ready)),
+        *([] if manual_consent else ["--consent-after", str(CONSENT_SECONDS)]),
+    ]
+    with files.log.open("w") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=checkout.root,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    started = _wait_until_ready(process, files)
+    files.port.write_text(started.url.rstrip("/").rpartition(":")[2])
+    return started
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], files: _Files) -> Emulator:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        described = files.described()
+        if described is not None and _answers(described.url):
+            return described
+        time.sleep(0.05)
+    if process.poll() is None:
+        _end(process.pid)
+    output = "\n".join(files.log.read_text(errors="replace").splitlines()[-20:])
+    raise StackError(f"The emulator did not start. Its output ({files.log}):\n{output}")
+
+
+def _free_port(files: _Files) -> int:
+    """The port of the last time if it is free: consent URLs in the stack's outputs stay valid."""
+    remembered = files.port.read_text() if files.port.exists() else ""
+    port = int(remembered) if remembered.isdigit() else _USUAL_PORT
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+    return port
+
+
+def _end(pid: int) -> None:
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+        deadline = time.monotonic() + _STOP_SECONDS
+        while time.monotonic() < deadline:
+            if not _is_emulator(pid):
+                return
+            time.sleep(0.05)
