@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from polytomic_provider.emulator import RunningEmulator
-
 from tests.engine.deployment import Deployment
 
 
