@@ -124,8 +124,8 @@ def api_error(status: int, body: ErrorBody, request_id: str | None, exchange: Ex
         return InUse(key, message, metadata, *asked, users=_users(metadata, exchange))
     retryable = None
     if status == 409:
-        retryable = is_busy(message or "", keyed_post=exchange.keyed)
-    elif status == 500 and exchange.keyed:
+        retryable = is_busy(message or key or "", keyed_post=exchange.keyed_post)
+    elif status == 500 and exchange.keyed_post:
         retryable = False
     elif status in RETRIED_STATUSES:
         retryable = True

@@ -30,9 +30,6 @@
 anything of a request's body.
 """
 
-# A name says the condition; a suffix on each would only repeat the base.
-# ruff: noqa: N818
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus

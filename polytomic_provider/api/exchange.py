@@ -21,13 +21,13 @@ class Exchange:
         method: HTTP method.
         path: Path below the deployment's address, without its query.
         settings: The settings it is asked with.
-        keyed: It carries an `Idempotency-Key`.
+        keyed_post: It is a POST with an `Idempotency-Key`.
     """
 
     method: str
     path: str
     settings: Settings
-    keyed: bool = False
+    keyed_post: bool = False
 
     @property
     def asked(self) -> str:

@@ -51,20 +51,18 @@ def explain(error: httpx.HTTPError, exchange: Exchange, *, limit: float) -> Fail
 
 def no_reply_in_time(exchange: Exchange, limit: float) -> Failure:
     """The connection stands, but the whole reply did not come in `limit` seconds."""
+    if limit < exchange.settings.request_timeout:
+        name = "what was left of the operation's time"
+        setting = "polytomic:operationTimeout or the resource's custom timeout"
+    else:
+        name = setting = "polytomic:requestTimeout"
     error = TimedOut(
         f"{exchange.asked}: no whole reply from {_host(exchange)} within {show_duration(limit)} "
-        f"({_limit_name(exchange, limit)})",
-        hint="Run again; if Polytomic is only slow, raise polytomic:requestTimeout.",
+        f"({name})",
+        hint=f"Run again; if Polytomic is only slow, raise {setting}.",
         arrived=True,
     )
     return Failure(error, Cause.SILENT)
-
-
-def _limit_name(exchange: Exchange, limit: float) -> str:
-    if limit < exchange.settings.request_timeout:
-        budget = show_duration(exchange.settings.operation_timeout)
-        return f"what was left of the operation's time, polytomic:operationTimeout is {budget}"
-    return "polytomic:requestTimeout"
 
 
 def _no_connection_in_time(error: httpx.HTTPError, exchange: Exchange, limit: float) -> Failure:

@@ -3,6 +3,7 @@
 Time and randomness are arguments, so a test needs neither a clock nor a patch.
 """
 
+import math
 import re
 import time
 from collections.abc import Callable
@@ -45,27 +46,33 @@ CONFLICT_WORDS: Final = (
 
 
 class Cause(Enum):
-    """What an attempt failed of; the value is how many tries it is worth (None: the budget)."""
+    """What an attempt failed of."""
 
-    UNKNOWN_HOST = (1, 3)
-    REFUSED = (2, 6)
-    CONNECT_TIMEOUT = (3, 3)
-    PROXY = (4, 3)
-    DROPPED = (5, 8)
-    SILENT = (6, None)
-    STATUS = (7, None)
-    FINAL = (8, 1)
-
-    @property
-    def tries(self) -> int | None:
-        """How many tries in all; None where only the budget of time ends them."""
-        return self.value[1]
+    UNKNOWN_HOST = "unknown host"
+    REFUSED = "refused"
+    CONNECT_TIMEOUT = "no connection in time"
+    PROXY = "proxy"
+    DROPPED = "dropped"
+    SILENT = "no reply in time"
+    STATUS = "status"
+    FINAL = "final"
 
     @property
     def arrived(self) -> bool:
         """Whether the request may have reached the server and taken effect."""
-        return self in (Cause.DROPPED, Cause.SILENT, Cause.STATUS, Cause.FINAL)
+        return self in (Cause.DROPPED, Cause.SILENT, Cause.STATUS)
 
+
+# How many tries in all; whatever is not here only ends with the budget of time. Nobody should
+# wait ten minutes to learn that the address is wrong.
+TRIES: Final = {
+    Cause.UNKNOWN_HOST: 3,
+    Cause.REFUSED: 6,
+    Cause.CONNECT_TIMEOUT: 3,
+    Cause.PROXY: 3,
+    Cause.DROPPED: 8,
+    Cause.FINAL: 1,
+}
 
 # A 500 rarely heals by itself, unlike a 429 or the 503 of a deployment.
 TRIES_OF_500: Final = 5
@@ -77,7 +84,7 @@ class Attempt:
 
     Attributes:
         method: HTTP method.
-        keyed: It carried an `Idempotency-Key`.
+        keyed_post: It was a POST with an `Idempotency-Key`.
         number: 1 for the first attempt.
         cause: What it failed of.
         status: HTTP status of the reply, if there was one.
@@ -85,7 +92,7 @@ class Attempt:
     """
 
     method: str
-    keyed: bool
+    keyed_post: bool
     number: int
     cause: Cause
     status: int | None = None
@@ -95,14 +102,14 @@ class Attempt:
 def should_retry(attempt: Attempt) -> bool:
     """Whether to send the request again, if the budget of time allows."""
     cause = attempt.cause
-    if cause.tries is not None and attempt.number >= cause.tries:
+    if attempt.number >= TRIES.get(cause, math.inf):
         return False
-    if attempt.method == "POST" and not attempt.keyed and cause.arrived:
+    if attempt.method == "POST" and not attempt.keyed_post and cause.arrived:
         return False
     if cause is not Cause.STATUS:
         return True
     if attempt.status == 409:
-        return is_busy(attempt.message, keyed_post=attempt.keyed and attempt.method == "POST")
+        return is_busy(attempt.message, keyed_post=attempt.keyed_post)
     if attempt.status == 500:
         # The outcome of a keyed POST is recorded: the same key would only get it again.
         return attempt.method != "POST" and attempt.number < TRIES_OF_500

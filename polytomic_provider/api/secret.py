@@ -1,6 +1,7 @@
 """A text that must never be shown, such as an API key."""
 
 import hmac
+import re
 from typing import Final, NoReturn
 
 MASK: Final = "[secret]"
@@ -26,16 +27,22 @@ class Secret:
         return self._value
 
     def redact(self, text: str) -> str:
-        """`text` with every occurrence of the secret masked (secrets of 8 characters and more)."""
+        """`text` with every occurrence of the secret masked (secrets of 8 characters and more).
+
+        Upper and lower case count as equal: a key pasted into a URL becomes a lower-case host.
+        """
         if len(self._value) < SHORTEST_MASKED:
             return text
-        return text.replace(self._value, MASK)
+        return re.sub(re.escape(self._value), MASK, text, flags=re.IGNORECASE)
 
     def __repr__(self) -> str:
         return f"Secret({MASK})"
 
     def __str__(self) -> str:
         return MASK
+
+    def __format__(self, spec: str) -> str:
+        return format(MASK, spec)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):

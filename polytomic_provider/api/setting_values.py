@@ -186,7 +186,8 @@ def parse_url(place: Place) -> str:
         raise place.invalid(_ACCEPTED_URL) from None
     host = url.raw_host.decode("ascii")
     labels_fit = len(host) <= 253 and all(0 < len(label) <= 63 for label in host.split("."))
-    if url.scheme not in ("http", "https") or url.userinfo or not labels_fit:
+    fits = labels_fit and (port is None or port <= 65535)
+    if url.scheme not in ("http", "https") or url.userinfo or not fits:
         raise place.invalid(_ACCEPTED_URL)
     if url.scheme == "http" and not is_loopback(host):
         raise InsecureURL(

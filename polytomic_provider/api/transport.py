@@ -32,6 +32,10 @@ from polytomic_provider.api.settings import Settings
 Params = Mapping[str, str | int | bool | Sequence[str] | None]
 
 MOST_REDIRECTS: Final = 5
+
+# What an attempt gets at the very end of a budget, so that it can still succeed.
+LEAST_SECONDS: Final = 1.0
+
 _JITTER: Final = SystemRandom()
 _IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,255}")
 
@@ -119,7 +123,8 @@ class Transport:
         """
         if idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(idempotency_key):
             raise PolytomicError("an idempotency key is 8 to 255 of the characters A-Z a-z 0-9 _ -")
-        exchange = Exchange(method, path, self.settings, keyed=idempotency_key is not None)
+        keyed_post = method == "POST" and idempotency_key is not None
+        exchange = Exchange(method, path, self.settings, keyed_post=keyed_post)
         keyed = {"Idempotency-Key": idempotency_key} if idempotency_key is not None else {}
         try:
             request = httpx.Request(
@@ -163,7 +168,7 @@ class Transport:
                 return outcome
             attempt = Attempt(
                 exchange.method,
-                exchange.keyed,
+                exchange.keyed_post,
                 number,
                 outcome.cause,
                 outcome.status,
@@ -201,7 +206,7 @@ class Transport:
     def _send_once(
         self, request: httpx.Request, exchange: Exchange, deadline: Deadline
     ) -> Reply[JsonValue] | Failure:
-        limit = min(self.settings.request_timeout, max(deadline.remaining(), 0.001))
+        limit = min(self.settings.request_timeout, max(deadline.remaining(), LEAST_SECONDS))
         for _ in range(MOST_REDIRECTS + 1):
             try:
                 response = self._receive(request, limit)
@@ -215,7 +220,7 @@ class Transport:
             if isinstance(target, Failure):
                 return target
             request = target
-        return _refused(exchange, f"it redirects more than {MOST_REDIRECTS} times")
+        return _refused(exchange, f"there are more than {MOST_REDIRECTS} of them")
 
     def _receive(self, request: httpx.Request, limit: float) -> httpx.Response | None:
         """The response with its whole body; None if that took longer than `limit`."""
@@ -247,17 +252,21 @@ def _redirect(
     request: httpx.Request, response: httpx.Response, exchange: Exchange
 ) -> httpx.Request | Failure:
     location = response.headers.get("Location", "")
+    if not location:
+        return _refused(exchange, "it does not say where to")
     try:
         target = request.url.join(location)
     except httpx.InvalidURL:
-        return _refused(exchange, "it redirects to something that is no address")
+        return _refused(exchange, "it leads to something that is no address")
     here = request.url
-    shown = exchange.clean(f"{target.scheme}://{target.host}{target.path}", longest=200)
+    shown = exchange.clean(
+        f"{target.scheme}://{target.netloc.decode('ascii')}{target.path}", longest=200
+    )
     same = (target.scheme, target.host, target.port) == (here.scheme, here.host, here.port)
-    if not location or not same or target.userinfo:
-        return _refused(exchange, f"it redirects to {shown}, which must not get the key")
+    if not same or target.userinfo:
+        return _refused(exchange, f"it leads to {shown}, which must not get the key")
     if exchange.method != "GET":
-        return _refused(exchange, f"it redirects a change to {shown}")
+        return _refused(exchange, f"it would send the change to {shown}")
     return httpx.Request(
         "GET", target, headers=request.headers, extensions=dict(request.extensions)
     )
@@ -265,7 +274,8 @@ def _redirect(
 
 def _refused(exchange: Exchange, what: str) -> Failure:
     error = RedirectRefused(
-        f"{exchange.asked}: {exchange.clean(exchange.settings.url)} was not followed: {what}",
+        f"{exchange.asked}: {exchange.clean(exchange.settings.url)} answered with a redirect that "
+        f"is not followed: {what}",
         hint="If that is the address of your deployment, set polytomic:url to it.",
     )
     return Failure(error, Cause.FINAL)
