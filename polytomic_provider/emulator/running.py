@@ -1,7 +1,7 @@
 """The emulator inside a Python program: `with RunningEmulator() as emulator: ...`."""
 
 import http.client
-import json
+import json as json_text
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -98,7 +98,7 @@ class RunningEmulator:
             raise RuntimeError("this emulator is not running")
         return self._server
 
-    def control(self, method: str, path: str, json_body: Any = None) -> Any:
+    def control(self, method: str, path: str, json: Any = None) -> Any:
         """Ask the control API, such as `control("POST", "clock", {"advance_seconds": 60})`.
 
         Raises ControlError with the reason for a refusal.
@@ -106,7 +106,7 @@ class RunningEmulator:
         self._running()
         client = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         try:
-            body = None if json_body is None else json.dumps(json_body)
+            body = None if json is None else json_text.dumps(json)
             client.request(method, f"/emulator/{path.lstrip('/')}", body)
             response = client.getresponse()
             answer = response.read().decode()
@@ -114,7 +114,7 @@ class RunningEmulator:
             client.close()
         if response.status >= 300:
             raise ControlError(f"{method} {path}: {response.status} {answer}")
-        return json.loads(answer)
+        return json_text.loads(answer)
 
     def reset(self, *, new_keys: bool = False) -> None:
         """Forget everything; the workspace gets a new id."""

@@ -15,13 +15,13 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from polytomic_provider.emulator.console.pages import pages
+from polytomic_provider.emulator.console.pages import Pages
 from polytomic_provider.emulator.control.routes import routes as control_routes
 from polytomic_provider.emulator.control.routing import Control
 from polytomic_provider.emulator.http.exchange import HANG_UP, Api
 from polytomic_provider.emulator.http.faults import Faults
 from polytomic_provider.emulator.http.request_log import RequestLog
-from polytomic_provider.emulator.state.connections import Connection
+from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.store import State, StateOptions
 
 Announce = Callable[[str], None]
@@ -60,7 +60,7 @@ class EmulatorServer:
         own = Starlette(
             routes=[
                 *control_routes(Control(self.state, faults, requests)),
-                *pages(self.state),
+                *Pages(self.state).routes(),
             ]
         )
         config = uvicorn.Config(

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from polytomic_provider.emulator.control.routing import Command, Control, route
 from polytomic_provider.emulator.errors import BadRequest, NotFound
 from polytomic_provider.emulator.state.behaviour import KNOWN
-from polytomic_provider.emulator.state.connections import ERROR, HEALTHY, Connection
+from polytomic_provider.emulator.state.connection import ERROR, HEALTHY, Connection
 from polytomic_provider.emulator.state.dependents import Dependent
 from polytomic_provider.emulator.state.workspaces import Workspace
 

@@ -46,7 +46,7 @@ def route(control: Control, method: str, path: str, function: Function) -> Route
     async def endpoint(request: Request) -> Response:
         raw = await request.body()
         try:
-            _check_local(request)
+            check_local(request)
             body = read_object(raw) if raw else {}
             base_url = f"http://{request.headers.get('host', '')}"
             command = Command(request.path_params, request.query_params, body, base_url)
@@ -63,7 +63,7 @@ def _run(control: Control, function: Function, command: Command) -> Any:
         return function(control, command)
 
 
-def _check_local(request: Request) -> None:
+def check_local(request: Request) -> None:
     """Refuse other machines, and pages of other sites in a browser on this one."""
     client = request.client.host if request.client else ""
     host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""

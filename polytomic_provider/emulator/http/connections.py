@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from polytomic_provider.emulator.errors import BadRequest, Forbidden, Unprocessable
 from polytomic_provider.emulator.http.messages import Call, Reply
 from polytomic_provider.emulator.http.present import present_connection, present_created
-from polytomic_provider.emulator.state.connections import Connection, ConnectionRequest
+from polytomic_provider.emulator.state.connection import Connection, ConnectionRequest
 from polytomic_provider.emulator.state.store import State
 
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 from polytomic_provider.emulator.http.messages import Caller
 from polytomic_provider.emulator.state import configuration as rules
 from polytomic_provider.emulator.state.behaviour import Behaviour
-from polytomic_provider.emulator.state.connections import Connection
+from polytomic_provider.emulator.state.connection import Connection
 
 
 def present_identity(caller: Caller, behaviour: Behaviour) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def masked(kind: ConnectionType, configuration: Configuration) -> Configuration:
     return {key: _masked(kind, (key,), value) for key, value in configuration.items()}
 
 
-def _masked(kind: ConnectionType, path: tuple[str, ...], value: object) -> Any:
+def _masked(kind: ConnectionType, path: tuple[str, ...], value: Any) -> Any:
     if isinstance(value, dict):
         pairs = cast("Configuration", value).items()
         return {key: _masked(kind, (*path, key), item) for key, item in pairs}
@@ -161,18 +161,15 @@ def with_omitted_secrets(
 
 
 def _unmasked(sent: Any, stored: Any) -> Any:
-    if sent == MASK and stored is not None:
-        return stored
-    if isinstance(sent, dict) and isinstance(stored, dict):
-        old = cast("Configuration", stored)
-        return {
-            key: _unmasked(item, old.get(key)) for key, item in cast("Configuration", sent).items()
-        }
-    if isinstance(sent, list) and isinstance(stored, list):
-        before = cast("list[Any]", stored)
-        pairs = enumerate(cast("list[Any]", sent))
-        return [_unmasked(item, before[n] if n < len(before) else None) for n, item in pairs]
-    return sent
+    if isinstance(sent, dict):
+        old = cast("Configuration", stored if isinstance(stored, dict) else {})
+        pairs = cast("Configuration", sent).items()
+        return {key: _unmasked(item, old.get(key)) for key, item in pairs}
+    if isinstance(sent, list):
+        before = cast("list[Any]", stored if isinstance(stored, list) else [])
+        items = enumerate(cast("list[Any]", sent))
+        return [_unmasked(item, before[n] if n < len(before) else None) for n, item in items]
+    return stored if sent == MASK and stored is not None else sent
 
 
 def server_owned(kind: ConnectionType, stored: Configuration) -> Configuration:

@@ -2,93 +2,24 @@
 
 import json
 import sqlite3
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from polytomic_provider.emulator.errors import Conflict, NotFound, Unprocessable
 from polytomic_provider.emulator.state import configuration as rules
+from polytomic_provider.emulator.state.authorization import REFUSED_UPSTREAM, Authorization
 from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.configuration import Configuration
+from polytomic_provider.emulator.state.connection import (
+    Connection,
+    ConnectionRequest,
+    Consent,
+    known_type,
+)
 from polytomic_provider.emulator.state.database import Database
 from polytomic_provider.emulator.state.dependents import HARBOR, Dependents
 from polytomic_provider.emulator.state.identifiers import Identifiers
-from polytomic_provider.facts import connection_types
-from polytomic_provider.facts.connection_types import ConnectionType
-
-HEALTHY = "healthy"
-UNAUTHORIZED = "unauthorized"
-ERROR = "error"
-_NOT_YET = "Authorization has not been completed."
-_DENIED = "Authorization was denied."
-_REFUSED_UPSTREAM = "The service refused these credentials."
-
-
-@dataclass(frozen=True)
-class Consent:
-    """A browser authorization: asked for, perhaps denied, perhaps given."""
-
-    token: str
-    asked_at: float
-    code: str | None = None
-    denied: bool = False
-    given: bool = False
-
-
-@dataclass(frozen=True)
-class Connection:
-    """One connection as the server knows it, secrets in clear."""
-
-    id: str
-    workspace_id: str
-    name: str
-    type: str
-    configuration: Configuration
-    created_at: str
-    updated_at: str
-    created_by: dict[str, str]
-    policies: list[str] = field(default_factory=list[str])
-    healthcheck_interval: str | None = None
-    redirect_url: str | None = None
-    saved: bool = False
-    status: str = HEALTHY
-    status_error: str = ""
-    consent: Consent | None = None
-
-    @property
-    def awaits_consent(self) -> bool:
-        """Whether a person still has to authorize it."""
-        return self.consent is not None and not self.consent.given
-
-    @property
-    def kind(self) -> ConnectionType:
-        """The facts about its type."""
-        return known_type(self.type)
-
-
-@dataclass(frozen=True)
-class ConnectionRequest:
-    """The body of create and update, read but not judged."""
-
-    name: str
-    configuration: Configuration
-    type: str | None = None
-    policies: list[str] = field(default_factory=list[str])
-    healthcheck_interval: str | None = None
-    redirect_url: str | None = None
-    validate: bool = True
-    reconnect: bool = False
-
-
-def known_type(type_id: str) -> ConnectionType:
-    """The facts about a type. Raises Unprocessable for one that nobody knows."""
-    kind = connection_types.get(type_id)
-    if kind is None:
-        known = list(connection_types.all_types())
-        raise Unprocessable(
-            f"connection type {type_id!r} is not known", field="type", known_values=known
-        )
-    return kind
 
 
 class Connections:
@@ -105,6 +36,7 @@ class Connections:
         self._clock = clock
         self._identifiers = identifiers
         self._dependents = dependents
+        self._authorization = Authorization(clock, identifiers)
 
     def of(self, workspace_id: str) -> list[Connection]:
         """A workspace's connections, oldest first."""
@@ -161,7 +93,7 @@ class Connections:
             healthcheck_interval=request.healthcheck_interval,
             redirect_url=request.redirect_url,
         )
-        made = self._settled(made, request, authorized=rules.brings_authorization(kind, sent))
+        made = self._authorization.settle(None, made, request)
         with self._database.transaction() as rows:
             rows.execute(
                 "INSERT INTO connections (id, workspace_id, consent_token, document)"
@@ -197,64 +129,7 @@ class Connections:
             healthcheck_interval=request.healthcheck_interval,
             updated_at=self._clock.stamp(),
         )
-        authorized = self._still_authorized(before, changed) and not (
-            request.reconnect and kind.use_oauth
-        )
-        changed = self._settled(changed, request, authorized=authorized)
-        self.store(changed)
-        return changed
-
-    def _still_authorized(self, before: Connection, changed: Connection) -> bool:
-        kind = changed.kind
-        if rules.brings_authorization(kind, changed.configuration):
-            return True
-        # Types that keep no token in their configuration remember the consent itself.
-        return rules.token_key(kind) is None and not before.awaits_consent
-
-    def _settled(
-        self, connection: Connection, request: ConnectionRequest, *, authorized: bool
-    ) -> Connection:
-        """The connection with the status that its credentials deserve."""
-        if not authorized:
-            return self._asking(connection, anew=request.reconnect)
-        settled = replace(connection, consent=None, saved=True)
-        if rules.rejected_upstream(connection.configuration):
-            if request.validate:
-                raise Unprocessable(
-                    f"could not connect to {connection.kind.name}: {_REFUSED_UPSTREAM}",
-                    field="configuration",
-                )
-            return replace(settled, status=ERROR, status_error=_REFUSED_UPSTREAM)
-        return self._working(settled)
-
-    def _working(self, connection: Connection) -> Connection:
-        given = rules.server_values(connection.kind, connection.configuration, self._identifiers)
-        return replace(
-            connection,
-            configuration=connection.configuration | given,
-            saved=True,
-            status=HEALTHY,
-            status_error="",
-        )
-
-    def _asking(self, connection: Connection, *, anew: bool) -> Connection:
-        consent = connection.consent
-        if consent is None or consent.given or anew:
-            by_code = connection.configuration.get("connect_mode") == "code"
-            consent = Consent(
-                token=self._identifiers.token(),
-                asked_at=self._clock.seconds(),
-                code=self._identifiers.code() if by_code else None,
-            )
-        token = rules.token_key(connection.kind)
-        kept = {key: value for key, value in connection.configuration.items() if key != token}
-        return replace(
-            connection,
-            configuration=kept,
-            consent=consent,
-            status=UNAUTHORIZED,
-            status_error=_NOT_YET,
-        )
+        return self.store(self._authorization.settle(before, changed, request))
 
     def _check_name(
         self, workspace_id: str, name: str, own_id: str | None, behaviour: Behaviour
@@ -278,7 +153,7 @@ class Connections:
         rules.check(kind, merged)
         if rules.rejected_upstream(merged):
             raise Unprocessable(
-                f"could not connect to {kind.name}: {_REFUSED_UPSTREAM}", field="configuration"
+                f"could not connect to {kind.name}: {REFUSED_UPSTREAM}", field="configuration"
             )
 
     def delete(self, connection_id: str, workspace_id: str, *, force: bool) -> None:
@@ -293,24 +168,12 @@ class Connections:
         self.remove(connection_id)
 
     def authorize(self, connection_id: str) -> Connection:
-        """A person said yes: tokens arrive, the connection is saved and healthy."""
-        before, consent = self._asked(connection_id)
-        consent = replace(consent, given=True, denied=False)
-        return self.store(self._working(replace(before, consent=consent)))
+        """A person said yes."""
+        return self.store(self._authorization.give(self.get(connection_id)))
 
     def deny(self, connection_id: str) -> Connection:
-        """A person said no: the connection stays unauthorized and says why."""
-        before, consent = self._asked(connection_id)
-        consent = replace(consent, denied=True, given=False)
-        return self.store(
-            replace(before, consent=consent, status=UNAUTHORIZED, status_error=_DENIED)
-        )
-
-    def _asked(self, connection_id: str) -> tuple[Connection, Consent]:
-        found = self.get(connection_id)
-        if found.consent is None:
-            raise Unprocessable("nobody was asked to authorize this connection")
-        return found, found.consent
+        """A person said no."""
+        return self.store(self._authorization.deny(self.get(connection_id)))
 
     def store(self, connection: Connection) -> Connection:
         """Write a connection as it is, without any rule."""
