@@ -100,10 +100,9 @@ def _build_environment(base: Mapping[str, str]) -> dict[str, str]:
     return {**base, "CGO_ENABLED": "0", "GOWORK": "off"}
 
 
-def _describe(lines: int, last: str) -> str:
-    if last.startswith("go: downloading"):
-        return "downloading sources"
-    return f"{lines} of about 1700 packages" if lines else ""
+def _describe(lines: list[str]) -> str:
+    packages = sum(not line.startswith("go: ") for line in lines)
+    return f"{packages} of about 1700 packages" if packages else "downloading sources"
 
 
 def _module_directory(go: str, checkout: Checkout, environment: Mapping[str, str]) -> Path:

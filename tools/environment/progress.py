@@ -27,7 +27,7 @@ class Task:
         directory: where it runs.
         environment: its whole environment; None for ours.
         timeout: seconds after which it is ended; None for no limit.
-        describe: makes a short text on how far it is out of the lines it has written so far.
+        describe: makes a short text on how far it is out of the lines it has written.
     """
 
     label: str
@@ -36,7 +36,7 @@ class Task:
     directory: Path
     environment: Mapping[str, str] | None = None
     timeout: float | None = None
-    describe: Callable[[int, str], str] = lambda lines, last: ""
+    describe: Callable[[list[str]], str] = lambda lines: ""
 
 
 def run(task: Task) -> None:
@@ -86,8 +86,7 @@ def _wait(process: subprocess.Popen[bytes], task: Task) -> int:
 
 
 def _pulse(task: Task, elapsed: float) -> str:
-    lines = _lines(task.log)
-    detail = task.describe(len(lines), lines[-1] if lines else "")
+    detail = task.describe(_lines(task.log))
     return f"  … {elapsed:.0f} s{': ' + detail if detail else ''}"
 
 

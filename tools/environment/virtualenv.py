@@ -112,7 +112,7 @@ def _install(checkout: Checkout) -> None:
             log=checkout.engine / "log" / "packages.log",
             directory=checkout.root,
             environment=environment,
-            describe=lambda lines, last: last.strip()[:70],
+            describe=_last_line,
         )
     )
     run(
@@ -124,3 +124,7 @@ def _install(checkout: Checkout) -> None:
             environment=environment,
         )
     )
+
+
+def _last_line(lines: list[str]) -> str:
+    return lines[-1].strip()[:70] if lines else ""
