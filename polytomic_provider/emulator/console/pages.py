@@ -18,7 +18,8 @@ from polytomic_provider.emulator.state.store import State
 _HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+        " base-uri 'none'; frame-ancestors 'none'"
     ),
     # A consent link is a secret; the page it leads to must not learn it.
     "referrer-policy": "no-referrer",

@@ -188,6 +188,8 @@ def change_connection(control: Control, command: Command) -> dict[str, Any]:
     changes = dict(command.body)
     if not set(changes) <= set(known):
         raise BadRequest("only some keys can be changed", known_values=list(known))
+    if not isinstance(changes.get("configuration", {}), dict):
+        raise BadRequest("configuration must be an object", field="configuration")
     if "configuration" in changes:
         laid_over = found.configuration | changes["configuration"]
         changes["configuration"] = {

@@ -1,0 +1,29 @@
+"""Each test has an emulator of its own, and Polytomic's official client to drive it."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from polytomic import Polytomic
+
+from polytomic_provider.emulator import RunningEmulator
+
+
+@pytest.fixture
+def emulator() -> Iterator[RunningEmulator]:
+    with RunningEmulator() as running:
+        yield running
+
+
+@pytest.fixture
+def polytomic(emulator: RunningEmulator) -> Polytomic:
+    """The official client; its types parse every reply. It does not retry."""
+    return Polytomic(base_url=emulator.url, token=emulator.api_key, max_retries=0)
+
+
+@pytest.fixture
+def http(emulator: RunningEmulator) -> Iterator[httpx.Client]:
+    """For what the official client cannot say or does not show."""
+    headers = {"Authorization": f"Bearer {emulator.api_key}"}
+    with httpx.Client(base_url=emulator.url, headers=headers, timeout=20) as client:
+        yield client

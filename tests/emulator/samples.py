@@ -1,0 +1,29 @@
+"""Configurations that the tests of the emulator send."""
+
+MASK = "********"
+
+SALESFORCE = {"domain": "acmecorp.my.salesforce.com"}
+NETSUITE = {
+    "account_id": "1234567_SB1",
+    "consumer_key": "canary-consumer-key",
+    "consumer_secret": "canary-consumer-secret",
+    "token": "canary-token",
+    "token_secret": "canary-token-secret",
+}
+POSTGRESQL = {
+    "hostname": "db.example.com",
+    "username": "reader",
+    "password": "canary-password",
+    "database": "sales",
+    "port": 5432,
+}
+WEBHOOK = {
+    "url": "https://example.com/hook",
+    "auth_method": "basic",
+    "basic": {"username": "reader", "password": "canary-password"},
+}
+
+
+def netsuite(name: str = "NetSuite", **more: object) -> dict[str, object]:
+    """The body that creates a NetSuite connection."""
+    return {"name": name, "type": "netsuite", "configuration": NETSUITE, **more}
