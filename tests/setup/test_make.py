@@ -1,0 +1,193 @@
+"""`make setup`, plain `pulumi` in the root, and `make up` with its sisters."""
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import uuid
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from polytomic_provider.emulator import RunningEmulator
+from tools.environment.checkout import Checkout
+from tools.stack.backend import backend_settings
+from tools.stack.target import PIPELINE_VALUES
+
+ROOT = Path(__file__).parents[2]
+
+
+def clean_environment(folder: Path, **more: str) -> dict[str, str]:
+    """Our environment with a Pulumi home in `folder` and nothing that leads to a stack."""
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("PULUMI_", "POLYTOMIC_", "MAKE", "MFLAGS"))
+    }
+    return {
+        **kept,
+        "PULUMI_HOME": str(folder / "home"),
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        **more,
+    }
+
+
+def run(
+    *command: str | Path, cwd: Path, env: Mapping[str, str], code: int = 0
+) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    assert done.returncode == code, f"{command}:\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+def test_a_second_make_setup_has_nothing_to_do(tmp_path: Path) -> None:
+    done = run("make", "setup", cwd=ROOT, env=clean_environment(tmp_path))
+
+    assert done.stdout == "Set up already: nothing to do.\n"
+
+
+def test_plain_pulumi_preview_works_in_the_repository_root(tmp_path: Path) -> None:
+    stack = f"test-{uuid.uuid4().hex[:12]}"
+    (tmp_path / "state").mkdir()
+    with RunningEmulator() as emulator:
+        env = clean_environment(
+            tmp_path,
+            PATH=f".engine/bin:.venv/bin:{os.environ['PATH']}",
+            PULUMI_BACKEND_URL=f"file://{tmp_path / 'state'}",
+            PULUMI_CONFIG_PASSPHRASE="for this test only",
+            POLYTOMIC_DEPLOYMENT_URL=emulator.url,
+            POLYTOMIC_API_KEY=emulator.api_key,
+        )
+        try:
+            run("pulumi", "stack", "init", stack, cwd=ROOT, env=env)
+            for value in PIPELINE_VALUES:
+                kind = "--secret" if value.secret else "--plaintext"
+                setting = (value.key, value.sample or "made-up", kind, "--stack", stack)
+                run("pulumi", "config", "set", *setting, cwd=ROOT, env=env)
+
+            done = run("pulumi", "preview", "--stack", stack, cwd=ROOT, env=env)
+        finally:
+            (ROOT / f"Pulumi.{stack}.yaml").unlink(missing_ok=True)
+
+    assert "to create" in done.stdout
+    assert "from $PATH" not in done.stdout + done.stderr
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Iterator[Checkout]:
+    """A checkout of its own on this one's virtual environment and engine."""
+    root = tmp_path / "checkout"
+    root.mkdir()
+    for name in (".venv", ".engine"):
+        (root / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "Pulumi.yaml", root)
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in ("tools", "stacks"):
+        shutil.copytree(ROOT / name, root / name, symlinks=True, ignore=ignored)
+    checkout = Checkout(root)
+    yield checkout
+    make_stack("down", checkout)
+
+
+def make_stack(
+    command: str, checkout: Checkout, code: int = 0, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """What `make COMMAND` runs after set-up."""
+    env = clean_environment(checkout.root.parent, **more)
+    interpreter = ROOT / ".venv" / "bin" / "python"
+    return run(
+        interpreter, "-m", "tools.make_stack", command, cwd=checkout.root, env=env, code=code
+    )
+
+
+def test_make_up_deploys_to_an_emulator_of_its_own_and_leaves_a_working_stack(
+    checkout: Checkout,
+) -> None:
+    deployed = make_stack("up", checkout).stdout
+
+    assert "Polytomic is the emulator at http://127.0.0.1:" in deployed
+    assert "Previewing update (dev)" in deployed
+    assert "What to try next" in deployed
+
+    passphrase = checkout.local_state / "passphrase"
+    assert stat.S_IMODE(passphrase.stat().st_mode) == 0o600
+    assert passphrase.read_text().strip() not in (checkout.root / "Pulumi.dev.yaml").read_text()
+
+    # Plain `pulumi` sees the same stack after the line that `make up` names.
+    env = clean_environment(checkout.root.parent)
+    plain = run(
+        *("/bin/sh", "-c", ". .polytomic/environment && pulumi preview --expect-no-changes"),
+        cwd=checkout.root,
+        env=env,
+    )
+    assert "unchanged" in plain.stdout
+
+    assert "deleted" in make_stack("destroy", checkout).stdout
+    assert "The emulator has stopped" in make_stack("down", checkout).stdout
+    assert "No emulator is running" in make_stack("down", checkout).stdout
+
+
+def test_the_emulator_comes_back_at_the_same_address_after_make_down(checkout: Checkout) -> None:
+    make_stack("up", checkout)
+    ready = checkout.local_state / "emulator.json"
+    before = json.loads(ready.read_text())
+    make_stack("down", checkout)
+
+    make_stack("preview", checkout)
+
+    after = json.loads(ready.read_text())
+    assert (after["url"], after["api_key"]) == (before["url"], before["api_key"])
+    assert after["pid"] != before["pid"]
+
+
+def test_live_without_its_values_names_the_commands_and_leaves_dev_alone(
+    checkout: Checkout,
+) -> None:
+    refused = make_stack("up", checkout, 1, POLYTOMIC_API_KEY="a key of a real workspace").stderr
+
+    assert "pulumi config set --stack live --secret netsuiteToken\n" in refused
+    assert "pulumi config set --stack live salesforceDomain acme.my.salesforce.com" in refused
+    assert not (checkout.local_state / "emulator.json").exists()
+    assert not (checkout.root / "Pulumi.dev.yaml").exists()
+    assert "polytomic:" not in (checkout.root / "Pulumi.live.yaml").read_text()
+
+
+def test_destroy_without_a_stack_says_that_nothing_is_deployed(checkout: Checkout) -> None:
+    assert "Nothing is deployed" in make_stack("destroy", checkout).stdout
+
+
+def test_a_backend_that_the_user_has_set_is_left_alone(tmp_path: Path) -> None:
+    settings = backend_settings(Checkout(tmp_path), {"PULUMI_BACKEND_URL": "s3://states"})
+
+    assert settings == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_passphrase_that_the_user_has_set_is_kept(tmp_path: Path) -> None:
+    settings = backend_settings(Checkout(tmp_path), {"PULUMI_CONFIG_PASSPHRASE": ""})
+
+    assert settings == {"PULUMI_BACKEND_URL": f"file://{tmp_path}/.polytomic/state"}
+
+
+def test_configuration_under_a_lost_passphrase_is_set_aside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "Pulumi.dev.yaml").write_text("encryptionsalt: old")
+
+    backend_settings(Checkout(tmp_path), {})
+
+    assert (tmp_path / ".polytomic" / "Pulumi.dev.yaml.old").read_text() == "encryptionsalt: old"
+    assert not (tmp_path / "Pulumi.dev.yaml").exists()
+    assert "passphrase that is gone" in capsys.readouterr().out
+
+
+def test_every_make_target_is_listed_by_make_alone() -> None:
+    listed = run("make", cwd=ROOT, env=os.environ).stdout
+
+    for target in (ROOT / "Makefile").read_text().split(".PHONY:")[1].splitlines()[0].split():
+        assert f"make {target} " in listed
