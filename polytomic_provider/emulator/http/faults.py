@@ -141,9 +141,16 @@ def _read(described: Any) -> Fault:
         fault.when = "after"
     if fault.record and fault.kind not in _STATUS_BY_KIND:
         raise BadRequest("only kinds with an answer can be recorded", known_values=["status"])
-    numbers = (fault.times or 0, fault.after_matches, fault.milliseconds, fault.status or 500)
+    numbers = (fault.times or 0, fault.after_matches, fault.milliseconds)
     if not all(type(number) is int and number >= 0 for number in numbers):
-        raise BadRequest("times, after_matches, milliseconds and status are whole numbers")
+        raise BadRequest("times, after_matches and milliseconds are whole numbers")
+    if fault.status is not None and fault.status not in range(200, 600):
+        raise BadRequest("status is a number from 200 to 599", field="status")
+    headers: Any = fault.headers
+    if not isinstance(headers, dict) or not all(
+        isinstance(text, str) for pair in cast("dict[Any, Any]", headers).items() for text in pair
+    ):
+        raise BadRequest("headers is an object of strings", field="headers")
     _check_pattern(fault.path or "")
     return fault
 
