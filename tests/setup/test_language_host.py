@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def is_running(pid: int) -> bool:
 
 
 @contextmanager
-def waiting_program(deployment: Deployment) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def waiting_program(deployment: Deployment) -> Generator[tuple[subprocess.Popen[str], int]]:
     """A running `pulumi up` whose program waits; gives the engine and the program's pid."""
     deployment.program(WAITING_PROGRAM)
     pid_file = deployment.folder / "project" / "pid"

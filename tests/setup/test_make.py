@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from polytomic_provider.emulator import RunningEmulator
+from tests.setup.terminal import Terminal
 from tools.environment.checkout import Checkout
 from tools.stack.backend import backend_settings
 from tools.stack.target import PIPELINE_VALUES
@@ -191,3 +192,28 @@ def test_every_make_target_is_listed_by_make_alone() -> None:
 
     for target in (ROOT / "Makefile").read_text().split(".PHONY:")[1].splitlines()[0].split():
         assert f"make {target} " in listed
+
+
+def test_live_asks_at_the_terminal_for_its_values_and_for_a_yes(checkout: Checkout) -> None:
+    answers = [value.sample or f"my own {value.key}" for value in PIPELINE_VALUES]
+    with RunningEmulator() as emulator, Terminal() as terminal:
+        env = clean_environment(
+            checkout.root.parent,
+            POLYTOMIC_API_KEY=emulator.api_key,
+            POLYTOMIC_DEPLOYMENT_URL=emulator.url,
+            TERM="xterm",
+        )
+        terminal.start(str(ROOT / ".venv/bin/python"), "up", checkout.root, env)
+        for value, answer in zip(PIPELINE_VALUES, answers, strict=True):
+            terminal.expect(value.meaning)
+            terminal.send(answer)
+        terminal.expect("Do you want to perform this update?")
+        terminal.send("yes")
+        terminal.expect("Stack live is deployed")
+
+    assert "my own netsuiteToken" not in terminal.shown
+    configured = (checkout.root / "Pulumi.live.yaml").read_text()
+    assert "salesforceDomain: acme.my.salesforce.com" in configured
+    assert "my own" not in configured
+    assert "polytomic:" not in configured
+    assert not (checkout.local_state / "emulator.json").exists()
