@@ -1,6 +1,7 @@
 """A text that must never be shown, such as an API key."""
 
 import hmac
+import json
 import re
 from typing import Final, NoReturn
 
@@ -33,7 +34,10 @@ class Secret:
         """
         if len(self._value) < SHORTEST_MASKED:
             return text
-        return re.sub(re.escape(self._value), MASK, text, flags=re.IGNORECASE)
+        # As it is, and as Python and JSON spell it with their quotes and backslashes escaped.
+        spellings = {self._value, repr(self._value)[1:-1], json.dumps(self._value)[1:-1]}
+        longest_first = sorted(spellings, key=len, reverse=True)
+        return re.sub("|".join(map(re.escape, longest_first)), MASK, text, flags=re.IGNORECASE)
 
     def __repr__(self) -> str:
         return f"Secret({MASK})"

@@ -4,6 +4,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,6 +41,9 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_DELETE = do_CONNECT = _play  # noqa: N815
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string((timestamp or time.time()) + self.server.clock_ahead)
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
@@ -52,6 +56,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.requests: list[Received] = []
         self.over = threading.Event()
+        self.clock_ahead = 0.0
         self._steps: list[Step] = []
         self._always: Step = answer(500, {"message": "the script of this test has ended"})
         self._lock = threading.Lock()

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polytomic_provider.api import (
@@ -97,6 +97,14 @@ def test_a_refused_key_is_named_by_its_place_and_never_shown() -> None:
     assert KEY not in str(error)
 
 
+def test_a_key_that_the_server_repeats_is_masked_wherever_it_stands() -> None:
+    metadata = {KEY: [{"sent": f"Bearer {KEY}"}]}
+    error = ask(httpx.Response(422, json={"key": KEY, "message": KEY, "metadata": metadata}))
+    assert isinstance(error, APIError)
+    assert error.metadata == {"[secret]": [{"sent": "Bearer [secret]"}]}
+    assert (error.key, error.server_message) == ("[secret]", "[secret]")
+
+
 def test_a_key_that_may_not_do_this_is_named_by_its_place() -> None:
     assert "the apiKey from environment POLYTOMIC_API_KEY" in str(ask(httpx.Response(403)))
 
@@ -142,6 +150,7 @@ def test_json_nested_without_end_is_no_crash() -> None:
     assert isinstance(error, BadRequest)
 
 
+@settings(deadline=None)
 @given(status=st.integers(400, 599), body=JSON, request_id=st.none() | st.just(KEY))
 def test_no_answer_makes_the_key_appear(status: int, body: Any, request_id: str | None) -> None:
     headers = {"Content-Type": "application/json"}
@@ -151,6 +160,7 @@ def test_no_answer_makes_the_key_appear(status: int, body: Any, request_id: str 
     assert KEY not in f"{error} {error!r} {error.args} {vars(error)}"
 
 
+@settings(deadline=None)
 @given(status=st.sampled_from([200, 302, 400, 404, 503]), words=st.binary(max_size=60))
 def test_no_text_makes_the_key_appear(status: int, words: bytes) -> None:
     content = words + KEY.encode() + b"<html>" + words

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polytomic_provider.api.retries import (
@@ -93,11 +93,13 @@ def test_a_busy_object_is_retried(message: str) -> None:
     assert not answered("PUT", 409, "some other conflict")
 
 
+@settings(deadline=None)
 @given(number=st.integers(1, 10_000), jitter=st.floats(0, 1))
 def test_a_wait_is_never_negative_and_never_beyond_the_cap(number: int, jitter: float) -> None:
     assert 0 <= backoff(number, jitter=jitter) <= CAP_SECONDS
 
 
+@settings(deadline=None)
 @given(number=st.integers(1, 100), jitter=st.floats(0, 1), asked=st.floats(0, 1e6))
 def test_no_one_returns_earlier_than_asked_nor_much_later(
     number: int, jitter: float, asked: float
@@ -106,6 +108,7 @@ def test_no_one_returns_earlier_than_asked_nor_much_later(
     assert asked <= wait <= max(CAP_SECONDS, asked + 1.0)
 
 
+@settings(deadline=None)
 @given(ceiling=st.floats(0, 1e9), jitter=st.floats(allow_nan=False))
 def test_jitter_stays_between_nothing_and_the_ceiling(ceiling: float, jitter: float) -> None:
     assert 0 <= full_jitter(ceiling, jitter) <= ceiling
@@ -121,6 +124,7 @@ def test_retry_after_is_read_in_seconds() -> None:
     assert parse_retry_after("1.5", at=NOW) == 1.5
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6))
 def test_retry_after_is_read_as_a_date(seconds: int) -> None:
     date = format_datetime(NOW + timedelta(seconds=seconds), usegmt=True)
@@ -131,6 +135,7 @@ def test_a_date_that_has_passed_means_now() -> None:
     assert parse_retry_after("Sun, 01 Feb 2026 12:00:00 GMT", at=NOW) == 0
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=60) | st.from_regex(r"[A-Z][a-z]{2}, \d+ [A-Z][a-z]{2} \d+ \d+:\d+:\d+ \S+")
 )
@@ -141,6 +146,7 @@ def test_reading_retry_after_never_raises_and_is_never_negative(text: str) -> No
     assert date is None or date.tzinfo is not None
 
 
+@settings(deadline=None)
 @given(budget=st.floats(0, 1e6), passed=st.floats(0, 1e7))
 def test_what_is_left_of_a_budget_is_never_negative(budget: float, passed: float) -> None:
     time = [0.0]

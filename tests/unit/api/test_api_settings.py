@@ -1,10 +1,11 @@
 """Settings: where they are looked up, what is accepted, and that no key is ever shown."""
 
 import copy
+import json
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polytomic_provider.api import (
@@ -235,6 +236,15 @@ def test_a_key_pasted_into_another_setting_is_not_shown() -> None:
         assert KEY not in str(caught.value)
 
 
+@pytest.mark.parametrize("value", ["quoted'\"key", "back\\slash", "plain-key"])
+def test_a_secret_is_masked_in_every_spelling(value: str) -> None:
+    spellings = f"{value} {value!r} {json.dumps(value)} {value.upper()}"
+    redacted = Secret(value).redact(spellings)
+    assert redacted.count("[secret]") == 4
+    assert "key" not in redacted
+    assert "slash" not in redacted
+
+
 KEYS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=16, max_size=40)
 NAMES = st.sampled_from(
     ["url", "organizationId", "apiVersion", "namespace", "requestTimeout", "operationTimeout",
@@ -242,6 +252,7 @@ NAMES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     key=KEYS,
     kind=st.sampled_from(["apiKey", "partnerKey", "deploymentKey"]),

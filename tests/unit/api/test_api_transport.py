@@ -229,10 +229,20 @@ def test_retry_after_in_seconds_is_honoured(
 def test_retry_after_as_a_date_counts_from_the_servers_clock(
     server: Server, transport: Transport, clock: Clock
 ) -> None:
-    until = format_datetime(datetime.now(UTC) + timedelta(seconds=100), usegmt=True)
+    server.clock_ahead = 5000.0
+    until = format_datetime(datetime.now(UTC) + timedelta(seconds=5100), usegmt=True)
     server.play(answer(503, None, Retry_After=until), data("fine"))
     assert transport.request("GET", "/api/x").data == "fine"
     assert 98 <= clock.sleeps[0] <= 101
+
+
+def test_a_wait_that_just_fits_is_not_stretched_beyond_the_budget(
+    server: Server, connect: Callable[..., Polytomic], clock: Clock
+) -> None:
+    server.play(answer(429, None, Retry_After="30"), data("fine"))
+    transport = connect(server.url, operationTimeout="30s").transport
+    assert transport.request("GET", "/api/x").data == "fine"
+    assert clock.sleeps == [30.0]
 
 
 def test_a_wait_longer_than_the_budget_ends_at_once_and_says_so(
