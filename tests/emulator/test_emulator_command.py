@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,39 @@ def test_a_killed_emulator_loses_nothing_that_it_acknowledged(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_killed_at_work_it_ends_with_one_object_per_key(
+    start: Callable[..., Process], tmp_path: Path
+) -> None:
+    data = str(tmp_path / "data")
+    keys = [f"key-number-{number}" for number in range(300)]
+    acknowledged: dict[str, bytes] = {}
+
+    def create(http: httpx.Client, key: str) -> None:
+        headers = {"Idempotency-Key": key}
+        with contextlib.suppress(httpx.TransportError):
+            made = http.post("/api/connections", json=netsuite(key), headers=headers)
+            assert made.status_code == 201
+            # What a killed server had answered stays the answer.
+            assert acknowledged.setdefault(key, made.content) == made.content
+
+    running = start("--data", data)
+    with running.client() as http, ThreadPoolExecutor(8) as pool:
+        work = [pool.submit(create, http, key) for key in keys]
+        until(lambda: len(acknowledged) > 20)
+        running.process.kill()
+        running.process.wait()
+        wait(work)
+    assert len(acknowledged) < len(keys)
+    assert all(job.exception() is None for job in work)
+    running = start("--data", data)
+    with running.client() as http:
+        for key in keys:
+            create(http, key)
+        listed = [one["name"] for one in http.get("/api/connections").json()["data"]]
+    assert sorted(listed) == sorted(keys)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_a_data_folder_belongs_to_one_process_even_after_a_kill(
     start: Callable[..., Process], tmp_path: Path
 ) -> None:
@@ -159,3 +193,19 @@ def test_it_says_when_it_consents_by_itself(start: Callable[..., Process]) -> No
         until(lambda: http.get(path).json()["data"]["status"] == "healthy")
     expected = f'Authorized connection "Salesforce" ({made}) by itself, 0.3 s after it asked.'
     until(lambda: expected in running.output())
+
+
+@pytest.mark.parametrize("missing", ["click", "starlette", "uvicorn"])
+def test_a_package_that_is_not_installed_is_named_with_the_way_to_get_it(missing: str) -> None:
+    program = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "sys.argv = ['polytomic', 'emulator']\n"
+        "from polytomic_provider.cli import main; main()"
+    )
+    refused = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60
+    )
+    assert refused.returncode == 1
+    assert "pip install 'pulumi-polytomic[" in refused.stderr
+    assert missing in refused.stderr or missing == "click"
+    assert "Traceback" not in refused.stderr

@@ -1,4 +1,6 @@
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -126,3 +128,18 @@ def test_concurrent_clients_all_get_their_objects(emulator: RunningEmulator) -> 
     ids = {reply.json()["data"]["id"] for reply in replies}
     assert ids == {one["id"] for one in emulator.connections()}
     assert len(ids) == 200
+
+
+@pytest.mark.parametrize(
+    ("module", "unwanted"),
+    [
+        ("polytomic_provider.cli.commands", ["uvicorn", "starlette", "jinja2", "pulumi"]),
+        ("polytomic_provider.emulator.server", ["jinja2", "pulumi", "httpx", "pydantic"]),
+    ],
+)
+def test_starting_imports_no_more_than_it_needs(module: str, unwanted: list[str]) -> None:
+    program = f"import sys, {module}; print([name for name in {unwanted} if name in sys.modules])"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert loaded.stdout.strip() == "[]"

@@ -1,10 +1,10 @@
 """The pages: what there is, who asks to be authorized, and what came of it."""
 
+from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from jinja2 import DictLoader, Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -14,6 +14,9 @@ from polytomic_provider.emulator.control.routing import check_local
 from polytomic_provider.emulator.errors import Forbidden
 from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.store import State
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _HEADERS = {
     "cache-control": "no-store",
@@ -27,14 +30,21 @@ _HEADERS = {
 }
 
 
+@cache
+def _templates() -> "Environment":
+    """The page templates. Most emulators never show a page, and Jinja takes long to import."""
+    from jinja2 import DictLoader, Environment
+
+    folder = files("polytomic_provider.emulator.console") / "templates"
+    texts = {item.name: item.read_text(encoding="utf-8") for item in folder.iterdir()}
+    return Environment(loader=DictLoader(texts), autoescape=True)
+
+
 class Pages:
     """Everything that a person sees of the emulator."""
 
     def __init__(self, state: State) -> None:
         self._state = state
-        folder = files("polytomic_provider.emulator.console") / "templates"
-        texts = {item.name: item.read_text(encoding="utf-8") for item in folder.iterdir()}
-        self._templates = Environment(loader=DictLoader(texts), autoescape=True)
 
     def routes(self) -> list[Route]:
         """Every page of the console."""
@@ -46,7 +56,7 @@ class Pages:
         ]
 
     def _page(self, template: str, status: int = 200, **values: Any) -> Response:
-        html = self._templates.get_template(template).render(values)
+        html = _templates().get_template(template).render(values)
         return HTMLResponse(html, status, _HEADERS)
 
     def overview(self, request: Request) -> Response:

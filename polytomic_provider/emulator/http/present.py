@@ -85,7 +85,8 @@ def _floats(value: Any) -> Any:
         return {key: _floats(item) for key, item in pairs}
     if isinstance(value, list):
         return [_floats(item) for item in cast("list[Any]", value)]
-    return float(value) if type(value) is int else value
+    # What no float can hold stays as it is.
+    return float(value) if type(value) is int and abs(value) < 2**63 else value
 
 
 def _policies(policies: list[str], behaviour: Behaviour) -> list[str]:
