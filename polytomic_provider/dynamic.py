@@ -60,7 +60,7 @@ def _answers(
         try:
             return method(self, *args, **kwargs)
         except BaseException as error:
-            message = scrub(error, self.secrets([*args, *kwargs.values()]))
+            message = self.explain(error, [*args, *kwargs.values()])
         served = current_call()
         if served is not None:
             served.fail(message)
@@ -164,6 +164,12 @@ class DynamicProvider(ResourceProvider):
         """Remove the object."""
         state = self._state(_id, _props)
         self.handler.delete(self._scope("delete", state.identity, state), state)
+
+    def explain(self, error: BaseException, values: list[Any]) -> str:
+        """What to tell a person about a failed call with these `values`."""
+        message = scrub(error, self.secrets(values))
+        advice = self._session.advice(error) if self._session is not None else ""
+        return f"{message}\n{advice}" if advice else message
 
     def secrets(self, values: list[Any]) -> list[str]:
         """Every secret text among the values of a call, and the key."""

@@ -7,8 +7,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from polytomic_provider.api import Deadline, Polytomic, Settings, Wait, resolve_settings
+from polytomic_provider.api import (
+    Deadline,
+    Forbidden,
+    NotPolytomic,
+    Polytomic,
+    Settings,
+    TLSFailure,
+    Unauthorized,
+    Unreachable,
+    Wait,
+    WorkspaceMismatch,
+    resolve_settings,
+)
+from polytomic_provider.api.durations import show_duration
 from polytomic_provider.handlers.scope import Process, Say, Scope
+
+
+REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
+"""Errors that a corrected key or address mends."""
 
 
 @dataclass
@@ -46,10 +63,25 @@ class Session:
             process=self.process,
         )
 
+    def advice(self, error: BaseException) -> str:
+        """What to try where the cause may be a configuration that was changed since.
+
+        Pulumi refreshes and destroys with the provider's configuration of the last `up`: it does
+        not run the program, which would bring the present one.
+        """
+        places = [self.settings.provenance.get(name, "") for name in ("key", "url")]
+        from_stack = any(place.startswith("stack configuration") for place in places)
+        if isinstance(error, WorkspaceMismatch) or (from_stack and isinstance(error, REFUSALS)):
+            return (
+                "Refreshing and destroying use the stack's configuration of the last "
+                "`pulumi up`; if it was changed since, run `pulumi up --refresh=false` once."
+            )
+        return ""
+
     def _tell_wait(self, wait: Wait) -> None:
         say: Say | None = getattr(self._speaking, "say", None)
         if say is not None:
-            say(f"{wait.reason}; trying again in {wait.seconds:.0f} s", passing=True)
+            say(f"{wait.reason}; trying again in {show_duration(wait.seconds)}", passing=True)
 
 
 @cache

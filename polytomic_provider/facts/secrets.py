@@ -61,6 +61,20 @@ def is_secret(type_id: str | None, path: tuple[str, ...]) -> bool:
     return False
 
 
+def is_known(type_id: str | None, path: tuple[str, ...]) -> bool:
+    """Whether facts describe the key at `path`; below a free-form object every key is known."""
+    known = connection_types.get(type_id) if type_id is not None else None
+    if known is None:
+        return False
+    properties, closed = known.properties, True
+    for name in path:
+        found = properties.get(name)
+        if found is None:
+            return not closed
+        properties, closed = found.children, found.closed
+    return True
+
+
 def _secret_key(name: str, found: Property | None, *, of_pair: bool) -> bool:
     if found is not None:
         if found.sensitive:
@@ -73,12 +87,21 @@ def _secret_key(name: str, found: Property | None, *, of_pair: bool) -> bool:
 
 
 def replace_secrets(type_id: str | None, configuration: Any, replace: Replace) -> Any:
-    """A copy of `configuration` with `replace` applied to every secret value in it."""
+    """A copy of `configuration` with `replace` applied to every value that is or may be secret.
+
+    The value of a misspelled key may be the secret that the right key wants.
+    """
     return _replace(type_id, (), configuration, replace)
 
 
+def may_be_secret(type_id: str | None, path: tuple[str, ...]) -> bool:
+    """Whether a value must not be shown: it is secret, or its key is not one of a known type."""
+    type_is_known = type_id is not None and connection_types.get(type_id) is not None
+    return is_secret(type_id, path) or (type_is_known and not is_known(type_id, path))
+
+
 def _replace(type_id: str | None, path: tuple[str, ...], value: Any, replace: Replace) -> Any:
-    if path and is_secret(type_id, path):
+    if path and may_be_secret(type_id, path):
         return replace(value) if value is not None else None
     if isinstance(value, str) and carries_password(value):
         return replace(value)

@@ -7,7 +7,7 @@ import pulumi
 
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
-from polytomic_provider.facts.secrets import carries_password, is_secret
+from polytomic_provider.facts.secrets import carries_password, may_be_secret
 
 _SCALARS = ("string", "boolean", "integer", "number")
 
@@ -27,7 +27,7 @@ def seal_configuration(type_: Any, configuration: Any) -> Any:
 def _seal(type_id: str | None, value: Any, path: tuple[str, ...]) -> Any:
     if value is None:
         return None
-    if path and is_secret(type_id, path):
+    if path and may_be_secret(type_id, path):
         return pulumi.Output.secret(value)
     if isinstance(value, pulumi.Output | Awaitable):
         later = cast("pulumi.Input[Any]", value)

@@ -16,10 +16,19 @@ def emulator() -> Iterator[RunningEmulator]:
 
 
 @pytest.fixture
-def deployment(tmp_path: Path, emulator: RunningEmulator) -> Deployment:
-    """A stack whose environment leads to the emulator."""
+def deployment(tmp_path: Path, emulator: RunningEmulator) -> Iterator[Deployment]:
+    """A stack whose environment leads to the emulator.
+
+    Whatever a test does, no API key and no text that begins with `canary-` may be written
+    anywhere in clear.
+    """
+    api_key = emulator.api_key
     environment = {
         "POLYTOMIC_DEPLOYMENT_URL": emulator.url,
-        "POLYTOMIC_API_KEY": emulator.api_key,
+        "POLYTOMIC_API_KEY": api_key,
     }
-    return Deployment(tmp_path, environment).create()
+    made = Deployment(tmp_path, environment).create()
+    yield made
+    written = made.everything_written()
+    assert "canary-" not in written
+    assert api_key not in written

@@ -92,6 +92,11 @@ class Deployment:
         """`pulumi up --yes`, its own preview included."""
         return self.pulumi("up", "--yes", *arguments, **options)
 
+    def deploy(self, program: str, **options: Any) -> Run:
+        """Write a program and bring the stack to it, which must work."""
+        self.program(program)
+        return self.up("--skip-preview", **options).ok()
+
     def refresh(self, **options: Any) -> Run:
         """`pulumi refresh --yes`."""
         return self.pulumi("refresh", "--yes", "--diff", **options)

@@ -74,3 +74,14 @@ def test_secrets_are_replaced_wherever_they_stand():
 def test_a_password_inside_a_url_is_secret():
     configuration = {"url": "https://ann:hunter2@files.example.com/a.csv"}
     assert list(secret_values("csv", configuration)) == [configuration["url"]]
+
+
+def test_the_value_of_a_misspelled_key_is_not_shown():
+    configuration = {"domain": "acme", "client_secrt": "hunter2"}
+    shown = replace_secrets("salesforce", configuration, lambda _: "[secret]")
+    assert shown == {"domain": "acme", "client_secrt": "[secret]"}
+
+
+def test_free_form_objects_stay_readable():
+    configuration = {"tags": {"team": "data"}}
+    assert replace_secrets("awsathena", configuration, lambda _: "[secret]") == configuration

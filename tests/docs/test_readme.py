@@ -1,0 +1,62 @@
+"""The README is a contract: its blocks run, its tables are the code's."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from polytomic_provider.emulator import RunningEmulator
+from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.handlers.arguments import ArgumentFacts, facts_of
+from polytomic_provider.session import STACK_SETTINGS
+from tests.engine.deployment import Deployment
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+BLOCKS = re.findall(r"^```(\w+)( skip)?\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def _blocks(language: str) -> list[str]:
+    return [text for found, skip, text in BLOCKS if found == language and not skip]
+
+
+@pytest.mark.parametrize("program", _blocks("python"))
+def test_every_program_deploys(tmp_path: Path, program: str):
+    with RunningEmulator() as emulator:
+        environment = {
+            "POLYTOMIC_DEPLOYMENT_URL": emulator.url,
+            "POLYTOMIC_API_KEY": emulator.api_key,
+        }
+        deployment = Deployment(tmp_path, environment).create()
+        deployment.program(program)
+        deployment.up().ok()
+        deployment.preview("--expect-no-changes").ok()
+        assert deployment.outputs()["auth_url"].startswith(emulator.url)
+
+
+def _effect(facts: ArgumentFacts) -> str:
+    if facts.provider_side:
+        return "sends nothing"
+    return "replaces" if facts.replaces else "updates"
+
+
+@pytest.mark.parametrize("kind", HANDLERS)
+def test_the_tables_of_a_resource_are_those_of_the_code(kind: str):
+    handler = HANDLERS[kind]
+    for facts in facts_of(handler.arguments).values():
+        assert f"| `{facts.name}` | {facts.description} | {_effect(facts)} |" in README
+    for name, description in handler.computed.items():
+        assert f"| `{name}` | {description} |" in README
+
+
+def test_every_setting_is_in_the_table_and_no_other():
+    listed = re.findall(r"^\| `polytomic:(\w+)` \|", README, re.MULTILINE)
+    assert sorted(listed) == sorted(STACK_SETTINGS)
+
+
+def test_every_make_target_that_is_named_exists():
+    makefile = (ROOT / "Makefile").read_text()
+    named = set(re.findall(r"`make (\w+)`|^make (\w+)$", README, re.MULTILINE))
+    targets = {one or other for one, other in named}
+    assert {"up", "test", "preview", "destroy"} <= targets
+    assert [name for name in targets if f"\n{name}:" not in makefile] == []

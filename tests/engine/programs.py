@@ -1,0 +1,51 @@
+"""Programs that the engine tests deploy."""
+
+from textwrap import dedent
+from typing import Any
+
+SALESFORCE = dedent("""
+    import pulumi
+    from polytomic_provider import Connection
+
+    salesforce = Connection(
+        "salesforce", type="salesforce", configuration={"domain": "acme.my.salesforce.com"}
+    )
+    pulumi.export("id", salesforce.id)
+    pulumi.export("auth_url", salesforce.auth_url)
+    pulumi.export("status", salesforce.status)
+""")
+
+NETSUITE_CONFIGURATION: dict[str, Any] = {
+    "account_id": "1234567_SB1",
+    "consumer_key": "canary-consumer-key",
+    "consumer_secret": "canary-consumer-secret",
+    "token": "canary-token",
+    "token_secret": "canary-token-secret",
+}
+
+
+def connection(resource: str = "netsuite", **arguments: Any) -> str:
+    """A program with one connection; NetSuite unless told otherwise."""
+    arguments.setdefault("type", "netsuite")
+    arguments.setdefault("configuration", NETSUITE_CONFIGURATION)
+    written = ", ".join(f"{name}={_written(value)}" for name, value in arguments.items())
+    return "\n".join(
+        (
+            "import pulumi",
+            "from polytomic_provider import Connection",
+            f"made = Connection({resource!r}, {written})",
+            'pulumi.export("id", made.id)',
+            'pulumi.export("auth_url", made.auth_url)',
+            'pulumi.export("status", made.status)',
+        )
+    )
+
+
+class Code(str):
+    """A piece of Python, written into a program as it stands."""
+
+    __slots__ = ()
+
+
+def _written(value: Any) -> str:
+    return str(value) if isinstance(value, Code) else repr(value)

@@ -1,0 +1,53 @@
+"""What is done to Pulumi's own host for dynamic resources: more lanes, messages on rows."""
+
+from datetime import datetime
+
+from polytomic_provider.emulator import RunningEmulator
+from tests.engine.deployment import Deployment
+from tests.engine.programs import SALESFORCE
+
+TWELVE = """
+    from polytomic_provider import Connection
+
+    for number in range(12):
+        Connection(
+            f"crm-{number}", type="salesforce", configuration={"domain": "acme.my.salesforce.com"}
+        )
+"""
+
+
+def _most_at_once(emulator: RunningEmulator) -> int:
+    posted = emulator.requests("POST", "/api/connections")
+    spans = [
+        (datetime.fromisoformat(one["started"]), datetime.fromisoformat(one["finished"]))
+        for one in posted
+    ]
+    return max(sum(begun <= at < ended for begun, ended in spans) for at, _ in spans)
+
+
+def test_more_than_four_resources_are_served_at_once(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    emulator.control("POST", "latency", {"milliseconds": 1500, "path": "^/api/connections$"})
+    deployment.program(TWELVE)
+    deployment.up("--skip-preview", "--parallel", "16").ok()
+    assert _most_at_once(emulator) > 4
+
+
+def test_the_host_is_left_alone_when_told(deployment: Deployment, emulator: RunningEmulator):
+    emulator.control("POST", "latency", {"milliseconds": 300, "path": "^/api/connections$"})
+    deployment.pulumi("config", "set", "polytomic:workers", "0").ok()
+    deployment.program(TWELVE)
+    deployment.up("--skip-preview", "--parallel", "16").ok()
+    assert _most_at_once(emulator) <= 4
+
+
+def test_a_wait_between_two_attempts_is_said_on_the_resources_row(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    emulator.fail(kind="status", status=503, method="POST", path="^/api/connections$", times=1)
+    run = deployment.deploy(SALESFORCE)
+    assert "Connection salesforce creating" in run.text
+    row = [line for line in run.text.splitlines() if "trying again in" in line]
+    assert row
+    assert all("Connection salesforce" in line for line in row)

@@ -1,0 +1,95 @@
+"""Secrets reach nothing that is written or shown, whoever forgot to mark them."""
+
+import json
+
+import pytest
+
+from polytomic_provider.emulator import RunningEmulator
+from tests.engine.deployment import Deployment
+from tests.engine.programs import NETSUITE_CONFIGURATION, Code, connection
+
+SECRETS = [value for value in NETSUITE_CONFIGURATION.values() if value.startswith("canary-")]
+
+
+def _is_ciphertext(value: object) -> bool:
+    return isinstance(value, dict) and "ciphertext" in value
+
+
+def test_a_secret_that_the_user_forgot_is_encrypted_in_inputs_and_outputs(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.deploy(connection() + '\npulumi.export("configuration", made.configuration)\n')
+    deployment.refresh().ok()
+    deployment.preview("--json").ok()
+    deployment.pulumi("preview", "--diff", "--show-replacement-steps", "--logtostderr", "-v=9").ok()
+    stored = deployment.resource("netsuite")
+    for side in ("inputs", "outputs"):
+        configuration = stored[side]["configuration"]
+        assert configuration["account_id"] == "1234567_SB1"
+        assert all(_is_ciphertext(configuration[key]) for key in ("token", "consumer_key"))
+    # The fixture looks for the secrets in all that was printed and stored.
+    assert emulator.connection(deployment.outputs()["id"])["configuration"] == (
+        NETSUITE_CONFIGURATION
+    )
+
+
+def test_a_configuration_that_is_an_output_becomes_secret_whole(deployment: Deployment):
+    configuration = Code(f"pulumi.Output.from_input({NETSUITE_CONFIGURATION!r})")
+    deployment.deploy(connection(configuration=configuration))
+    deployment.refresh().ok()
+    stored = deployment.resource("netsuite")
+    assert _is_ciphertext(stored["inputs"]["configuration"])
+    assert _is_ciphertext(stored["outputs"]["configuration"])
+    deployment.preview("--expect-no-changes").ok()
+
+
+def test_secrets_of_unknown_types_and_nested_headers_are_found(deployment: Deployment):
+    deployment.deploy(
+        connection(
+            "webhooks",
+            type="csv",
+            configuration={
+                "url": "https://files.example.com/a.csv",
+                "headers": [{"name": "Authorization", "value": "canary-header"}],
+                "auth": {"basic": {"username": "ann", "password": "canary-password"}},
+            },
+        )
+    )
+    deployment.preview("--refresh", "--expect-no-changes").ok()
+
+
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_a_server_that_repeats_secrets_in_its_errors_gives_nothing_away(
+    deployment: Deployment, emulator: RunningEmulator, status: int
+):
+    echo = f"refused: {json.dumps(NETSUITE_CONFIGURATION)} with {emulator.api_key}"
+    emulator.fail(
+        kind="status",
+        status=status,
+        method="POST",
+        path="^/api/connections$",
+        times=99,
+        body={"message": echo, "status": status},
+    )
+    deployment.program(connection())
+    shown = deployment.up("--skip-preview").failed().text
+    assert "[secret]" in shown
+    assert "1234567_SB1" in shown
+
+
+def test_a_key_in_the_stacks_configuration_stays_encrypted(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    for name, value in (("apiKey", emulator.api_key), ("url", emulator.url)):
+        flag = ("--secret",) if name == "apiKey" else ()
+        deployment.pulumi("config", "set", *flag, f"polytomic:{name}", value).ok()
+    environment = {"POLYTOMIC_API_KEY": "", "POLYTOMIC_DEPLOYMENT_URL": ""}
+    deployment.deploy(connection(), environment=environment)
+    deployment.refresh(environment=environment).ok()
+    assert len(emulator.connections()) == 1
+
+
+def test_the_state_of_a_connection_stays_small(deployment: Deployment):
+    deployment.deploy(connection(type="salesforce", configuration={"domain": "acme.example"}))
+    stored = deployment.resource("netsuite")
+    assert len(json.dumps([stored["inputs"], stored["outputs"]])) <= 1536

@@ -1,0 +1,61 @@
+"""A server's view in the user's own words."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polytomic_provider.facts.secrets import MASK
+from polytomic_provider.handlers.projection import project_keys
+
+
+def _project(server: dict[str, Any], like: dict[str, Any], secret: str = "password"):
+    return project_keys(server, like, lambda path: path[-1] == secret)
+
+
+def test_keys_that_the_user_does_not_manage_are_not_shown():
+    assert _project({"host": "db", "port": 5432}, {"host": "db"}) == {"host": "db"}
+
+
+def test_a_secret_stays_as_the_user_wrote_it_whatever_the_server_shows():
+    for shown in (MASK, None, "", "another"):
+        assert _project({"password": shown}, {"password": "mine"}) == {"password": "mine"}
+
+
+def test_an_equal_value_keeps_the_users_spelling():
+    like = {"port": 5432, "domain": "acme.my.salesforce.com"}
+    server = {"port": 5432.0, "domain": "https://acme.my.salesforce.com"}
+    assert _project(server, like) == like
+
+
+def test_a_value_changed_outside_is_shown():
+    assert _project({"host": "other"}, {"host": "db"}) == {"host": "other"}
+
+
+def test_a_value_removed_outside_is_gone():
+    assert _project({}, {"host": "db", "ssl": False}) == {"ssl": False}
+
+
+def test_an_addition_inside_a_managed_object_is_drift():
+    like = {"auth": {"basic": {"username": "ann", "password": "mine"}}}
+    server = {"auth": {"basic": {"username": "ann", "password": MASK, "extra": 1}}}
+    assert _project(server, like) == {
+        "auth": {"basic": {"username": "ann", "password": "mine", "extra": 1}}
+    }
+
+
+def test_masks_in_a_list_that_changed_never_replace_the_users_values():
+    like = {"headers": [{"name": "A", "value": "1"}, {"name": "B", "value": "2"}]}
+    server = {"headers": [{"name": "A", "value": MASK}]}
+    assert _project(server, like) == {"headers": [{"name": "A", "value": "1"}]}
+
+
+@given(
+    st.dictionaries(
+        st.text(min_size=1, max_size=3),
+        st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.text(max_size=2)),
+    )
+)
+def test_what_the_server_echoes_reads_as_it_was_written(written: dict[str, Any]):
+    echoed = {key: MASK if key == "password" else value for key, value in written.items()}
+    assert _project(echoed, written) == written

@@ -1,0 +1,41 @@
+"""Keywords of a constructor, argument model and outputs say the same."""
+
+import inspect
+
+import pytest
+
+import polytomic_provider
+from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.handlers.arguments import facts_of
+
+
+@pytest.mark.parametrize("kind", HANDLERS)
+def test_the_constructors_keywords_are_the_models_arguments(kind: str):
+    parameters = inspect.signature(getattr(polytomic_provider, kind).__init__).parameters
+    keywords = [
+        name for name, found in parameters.items() if found.kind is inspect.Parameter.KEYWORD_ONLY
+    ]
+    assert set(keywords) - {"opts"} == set(facts_of(HANDLERS[kind].arguments))
+    assert not any(p.kind is inspect.Parameter.VAR_KEYWORD for p in parameters.values())
+
+
+@pytest.mark.parametrize("kind", HANDLERS)
+def test_arguments_and_outputs_have_different_names_and_are_all_attributes(kind: str):
+    handler = HANDLERS[kind]
+    arguments, outputs = set(facts_of(handler.arguments)), set(handler.computed)
+    assert arguments & outputs == set()
+    assert arguments | outputs <= set(inspect.get_annotations(getattr(polytomic_provider, kind)))
+
+
+@pytest.mark.parametrize("kind", HANDLERS)
+def test_every_argument_is_documented(kind: str):
+    documentation = inspect.getdoc(getattr(polytomic_provider, kind)) or ""
+    for name, facts in facts_of(HANDLERS[kind].arguments).items():
+        assert f"\n    {name}: " in documentation
+        assert facts.description.endswith(".")
+
+
+def test_the_public_names_are_sorted_and_importable():
+    assert sorted(polytomic_provider.__all__) == polytomic_provider.__all__
+    for name in polytomic_provider.__all__:
+        assert getattr(polytomic_provider, name).__name__ == name

@@ -1,0 +1,69 @@
+"""The contract with users' states and with Pulumi's host."""
+
+import base64
+import pickle
+
+import pytest
+from pulumi.dynamic import CheckResult
+from pulumi.dynamic.dynamic import serialize_provider
+
+from polytomic_provider.dynamic import DynamicProvider, OperationFailed
+from polytomic_provider.plain_values import plain
+from polytomic_provider.validation import UNKNOWN
+
+IN_USERS_STATES = (
+    "gASVTQAAAAAAAACMGnBvbHl0b21pY19wcm92aWRlci5keW5hbWljlIwPRHluYW1pY1Byb3ZpZGVylJOUKYGU"
+    "fZSMBGtpbmSUjApDb25uZWN0aW9ulHNiLg=="
+)
+
+
+def test_the_provider_is_written_to_states_as_it_always_was():
+    assert serialize_provider(DynamicProvider("Connection")) == IN_USERS_STATES
+    assert DynamicProvider.serialize_as_secret_always is False
+
+
+def test_a_provider_from_a_state_works_without_anything_that_was_added_later():
+    old = pickle.loads(base64.b64decode(IN_USERS_STATES))  # noqa: S301
+    assert old.kind == "Connection"
+    assert isinstance(old.check({}, {"type": "x", "configuration": {}}), CheckResult)
+
+
+def test_nothing_but_the_kind_is_pickled():
+    provider = DynamicProvider("Connection")
+    provider._session = object()  # type: ignore[assignment]
+    assert serialize_provider(provider) == IN_USERS_STATES
+
+
+@pytest.mark.parametrize("error", [SystemExit(1), KeyboardInterrupt(), RuntimeError("canary-1 x")])
+def test_nothing_escapes_but_a_message_without_secrets(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch
+):
+    provider = DynamicProvider("Connection")
+
+    def explode(arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(type(provider.handler), "problems", lambda self, a: explode(a))
+    news = {"type": "netsuite", "configuration": {"token": "canary-1"}}
+    with pytest.raises(OperationFailed) as raised:
+        provider.check({}, news)
+    assert "canary" not in str(raised.value)
+    assert raised.value.__cause__ is None
+    assert raised.value.__suppress_context__ or raised.value.__context__ is None
+
+
+def test_check_never_names_a_property_and_keeps_the_first_identity():
+    news = {"type": 5, "configuration": {}, "__identity": "new", "__provider": "p"}
+    result = DynamicProvider("Connection").check({"__identity": "old"}, news)
+    assert {failure.property for failure in result.failures} == {""}
+    assert result.inputs["__identity"] == "old"
+    assert result.inputs["type"] == 5
+
+
+def test_numbers_are_integers_again_and_unknowns_are_one_sentinel():
+    import pulumi
+
+    given = {"a": 5.0, "b": [1.0, 2.5], "c": {"d": pulumi.output.Unknown()}, "__provider": "x"}
+    read = plain(given)
+    assert read == {"a": 5, "b": [1, 2.5], "c": {"d": UNKNOWN}}
+    assert type(read["a"]) is int
