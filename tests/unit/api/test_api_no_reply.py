@@ -159,9 +159,11 @@ def test_a_silent_server_times_out_with_the_setting_named(server: Server, connec
 def test_a_silent_server_is_asked_again_where_that_is_safe(
     server: Server, connect: Connect, method: str, key: str | None
 ) -> None:
-    server.play(stay_silent, data("awake"))
+    server.play(stay_silent)
+    server.always(data("awake"))
     transport = connect(server.url, requestTimeout="200ms").transport
     assert transport.request(method, "/api/me", idempotency_key=key).data == "awake"
+    assert len(server.requests) >= 2
 
 
 def test_a_body_that_trickles_times_out(server: Server, connect: Connect) -> None:
