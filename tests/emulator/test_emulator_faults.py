@@ -169,6 +169,8 @@ def test_faults_are_played_in_order_and_can_be_taken_away(
         {"kind": "status", "times": -1},
         {"kind": "drop", "record": True},
         {"kind": "status", "headers": ["a"]},
+        {"kind": "status", "headers": {"Retry-After": 5}},
+        {"kind": "status", "headers": {"X": "a\r\nb"}},
         {"kind": "status", "status": 99},
     ],
 )

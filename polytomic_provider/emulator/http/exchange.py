@@ -60,12 +60,17 @@ class Api:
         self, incoming: Incoming, fault: Fault | None, *, too_large: bool
     ) -> Outcome | None:
         """The answer, or None where a fault swallows it."""
-        answered = fault is not None and fault.kind in ("status", "html")
-        if fault is not None and fault.when == "before" and not fault.record:
-            if fault.kind in ("drop", "hang"):
-                return None
-            if answered:
-                return _altered(fault)(Outcome(500, ""))
+        if fault is None or fault.kind in ("truncate", "slow_body", "delay"):
+            return await self._process(incoming, fault, too_large=too_large)
+        outcome = Outcome(500, "")
+        if fault.when == "after" or fault.record:
+            outcome = await self._process(incoming, fault, too_large=too_large)
+        return None if fault.kind in ("drop", "hang") else _altered(fault)(outcome)
+
+    async def _process(
+        self, incoming: Incoming, fault: Fault | None, *, too_large: bool
+    ) -> Outcome:
+        """What the API itself answers."""
         try:
             if too_large:
                 raise TooLarge(f"the request body is larger than {BODY_LIMIT} bytes")
@@ -74,12 +79,9 @@ class Api:
             return dispatch.refused(self._state, incoming, refusal)
         try:
             await self._wait(incoming, fault)
-            outcome = await run_in_threadpool(self._work, job, fault)
+            return await run_in_threadpool(self._work, job, fault)
         finally:
             dispatch.leave(self._state, job)
-        if fault is None or fault.kind in ("truncate", "slow_body", "delay"):
-            return outcome
-        return _altered(fault)(outcome) if answered else None
 
     def _work(self, job: dispatch.Job, fault: Fault | None) -> Outcome:
         if fault is None or not fault.record:

@@ -148,9 +148,12 @@ def _read(described: Any) -> Fault:
         raise BadRequest("status is a number from 200 to 599", field="status")
     headers: Any = fault.headers
     if not isinstance(headers, dict) or not all(
-        isinstance(text, str) for pair in cast("dict[Any, Any]", headers).items() for text in pair
+        isinstance(text, str) and text.isprintable() and text.isascii()
+        for pair in cast("dict[Any, Any]", headers).items()
+        for text in pair
     ):
-        raise BadRequest("headers is an object of strings", field="headers")
+        raise BadRequest("headers is an object of plain ASCII strings", field="headers")
+    fault.headers = {name.lower(): text for name, text in fault.headers.items()}
     _check_pattern(fault.path or "")
     return fault
 
