@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write url, api_key, organization_id and pid there as JSON when ready.",
+    help="While serving, url, api_key, organization_id and pid stand there as JSON.",
 )
 @click.option(
     "--consent-after",
@@ -54,13 +54,17 @@ def emulator(
             f"The emulator needs the package {error.name}. Install what it needs with: "
             "pip install 'pulumi-polytomic[emulator]'"
         ) from None
-    from polytomic_provider.emulator.state.database import FolderInUse
+    from polytomic_provider.emulator.state.database import DataFolderError
     from polytomic_provider.emulator.state.store import StateOptions
 
+    if ready_file is not None:
+        ready_file.parent.mkdir(parents=True, exist_ok=True)
+        # One that a killed emulator left behind would lead others astray.
+        ready_file.unlink(missing_ok=True)
     state = StateOptions(data, seed, api_key, organization_id)
     try:
         server = EmulatorServer(ServerOptions(state, host, port, consent_after), announce=_say)
-    except FolderInUse as error:
+    except DataFolderError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         reason = error.strerror or error
@@ -73,9 +77,13 @@ def emulator(
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
     _introduce(server, data)
-    if ready_file is not None:
-        _write_ready_file(ready_file, server)
-    server.run()
+    try:
+        if ready_file is not None:
+            _write_ready_file(ready_file, server)
+        server.run()
+    finally:
+        if ready_file is not None:
+            ready_file.unlink(missing_ok=True)
 
 
 def _say(line: str) -> None:

@@ -25,10 +25,12 @@ class Process:
 
     def __init__(self, folder: Path, *options: str) -> None:
         self._ready_file = folder / f"ready-{time.monotonic_ns()}.json"
+        if "--ready-file" in options:
+            self._ready_file = Path(options[options.index("--ready-file") + 1])
         self._output = folder / f"output-{time.monotonic_ns()}.txt"
         with self._output.open("wb") as output:
             self.process = subprocess.Popen(
-                [_COMMAND, "emulator", "--ready-file", str(self._ready_file), *options],
+                [_COMMAND, "emulator", *options, "--ready-file", str(self._ready_file)],
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -209,3 +211,27 @@ def test_a_package_that_is_not_installed_is_named_with_the_way_to_get_it(missing
     assert "pip install 'pulumi-polytomic[" in refused.stderr
     assert missing in refused.stderr or missing == "click"
     assert "Traceback" not in refused.stderr
+
+
+def test_a_data_folder_that_cannot_be_used_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "foreign").mkdir()
+    (tmp_path / "foreign" / "emulator.sqlite").write_text("not a database at all" * 100)
+    for data in (tmp_path / "file" / "below", tmp_path / "foreign"):
+        refused = subprocess.run(
+            [_COMMAND, "emulator", "--data", str(data)], capture_output=True, text=True, timeout=60
+        )
+        assert refused.returncode == 1
+        assert f"The data folder {data} cannot be used" in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals to send")
+def test_the_ready_file_goes_with_the_emulator(
+    start: Callable[..., Process], tmp_path: Path
+) -> None:
+    ready_file = tmp_path / "new-folder" / "ready.json"
+    running = start("--ready-file", str(ready_file))
+    assert json.loads(ready_file.read_text())["url"] == running.ready["url"]
+    running.end(signal.SIGTERM)
+    assert not ready_file.exists()

@@ -34,8 +34,16 @@ CREATE TABLE IF NOT EXISTS outcomes (
 TABLES = ("settings", "workspaces", "connections", "dependents", "outcomes")
 
 
-class FolderInUse(Exception):
+class DataFolderError(Exception):
+    """The data folder cannot be used; the message says why and what to do."""
+
+
+class FolderInUse(DataFolderError):
     """Another emulator holds the data folder."""
+
+
+class FolderUnusable(DataFolderError):
+    """The data folder cannot be made, read or written, or holds something else."""
 
 
 class Database:
@@ -45,19 +53,18 @@ class Database:
         self._lock = threading.RLock()
         self._depth = 0
         self._guard: sqlite3.Connection | None = None
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._guard = _hold(folder)
-        self._connection = sqlite3.connect(
-            folder / "emulator.sqlite" if folder else ":memory:",
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        # Enough against a killed process; only a power cut could take the last transactions.
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_TABLES)
+        try:
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+                self._guard = _hold(folder)
+            self._connection = _open(folder / "emulator.sqlite" if folder else ":memory:")
+        except (OSError, sqlite3.Error) as error:
+            if self._guard is not None:
+                self._guard.close()
+            raise FolderUnusable(
+                f"The data folder {folder} cannot be used: {error}. "
+                "Name another one, or make this one writable and empty."
+            ) from error
 
     @contextmanager
     def transaction(self) -> Generator[sqlite3.Connection]:
@@ -102,6 +109,20 @@ class Database:
                 self._guard.close()
 
 
+def _open(path: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        # Enough against a killed process; only a power cut could take the last transactions.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.executescript(_TABLES)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _hold(folder: Path) -> sqlite3.Connection:
     """Lock a folder for as long as this process lives.
 
@@ -114,6 +135,8 @@ def _hold(folder: Path) -> sqlite3.Connection:
         guard.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         guard.close()
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
         raise FolderInUse(
             f"Another emulator is using the data folder {folder}. "
             "Stop that one first, or give this one a folder of its own with --data."
