@@ -103,7 +103,16 @@ def _create(checkout: Checkout) -> None:
 
 def _install(checkout: Checkout) -> None:
     print("Installing the locked Python packages into .venv (about 1 minute)", flush=True)
-    pip = [checkout.python, "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
+    pip = [
+        checkout.python,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "install",
+        "--progress-bar",
+        "off",
+    ]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     run(
         Task(
