@@ -21,12 +21,12 @@ THREE_BAD = """
 
     Connection(
         "keys", type="salesforce",
-        configuration={"domaim": "canary-1", "username": "canary-2", "connect_mode": "telepathy"},
+        configuration={"domaim": "canary-1", "username": "shown", "connect_mode": "telepathy"},
     )
     Connection(
         "types", type="netsuite",
         configuration={"account_id": 5, "consumer_key": True, "consumer_secret": ["canary-3"]},
-        policies="canary-4",
+        policies="not-a-list",
     )
     Connection(
         "nested", type="csv",
