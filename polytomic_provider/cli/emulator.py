@@ -12,11 +12,18 @@ import click
 
 if TYPE_CHECKING:
     from polytomic_provider.emulator.server import EmulatorServer
+    from polytomic_provider.emulator.state.store import StateOptions
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=0, show_default=True, help="Port; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default=True,
+    help="Port; 0 takes a free one.",
+)
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
@@ -47,28 +54,10 @@ def emulator(
     organization_id: str | None,
 ) -> None:
     """Serve an emulator of Polytomic's API, for trying things out. It is not Polytomic."""
-    try:
-        from polytomic_provider.emulator.server import EmulatorServer, ServerOptions
-    except ModuleNotFoundError as error:
-        raise click.ClickException(
-            f"The emulator needs the package {error.name}. Install what it needs with: "
-            "pip install 'pulumi-polytomic[emulator]'"
-        ) from None
-    from polytomic_provider.emulator.state.database import DataFolderError
     from polytomic_provider.emulator.state.store import StateOptions
 
-    if ready_file is not None:
-        ready_file.parent.mkdir(parents=True, exist_ok=True)
-        # One that a killed emulator left behind would lead others astray.
-        ready_file.unlink(missing_ok=True)
     state = StateOptions(data, seed, api_key, organization_id)
-    try:
-        server = EmulatorServer(ServerOptions(state, host, port, consent_after), announce=_say)
-    except DataFolderError as error:
-        raise click.ClickException(str(error)) from None
-    except OSError as error:
-        reason = error.strerror or error
-        raise click.ClickException(f"Cannot listen on {host} port {port}: {reason}") from None
+    server = _listening(host, port, consent_after, state)
 
     def stop(signal_number: int, frame: FrameType | None) -> None:
         server.stop()
@@ -84,6 +73,29 @@ def emulator(
     finally:
         if ready_file is not None:
             ready_file.unlink(missing_ok=True)
+
+
+def _listening(
+    host: str, port: int, consent_after: float | None, state: "StateOptions"
+) -> "EmulatorServer":
+    """The server, or what keeps it from listening in plain words."""
+    try:
+        from polytomic_provider.emulator.server import EmulatorServer, ServerOptions
+    except ModuleNotFoundError as error:
+        raise click.ClickException(
+            f"The emulator needs the package {error.name}. Install what it needs with: "
+            "pip install 'pulumi-polytomic[emulator]'"
+        ) from None
+    from polytomic_provider.emulator.state.database import DataFolderError
+
+    options = ServerOptions(state, host, port, consent_after)
+    try:
+        return EmulatorServer(options, announce=_say)
+    except DataFolderError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        reason = error.strerror or error
+        raise click.ClickException(f"Cannot listen on {host} port {port}: {reason}") from None
 
 
 def _say(line: str) -> None:
@@ -116,5 +128,9 @@ def _write_ready_file(path: Path, server: "EmulatorServer") -> None:
     }
     # Whoever waits for the file must never read half of it.
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    unfinished.write_text(json.dumps(ready), encoding="utf-8")
-    unfinished.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps(ready), encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        raise click.ClickException(f"Cannot write {path}: {error.strerror or error}") from None
