@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from polytomic_provider.emulator import RunningEmulator
+from tests.setup.ports import own_emulator_port
 from tests.setup.terminal import Terminal
 from tools.environment.checkout import Checkout
 from tools.stack.backend import backend_settings
@@ -91,6 +92,7 @@ def checkout(tmp_path: Path) -> Iterator[Checkout]:
     for name in ("tools", "stacks"):
         shutil.copytree(ROOT / name, root / name, symlinks=True, ignore=ignored)
     checkout = Checkout(root)
+    own_emulator_port(checkout)
     yield checkout
     make_stack("down", checkout)
 

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -130,14 +129,25 @@ def _answers(url: str) -> bool:
 
 def _start(checkout: Checkout, files: _Files, *, manual_consent: bool) -> Emulator:
     files.data.mkdir(parents=True, exist_ok=True)
+    consent = () if manual_consent else ("--consent-after", str(CONSENT_SECONDS))
+    try:
+        started = _start_on(_usual_port(files), checkout, files, consent)
+    except StackError:
+        # Most likely somebody else has the port; whatever else it is will show again.
+        started = _start_on(0, checkout, files, consent)
+    files.port.write_text(started.url.rstrip("/").rpartition(":")[2])
+    return started
+
+
+def _start_on(port: int, checkout: Checkout, files: _Files, consent: tuple[str, ...]) -> Emulator:
     files.ready.unlink(missing_ok=True)
     command = [
         str(checkout.python.parent / "polytomic"),
         "emulator",
-        *("--port", str(_free_port(files))),
+        *("--port", str(port)),
         *("--data", str(files.data)),
         *("--ready-file", str(files.ready)),
-        *([] if manual_consent else ["--consent-after", str(CONSENT_SECONDS)]),
+        *consent,
     ]
     with files.log.open("w") as log:
         process = subprocess.Popen(
@@ -148,9 +158,7 @@ def _start(checkout: Checkout, files: _Files, *, manual_consent: bool) -> Emulat
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    started = _wait_until_ready(process, files)
-    files.port.write_text(started.url.rstrip("/").rpartition(":")[2])
-    return started
+    return _wait_until_ready(process, files)
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], files: _Files) -> Emulator:
@@ -168,17 +176,10 @@ def _wait_until_ready(process: subprocess.Popen[bytes], files: _Files) -> Emulat
     raise StackError(f"The emulator did not start. Its output ({files.log}):\n{output}")
 
 
-def _free_port(files: _Files) -> int:
-    """The port of the last time if it is free: consent URLs in the stack's outputs stay valid."""
+def _usual_port(files: _Files) -> int:
+    """The port of the last time: consent URLs in the stack's outputs stay valid."""
     remembered = files.port.read_text() if files.port.exists() else ""
-    port = int(remembered) if remembered.isdigit() else _USUAL_PORT
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return 0
-    return port
+    return int(remembered) if remembered.isdigit() else _USUAL_PORT
 
 
 def _end(pid: int) -> None:
