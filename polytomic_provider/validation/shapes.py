@@ -65,6 +65,8 @@ def _text(model: type[BaseModel], detail: ErrorDetails) -> str:
         return "is required"
     if kind == "extra_forbidden":
         return f"is not an argument; {one_of(detail['loc'][-1], model.model_fields, 'argument')}"
+    if kind == "string_too_short":
+        return "must not be empty"
     if kind in _EXPECTED:
         return f"expected {_EXPECTED[kind]}, got {type_name(detail['input'])}"
     if kind == "value_error":
