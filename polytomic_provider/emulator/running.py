@@ -75,7 +75,7 @@ class RunningEmulator:
 
     @property
     def api_key(self) -> str:
-        """The API key of the first workspace."""
+        """The API key of the first workspace, as it is now."""
         return self._running().state.workspaces.first().api_key
 
     @property
@@ -119,6 +119,10 @@ class RunningEmulator:
     def reset(self, *, new_keys: bool = False) -> None:
         """Forget everything; the workspace gets a new id."""
         self.control("POST", "reset", {"new_keys": new_keys})
+
+    def rotate_key(self) -> str:
+        """Give the first workspace a new API key, and return it; the old one is answered 401."""
+        return self.control("POST", "keys/rotate")["api_key"]
 
     def behave(self, **switches: Any) -> None:
         """Set switches, such as `omitted_secrets="clear"`."""

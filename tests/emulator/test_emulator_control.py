@@ -143,3 +143,15 @@ def test_an_unknown_page_says_so(emulator: RunningEmulator) -> None:
     reply = httpx.get(f"{emulator.url}/favicon.ico")
     assert reply.status_code == 404
     assert "emulator" in reply.text
+
+
+def test_a_rotated_key_opens_the_workspace_and_the_old_one_does_not(
+    http: httpx.Client, emulator: RunningEmulator
+) -> None:
+    made, old, organization_id = _create(http), emulator.api_key, emulator.organization_id
+    new = emulator.rotate_key()
+    assert new == emulator.api_key != old
+    assert http.get("/api/me").status_code == 401
+    http.headers["Authorization"] = f"Bearer {new}"
+    assert http.get("/api/me").json()["data"]["organization_id"] == organization_id
+    assert http.get(f"/api/connections/{made}").status_code == 200

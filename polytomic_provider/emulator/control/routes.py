@@ -20,6 +20,7 @@ def routes(control: Control) -> list[Route]:
         ("POST", "reset", reset),
         ("GET", "workspaces", list_workspaces),
         ("POST", "workspaces", create_workspace),
+        ("POST", "keys/rotate", rotate_key),
         ("GET", "behaviour", read_behaviour),
         ("PATCH", "behaviour", change_behaviour),
         ("GET", "faults", list_faults),
@@ -88,6 +89,12 @@ def create_workspace(control: Control, command: Command) -> dict[str, Any]:
         raise BadRequest("this api_key opens another workspace already", field="api_key")
     name = str(command.body.get("name") or "Another workspace")
     return _opened(control.state.workspaces.create(name, api_key=api_key))
+
+
+def rotate_key(control: Control, command: Command) -> dict[str, Any]:
+    """The first workspace's API key becomes a new one; the old one is answered 401."""
+    workspaces = control.state.workspaces
+    return _opened(workspaces.rotate_key(workspaces.first().id))
 
 
 def read_behaviour(control: Control, command: Command) -> dict[str, Any]:

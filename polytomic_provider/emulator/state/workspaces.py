@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.database import Database
@@ -67,6 +67,19 @@ class Workspaces:
     def first(self) -> Workspace:
         """The workspace that the emulator made for its user."""
         return self.all()[0]
+
+    def rotate_key(self, workspace_id: str) -> Workspace:
+        """Give a workspace a new API key; the old one opens nothing any more."""
+        with self._database.transaction() as rows:
+            found = self.by_id(workspace_id)
+            if found is None:
+                raise LookupError(workspace_id)
+            rotated = replace(found, api_key=self._identifiers.token("emulator_key_"))
+            rows.execute(
+                "UPDATE workspaces SET api_key = ?, document = ? WHERE id = ?",
+                (rotated.api_key, json.dumps(asdict(rotated)), rotated.id),
+            )
+        return rotated
 
     def by_id(self, workspace_id: str) -> Workspace | None:
         """The workspace with this id."""
