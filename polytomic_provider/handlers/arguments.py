@@ -71,6 +71,11 @@ class ProviderSide:
 
 
 @dataclass(frozen=True)
+class Hidden:
+    """No keyword of the constructor: it comes along with another argument."""
+
+
+@dataclass(frozen=True)
 class Trigger:
     """Only a change to another value means something; taking this argument out means nothing."""
 
@@ -97,6 +102,7 @@ class ArgumentFacts:
     provider_side: bool = False
     needed_by_delete: bool = False
     trigger: bool = False
+    hidden: bool = False
     description: str = ""
 
 
@@ -129,5 +135,6 @@ def _facts(name: str, required: bool, markers: tuple[Any, ...], description: str
         provider_side=provider_side is not None,
         needed_by_delete=provider_side is not None and provider_side.needed_by_delete,
         trigger=Trigger in by_type,
+        hidden=Hidden in by_type,
         description=description,
     )

@@ -1,12 +1,12 @@
 """A connection: a business system or database that Polytomic reads from or writes to."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from polytomic_provider.api import ConnectionReply, NotFound, Polytomic, PolytomicError
+from polytomic_provider.api import ConnectionReply, ConnectionRequest, Polytomic
+from polytomic_provider.api.wire import Request
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.secrets import is_secret, replace_secrets
 from polytomic_provider.handlers.arguments import (
@@ -23,16 +23,13 @@ from polytomic_provider.handlers.arguments import (
     facts_of,
 )
 from polytomic_provider.handlers.comparison import Comparison
-from polytomic_provider.handlers.connection_requests import (
-    ConnectionCreation,
-    create_request,
-    update_request,
-)
-from polytomic_provider.handlers.creation import Keys, create_once
-from polytomic_provider.handlers.handler import Handler, Seal
+from polytomic_provider.handlers.connection_requests import create_request, update_request
+from polytomic_provider.handlers.creation_routes import Routes
+from polytomic_provider.handlers.handler import Seal
+from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.projection import project, project_keys
 from polytomic_provider.handlers.scope import Scope
-from polytomic_provider.handlers.state import Inputs, State
+from polytomic_provider.handlers.state import State
 from polytomic_provider.validation import Problem, Severity
 from polytomic_provider.validation.configuration import configuration_problems
 from polytomic_provider.validation.problems import one_of
@@ -84,10 +81,11 @@ class ConnectionArguments(Arguments):
         return value
 
 
-class ConnectionHandler(Handler):
+class ConnectionHandler(ObjectHandler):
     """The life of a connection in Polytomic."""
 
     kind = "Connection"
+    noun = "connection"
     arguments = ConnectionArguments
     computed: ClassVar[Mapping[str, str]] = {
         "auth_url": "Where a person gives consent; of the last create or update reply.",
@@ -110,13 +108,6 @@ class ConnectionHandler(Handler):
             problems.append(Problem("type", text + names, Severity.WARNING))
         return problems
 
-    def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
-        """As for every kind; the workspace it is in counts as its organization."""
-        if arguments.get("organization_id") is not None and state.workspace:
-            placed = {"organization_id": state.workspace, **state.arguments}
-            state = replace(state, arguments=placed)
-        return super().compare(state, arguments)
-
     def seal(self, values: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
         """Seal the secret keys of the configuration, and the consent code."""
         sealed = dict(values)
@@ -128,95 +119,66 @@ class ConnectionHandler(Handler):
             sealed["auth_code"] = seal(sealed["auth_code"])
         return sealed
 
-    def create(self, scope: Scope, inputs: Inputs) -> State:
-        """`POST /api/connections`, once; Polytomic tries the credentials unless told not to."""
-        arguments = inputs.arguments
-        polytomic = _client(scope, arguments)
-        workspace = polytomic.workspace.organization_id()
-        creation = ConnectionCreation(polytomic, create_request(arguments), workspace, scope)
-        settings = polytomic.settings
-        keys = Keys(settings.key, inputs.identity, settings.namespace, creation.body())
-        reply: ConnectionReply = create_once(scope, creation, keys).reply
-        if reply.auth_url is None and reply.saved is False:
-            reply = creation.ask_consent_again(reply.id)
-        return State(
-            id=reply.id,
-            arguments=arguments,
-            computed=_computed(reply, {}),
-            workspace=reply.organization_id or workspace,
-            identity=inputs.identity,
-            timeouts=inputs.timeouts,
-        )
+    def routes(self, polytomic: Polytomic) -> Routes:
+        """`/api/connections`."""
+        return polytomic.connections
 
-    def read(self, scope: Scope, state: State) -> State | None:
-        """`GET /api/connections/{id}`; gone only on a clean 404 from the same workspace."""
-        polytomic = self._guarded(scope, state)
-        try:
-            reply = polytomic.connections.get(state.id, deadline=scope.deadline).data
-        except NotFound:
-            return None
-        return replace(
-            state,
-            arguments=_read_arguments(reply, state.arguments),
-            computed=_computed(reply, state.computed),
-            workspace=state.workspace or reply.organization_id,
-        )
+    def create_request(self, arguments: Mapping[str, Any]) -> ConnectionRequest:
+        """The body of `POST /api/connections`."""
+        return create_request(arguments)
 
-    def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
-        """GET, lay the managed arguments over it, `PUT /api/connections/{id}`."""
-        comparison = self.compare(state, inputs.arguments)
-        written = replace(state, arguments=inputs.arguments, timeouts=inputs.timeouts)
-        if not comparison.sent:
-            return written
-        polytomic = self._guarded(scope, state)
-        try:
-            current = polytomic.connections.get(state.id, deadline=scope.deadline).data
-            request = update_request(current, state.arguments, inputs.arguments, comparison)
-            reply = polytomic.connections.update(state.id, request, deadline=scope.deadline).data
-        except NotFound as gone:
-            raise PolytomicError(
-                f"connection {state.id} was deleted outside this program",
-                hint="Run `pulumi up --refresh`: it will be created again.",
-            ) from gone
+    def update_request(
+        self,
+        current: ConnectionReply,
+        old: Mapping[str, Any],
+        new: Mapping[str, Any],
+        comparison: Comparison,
+    ) -> ConnectionRequest:
+        """The body of `PUT /api/connections/{id}`."""
+        return update_request(current, old, new, comparison)
+
+    def is_same(self, arguments: Mapping[str, Any], reply: ConnectionReply) -> bool:
+        """The same type and name."""
+        return (reply.type, reply.name) == (arguments["type"], arguments.get("name"))
+
+    def created(
+        self, scope: Scope, polytomic: Polytomic, reply: ConnectionReply, request: Request
+    ) -> ConnectionReply:
+        """Ask for a consent address where the first one was lost on the way."""
+        if reply.auth_url is not None or reply.saved is not False:
+            return reply
+        fields = {**request.body(), "reconnect": True}
+        fields.pop("redirect_url", None)
+        again = ConnectionRequest.model_validate(fields)
+        return polytomic.connections.update(reply.id, again, deadline=scope.deadline).data
+
+    def updated(self, scope: Scope, reply: ConnectionReply, comparison: Comparison) -> None:
+        """Say so when the update ended the authorization."""
         if reply.auth_url and "reconnect" not in comparison.changed:
             scope.say(
                 f"This update ended the authorization of the connection; give consent again at "
                 f"{reply.auth_url}",
                 warning=True,
             )
-        return replace(written, computed=_computed(reply, state.computed))
 
-    def delete(self, scope: Scope, state: State) -> None:
+    def read_computed(self, reply: ConnectionReply, old: Mapping[str, Any]) -> dict[str, Any]:
+        """The outputs; consent values come in create and update replies only, so they are kept."""
+        return {
+            "auth_url": reply.auth_url or old.get("auth_url"),
+            "auth_code": reply.auth_code or old.get("auth_code"),
+            "status": reply.status,
+            "status_error": reply.status_error or None,
+            "saved": reply.saved,
+        }
+
+    def read_arguments(self, reply: ConnectionReply, like: Mapping[str, Any]) -> dict[str, Any]:
+        """The server's values; of the configuration only the keys that the user manages."""
+        return _read_arguments(reply, like)
+
+    def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """`DELETE /api/connections/{id}`; with `force_destroy` its models and syncs go with it."""
-        polytomic = self._guarded(scope, state)
         force = state.arguments.get("force_destroy") is True
-        try:
-            polytomic.connections.delete(state.id, force=force, deadline=scope.deadline)
-        except NotFound:
-            return
-
-    def _guarded(self, scope: Scope, state: State) -> Polytomic:
-        polytomic = _client(scope, state.arguments)
-        name = state.arguments.get("name")
-        subject = f"connection {name!r} ({state.id})" if name else f"connection {state.id}"
-        polytomic.workspace.check(state.workspace, subject=subject)
-        return polytomic
-
-
-def _client(scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
-    organization: Any = arguments.get("organization_id")
-    return scope.polytomic(organization if isinstance(organization, str) else None)
-
-
-def _computed(reply: ConnectionReply, old: Mapping[str, Any]) -> dict[str, Any]:
-    """The outputs; consent values come in create and update replies only, so they are kept."""
-    return {
-        "auth_url": reply.auth_url or old.get("auth_url"),
-        "auth_code": reply.auth_code or old.get("auth_code"),
-        "status": reply.status,
-        "status_error": reply.status_error or None,
-        "saved": reply.saved,
-    }
+        polytomic.connections.delete(state.id, force=force, deadline=scope.deadline)
 
 
 def _read_arguments(reply: ConnectionReply, like: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,22 +1,13 @@
 """From a connection's arguments to the bodies of its requests."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, cast
 
-from polytomic_provider.api import (
-    APIError,
-    ConnectionReply,
-    ConnectionRequest,
-    NotFound,
-    Polytomic,
-)
+from polytomic_provider.api import ConnectionReply, ConnectionRequest
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
 from polytomic_provider.facts.secrets import MASK, is_secret
 from polytomic_provider.handlers.comparison import Comparison
-from polytomic_provider.handlers.creation import Found
-from polytomic_provider.handlers.scope import Scope
 
 _SENT_AT_CREATION = (
     "name",
@@ -92,76 +83,3 @@ def _without_masks(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_masks(item) for item in cast("list[Any]", value) if item != MASK]
     return value
-
-
-class ConnectionCreation:
-    """How a connection is posted, listed and found again (see `creation.Creatable`)."""
-
-    kind = "Connection"
-
-    def __init__(
-        self,
-        polytomic: Polytomic,
-        request: ConnectionRequest,
-        workspace: str | None,
-        scope: Scope,
-    ) -> None:
-        self.workspace = workspace
-        self._polytomic = polytomic
-        self._request = request
-        self._scope = scope
-
-    def body(self) -> dict[str, Any]:
-        """The exact body that is posted."""
-        return self._request.body()
-
-    def post(self, key: str) -> Found:
-        """`POST /api/connections` under an idempotency key."""
-        deadline = self._scope.deadline
-        reply = self._polytomic.connections.create(
-            self._request, idempotency_key=key, deadline=deadline
-        )
-        return _found(reply.data)
-
-    def replay(self, key: str) -> Found | None:
-        """Ask for the outcome recorded under `key` with a body that has no name and no type."""
-        nothing = ConnectionRequest.model_construct()
-        try:
-            reply = self._polytomic.connections.create(
-                nothing, idempotency_key=key, deadline=self._scope.deadline
-            )
-        except APIError:
-            return None
-        return _found(reply.data)
-
-    def same_things(self) -> list[Found]:
-        """The connections of the same type and name in this workspace."""
-        everything = self._polytomic.connections.list(deadline=self._scope.deadline).data
-        return [
-            _found(reply)
-            for reply in everything
-            if (reply.type, reply.name) == (self._request.type, self._request.name)
-        ]
-
-    def exists(self, id_: str) -> bool:
-        """`GET /api/connections/{id}` finds it."""
-        try:
-            self._polytomic.connections.get(id_, deadline=self._scope.deadline)
-        except NotFound:
-            return False
-        return True
-
-    def server_time(self) -> datetime | None:
-        """The `Date` of a fresh reply."""
-        return self._polytomic.identity.me(deadline=self._scope.deadline).date
-
-    def ask_consent_again(self, id_: str) -> ConnectionReply:
-        """A reply with a consent address, where the first one was lost on the way."""
-        fields = {**self.body(), "reconnect": True}
-        fields.pop("redirect_url", None)
-        request = ConnectionRequest.model_validate(fields)
-        return self._polytomic.connections.update(id_, request, deadline=self._scope.deadline).data
-
-
-def _found(reply: ConnectionReply) -> Found:
-    return Found(reply.id, f"{reply.name!r} ({reply.type})", reply.created_at, reply)

@@ -47,8 +47,15 @@ class Found:
 class Creatable(Protocol):
     """How one kind is posted, listed and found again."""
 
-    kind: str
-    workspace: str | None
+    @property
+    def kind(self) -> str:
+        """The name of the kind."""
+        ...
+
+    @property
+    def workspace(self) -> str | None:
+        """The workspace that it is to be in."""
+        ...
 
     def post(self, key: str) -> Found:
         """Send the body under an idempotency key."""

@@ -70,8 +70,8 @@ def test_a_reset_server_reads_as_another_workspace_not_as_empty(
 def test_an_error_never_reads_as_deleted(
     deployment: Deployment, emulator: RunningEmulator, status: int
 ):
-    deployment.deploy(SALESFORCE)
     deployment.pulumi("config", "set", "polytomic:operationTimeout", "1s").ok()
+    deployment.deploy(SALESFORCE)
     emulator.fail(kind="status", status=status, method="GET", path="^/api/connections/", times=99)
     deployment.refresh().failed()
     assert deployment.resources() == ["salesforce"]
