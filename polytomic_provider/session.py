@@ -23,7 +23,6 @@ from polytomic_provider.api import (
 from polytomic_provider.api.durations import show_duration
 from polytomic_provider.handlers.scope import Process, Say, Scope
 
-
 REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
 """Errors that a corrected key or address mends."""
 
