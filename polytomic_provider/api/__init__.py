@@ -8,6 +8,7 @@ Nothing here knows Pulumi.
 """
 
 from polytomic_provider.api.client import Polytomic
+from polytomic_provider.api.connect_cards import ConnectCards
 from polytomic_provider.api.connection_types import ConnectionTypes
 from polytomic_provider.api.connections import Connections
 from polytomic_provider.api.errors import (
@@ -39,12 +40,19 @@ from polytomic_provider.api.errors import (
     WorkspaceMismatch,
 )
 from polytomic_provider.api.identity import Identity
+from polytomic_provider.api.jobs import JobFailed
+from polytomic_provider.api.model_sync_sources import ModelSyncSources
+from polytomic_provider.api.model_sync_targets import ModelSyncTargets
+from polytomic_provider.api.models import Models
 from polytomic_provider.api.paths import api_path
 from polytomic_provider.api.replies import Reply
 from polytomic_provider.api.retries import Deadline
+from polytomic_provider.api.schemas import Schemas
 from polytomic_provider.api.secret import Secret
 from polytomic_provider.api.settings import KeyKind, Settings, resolve_settings
+from polytomic_provider.api.syncs import Syncs
 from polytomic_provider.api.transport import Transport, Wait
+from polytomic_provider.api.wire_connect_card import ConnectCardReply, ConnectCardRequest
 from polytomic_provider.api.wire_connection import (
     ConnectionReply,
     ConnectionRequest,
@@ -52,12 +60,29 @@ from polytomic_provider.api.wire_connection import (
 )
 from polytomic_provider.api.wire_connection_type import ConnectionTypeReply
 from polytomic_provider.api.wire_identity import Me
+from polytomic_provider.api.wire_model import ModelReply, ModelRequest
+from polytomic_provider.api.wire_schemas import SchemaStatus
+from polytomic_provider.api.wire_source import ModelField, ModelSyncSource, SourceMeta
+from polytomic_provider.api.wire_sync import SyncRequest
+from polytomic_provider.api.wire_sync_list import Execution, SyncItem, SyncStatus
+from polytomic_provider.api.wire_sync_reply import SyncReply
+from polytomic_provider.api.wire_target import (
+    TargetCreation,
+    TargetField,
+    TargetFields,
+    TargetMode,
+    TargetObject,
+    TargetObjects,
+)
 from polytomic_provider.api.workspace import WorkspaceGuard
 
 __all__ = [
     "APIError",
     "BadRequest",
     "Conflict",
+    "ConnectCardReply",
+    "ConnectCardRequest",
+    "ConnectCards",
     "ConnectionDropped",
     "ConnectionReply",
     "ConnectionRequest",
@@ -66,14 +91,23 @@ __all__ = [
     "ConnectionTypes",
     "Connections",
     "Deadline",
+    "Execution",
     "Forbidden",
     "Identity",
     "InUse",
     "InsecureURL",
     "InvalidSetting",
+    "JobFailed",
     "KeyKind",
     "Me",
     "MissingSetting",
+    "ModelField",
+    "ModelReply",
+    "ModelRequest",
+    "ModelSyncSource",
+    "ModelSyncSources",
+    "ModelSyncTargets",
+    "Models",
     "NotFound",
     "NotPolytomic",
     "Polytomic",
@@ -82,11 +116,25 @@ __all__ = [
     "RateLimited",
     "RedirectRefused",
     "Reply",
+    "SchemaStatus",
+    "Schemas",
     "Secret",
     "ServerError",
     "Settings",
     "SettingsError",
+    "SourceMeta",
+    "SyncItem",
+    "SyncReply",
+    "SyncRequest",
+    "SyncStatus",
+    "Syncs",
     "TLSFailure",
+    "TargetCreation",
+    "TargetField",
+    "TargetFields",
+    "TargetMode",
+    "TargetObject",
+    "TargetObjects",
     "TimedOut",
     "Transport",
     "TransportError",

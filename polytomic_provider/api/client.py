@@ -6,10 +6,16 @@ polytomic.connections.get("248d…").data.status
 
 from collections.abc import Callable
 
+from polytomic_provider.api.connect_cards import ConnectCards
 from polytomic_provider.api.connection_types import ConnectionTypes
 from polytomic_provider.api.connections import Connections
 from polytomic_provider.api.identity import Identity
+from polytomic_provider.api.model_sync_sources import ModelSyncSources
+from polytomic_provider.api.model_sync_targets import ModelSyncTargets
+from polytomic_provider.api.models import Models
+from polytomic_provider.api.schemas import Schemas
 from polytomic_provider.api.settings import Settings
+from polytomic_provider.api.syncs import Syncs
 from polytomic_provider.api.transport import Transport, Wait
 from polytomic_provider.api.workspace import WorkspaceGuard
 
@@ -35,6 +41,12 @@ class Polytomic:
         self.identity = Identity(self.transport)
         self.connections = Connections(self.transport)
         self.connection_types = ConnectionTypes(self.transport)
+        self.connect_cards = ConnectCards(self.transport)
+        self.schemas = Schemas(self.transport)
+        self.sources = ModelSyncSources(self.transport)
+        self.targets = ModelSyncTargets(self.transport)
+        self.models = Models(self.transport)
+        self.syncs = Syncs(self.transport)
         self.workspace = WorkspaceGuard(settings, self.identity)
 
     def close(self) -> None:

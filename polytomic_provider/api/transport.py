@@ -95,6 +95,10 @@ class Transport:
         """A budget of time that starts now; without `seconds`, the setting `operationTimeout`."""
         return Deadline.after(seconds or self.settings.operation_timeout, now=self._now)
 
+    def sleep(self, seconds: float) -> None:
+        """Wait, as between two attempts."""
+        self._sleep(seconds)
+
     def request(
         self,
         method: str,

@@ -1,0 +1,34 @@
+"""Asks how far the schema cache of a connection is, and has it read anew."""
+
+from pydantic import JsonValue
+
+from polytomic_provider.api.paths import api_path
+from polytomic_provider.api.replies import Reply, as_model
+from polytomic_provider.api.retries import Deadline
+from polytomic_provider.api.transport import Transport
+from polytomic_provider.api.wire_schemas import SchemaStatus
+
+
+class Schemas:
+    """The routes `/api/connections/{id}/schemas…`."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def status(
+        self, connection_id: str, *, deadline: Deadline | None = None
+    ) -> Reply[SchemaStatus]:
+        """How far the cache is (`GET /api/connections/{id}/schemas/status`)."""
+        path = api_path("connections", connection_id, "schemas", "status")
+        return as_model(self._transport.request("GET", path, deadline=deadline), SchemaStatus)
+
+    def refresh(self, connection_id: str, *, deadline: Deadline | None = None) -> Reply[JsonValue]:
+        """Start to read the schema anew (`POST /api/connections/{id}/schemas/refresh`).
+
+        The reply (202) comes at once; `status` tells when it is done.
+
+        Raises:
+            BadRequest: The connection is not healthy.
+        """
+        path = api_path("connections", connection_id, "schemas", "refresh")
+        return self._transport.request("POST", path, deadline=deadline)
