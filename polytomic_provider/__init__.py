@@ -11,17 +11,67 @@ pulumi.export("auth_url", salesforce.auth_url)
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from polytomic_provider.functions import (
+        create_connect_card,
+        create_connect_card_output,
+        get_caller_identity,
+        get_caller_identity_output,
+        get_connection,
+        get_connection_output,
+        get_schema_status,
+        get_schema_status_output,
+        get_source,
+        get_source_fields,
+        get_source_fields_output,
+        get_source_output,
+        get_target_fields,
+        get_target_fields_output,
+        get_target_objects,
+        get_target_objects_output,
+    )
     from polytomic_provider.resources.connection import Connection
+    from polytomic_provider.resources.model import Model
+    from polytomic_provider.resources.readiness import ConnectionReadiness
+    from polytomic_provider.resources.sync import Sync
+    from polytomic_provider.schedule import Schedule
 
-__all__ = ["Connection"]
+__all__ = [
+    "Connection",
+    "ConnectionReadiness",
+    "Model",
+    "Schedule",
+    "Sync",
+    "create_connect_card",
+    "create_connect_card_output",
+    "get_caller_identity",
+    "get_caller_identity_output",
+    "get_connection",
+    "get_connection_output",
+    "get_schema_status",
+    "get_schema_status_output",
+    "get_source",
+    "get_source_fields",
+    "get_source_fields_output",
+    "get_source_output",
+    "get_target_fields",
+    "get_target_fields_output",
+    "get_target_objects",
+    "get_target_objects_output",
+]
 
-_HOMES = {"Connection": "polytomic_provider.resources.connection"}
+_HOMES = {
+    "Connection": "polytomic_provider.resources.connection",
+    "ConnectionReadiness": "polytomic_provider.resources.readiness",
+    "Model": "polytomic_provider.resources.model",
+    "Schedule": "polytomic_provider.schedule",
+    "Sync": "polytomic_provider.resources.sync",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used: the provider's process needs none of them."""
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_HOMES.get(name, "polytomic_provider.functions")), name)

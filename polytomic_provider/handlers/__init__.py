@@ -5,8 +5,16 @@ from types import MappingProxyType
 
 from polytomic_provider.handlers.connection import ConnectionHandler
 from polytomic_provider.handlers.handler import Handler
+from polytomic_provider.handlers.model import ModelHandler
+from polytomic_provider.handlers.readiness import ReadinessHandler
+from polytomic_provider.handlers.sync import SyncHandler
 
-HANDLERS: Mapping[str, Handler] = MappingProxyType({"Connection": ConnectionHandler()})
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        handler.kind: handler
+        for handler in (ConnectionHandler(), ReadinessHandler(), ModelHandler(), SyncHandler())
+    }
+)
 """Every kind by its name, which stands in users' state for ever."""
 
 __all__ = ["HANDLERS", "Handler"]

@@ -38,6 +38,11 @@ class SecretKeys:
 
 
 @dataclass(frozen=True)
+class SecretValue:
+    """This argument is secret."""
+
+
+@dataclass(frozen=True)
 class ManagedKeys:
     """Only the keys that the program sets are ours; other keys of this argument are kept."""
 

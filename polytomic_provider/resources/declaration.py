@@ -1,7 +1,7 @@
 """From a constructor's keywords to what Pulumi's SDK is given."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, cast
@@ -39,12 +39,17 @@ def declare(
     name: str,
     arguments: Mapping[str, Any],
     opts: pulumi.ResourceOptions | None,
+    *,
+    also: Callable[[Mapping[str, Any]], list[Problem]] | None = None,
 ) -> Declaration:
-    """Prepare a resource for registration; `arguments` that are None count as left out."""
+    """Prepare a resource for registration; `arguments` that are None count as left out.
+
+    `also` finds problems that only the program can see, in the arguments as far as known.
+    """
     opts = opts or pulumi.ResourceOptions()
     _refuse_options(kind, name, opts)
     given = {key: value for key, value in arguments.items() if value is not None}
-    problems = _start_checking(kind, given) if pulumi.runtime.is_dry_run() else None
+    problems = _start_checking(kind, given, also) if pulumi.runtime.is_dry_run() else None
     outputs = dict.fromkeys(HANDLERS[kind].computed)
     props: dict[str, Any] = {
         **outputs,
@@ -72,11 +77,16 @@ def refer(
     pulumi.dynamic.Resource.__init__(resource, DynamicProvider(kind), name, props, merged)
 
 
-def _start_checking(kind: str, arguments: dict[str, Any]) -> Awaitable[list[Problem]]:
+def _start_checking(
+    kind: str,
+    arguments: dict[str, Any],
+    also: Callable[[Mapping[str, Any]], list[Problem]] | None,
+) -> Awaitable[list[Problem]]:
     """Check the shapes as soon as every value that a preview can know is known."""
 
     def check(resolved: dict[str, Any]) -> list[Problem]:
-        return HANDLERS[kind].problems(plain(resolved))
+        values = plain(resolved)
+        return HANDLERS[kind].problems(values) + (also(values) if also is not None else [])
 
     resolved = pulumi.Output.from_input(cast("pulumi.Input[dict[str, Any]]", arguments))
     found: pulumi.Output[list[Problem]] = resolved.apply(check, run_with_unknowns=True)

@@ -1,0 +1,241 @@
+"""Looks things up in Polytomic from inside a program, before or after they are deployed.
+
+    for field in get_source_fields("248d...", {"table": "Contact"}):
+        print(field["name"], field["type"])
+
+    pulumi.export("fields", get_source_fields_output(salesforce.id, {"table": "Contact"}))
+
+Each function comes twice: plain, answering at once, and with `_output`, taking values that are
+not known yet and never holding up the program. Both take the settings that the resources take.
+Objects are answered as dictionaries under the API's own names.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ParamSpec, TypeVar
+
+import pulumi
+
+from polytomic_provider.api import Deadline, Polytomic, PolytomicError
+from polytomic_provider.api.replies import Reply
+from polytomic_provider.api.wire import ReplyObject
+from polytomic_provider.api.wire_connect_card import ConnectCardRequest
+from polytomic_provider.facts.secrets import replace_secrets
+from polytomic_provider.scrubbing import scrub
+from polytomic_provider.session import open_session
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Params = Mapping[str, str | Sequence[str]]
+PATIENCE_SECONDS = 60.0
+
+
+def get_caller_identity() -> dict[str, Any]:
+    """Whose key this is and for which workspace (`GET /api/me`).
+
+    Raises RunError, with the reason and the way out, as all functions here do.
+    """
+    return _ask(lambda api, until: _plain(api.identity.me(deadline=until)))
+
+
+def get_connection(id_or_name: str) -> dict[str, Any]:
+    """A connection by its id or its exact name, without secrets (`GET /api/connections`).
+
+    Raises RunError where there is none, or several of that name; it names them.
+    """
+
+    def find(api: Polytomic, until: Deadline) -> dict[str, Any]:
+        everything = api.connections.list(deadline=until).data
+        found = [one for one in everything if one.id == id_or_name] or [
+            one for one in everything if one.name == id_or_name
+        ]
+        if len(found) != 1:
+            there = ", ".join(sorted(f"{one.name!r} ({one.id})" for one in found or everything))
+            count = f"{len(found)} connections have" if found else "no connection has"
+            raise PolytomicError(f"{count} the id or name {id_or_name!r}; there are: {there}")
+        shown = found[0].model_dump(mode="json")
+        configuration = replace_secrets(found[0].type, shown["configuration"], lambda _: None)
+        return {**shown, "configuration": configuration}
+
+    return _ask(find)
+
+
+def get_schema_status(connection_id: str) -> dict[str, Any]:
+    """The state of a connection's schema cache, and whether it is `ready` in any reading.
+
+    Source: `GET /api/connections/{id}/schemas/status`.
+    """
+
+    def look(api: Polytomic, until: Deadline) -> dict[str, Any]:
+        status = api.schemas.status(connection_id, deadline=until).data
+        return {**status.model_dump(mode="json"), "ready": status.ready}
+
+    return _ask(look)
+
+
+def get_source(connection_id: str, params: Params | None = None) -> dict[str, Any]:
+    """What a connection offers to models: configuration keys and their choices, such as objects.
+
+    `params` are choices made so far. Source: `GET /api/connections/{id}/modelsync/source`.
+    """
+    return _ask(
+        lambda api, until: _plain(api.sources.get(connection_id, params=params, deadline=until))
+    )
+
+
+def get_source_fields(connection_id: str, params: Params) -> list[dict[str, Any]]:
+    """The fields of a source object, chosen by `{"table": "Contact"}` or by `stream_id`.
+
+    Source: `GET /api/connections/{id}/modelsync/source/fields`.
+    """
+    return _ask(
+        lambda api, until: _plains(api.sources.fields(connection_id, params=params, deadline=until))
+    )
+
+
+def get_target_objects(connection_id: str) -> list[dict[str, Any]]:
+    """The objects that syncs can write to, each with the modes that it takes.
+
+    Source: `GET /api/connections/{id}/modelsync/targetobjects`.
+    """
+
+    def look(api: Polytomic, until: Deadline) -> list[dict[str, Any]]:
+        found = api.targets.objects(connection_id, deadline=until).data
+        return [one.model_dump(mode="json") for one in found.objects]
+
+    return _ask(look)
+
+
+def get_target_fields(connection_id: str, target: str) -> list[dict[str, Any]]:
+    """The fields of a target object (`GET /api/connections/{id}/modelsync/target/fields`)."""
+
+    def look(api: Polytomic, until: Deadline) -> list[dict[str, Any]]:
+        found = api.targets.fields(connection_id, target=target, deadline=until).data
+        return [one.model_dump(mode="json") for one in found.fields or ()]
+
+    return _ask(look)
+
+
+def create_connect_card(
+    name: str,
+    redirect_url: str,
+    *,
+    whitelist: Sequence[str] | None = None,
+    connection: str | None = None,
+    ttl: int | None = None,
+) -> dict[str, Any]:
+    """A page of Polytomic Connect, where an end user connects a system of their own.
+
+    Args:
+        name: Name of the page, unique in the workspace.
+        redirect_url: Where the browser goes afterwards.
+        whitelist: Connection types to choose from; all if left out.
+        connection: Id of a connection to connect anew.
+        ttl: Seconds that the page lives (300 if left out).
+
+    The answer's `redirect_url` and `token` are as good as a key: keep them secret. Each call makes
+    a new page. Source: `POST /api/connections/connect/`.
+    """
+    given: dict[str, Any] = {
+        "name": name,
+        "redirect_url": redirect_url,
+        "whitelist": None if whitelist is None else list(whitelist),
+        "connection": connection,
+        "ttl": ttl,
+    }
+    request = ConnectCardRequest.model_validate({k: v for k, v in given.items() if v is not None})
+    return _ask(lambda api, until: _plain(api.connect_cards.create(request, deadline=until)))
+
+
+def get_caller_identity_output() -> pulumi.Output[dict[str, Any]]:
+    """`get_caller_identity` as an Output."""
+    return _later(get_caller_identity)
+
+
+def get_connection_output(id_or_name: pulumi.Input[str]) -> pulumi.Output[dict[str, Any]]:
+    """`get_connection` for a value that may not be known yet."""
+    return _later(get_connection, id_or_name)
+
+
+def get_schema_status_output(connection_id: pulumi.Input[str]) -> pulumi.Output[dict[str, Any]]:
+    """`get_schema_status` for a connection that may not exist yet."""
+    return _later(get_schema_status, connection_id)
+
+
+def get_source_output(
+    connection_id: pulumi.Input[str], params: pulumi.Input[Params] | None = None
+) -> pulumi.Output[dict[str, Any]]:
+    """`get_source` for a connection that may not exist yet."""
+    return _later(get_source, connection_id, params)
+
+
+def get_source_fields_output(
+    connection_id: pulumi.Input[str], params: pulumi.Input[Params]
+) -> pulumi.Output[list[dict[str, Any]]]:
+    """`get_source_fields` for a connection that may not exist yet."""
+    return _later(get_source_fields, connection_id, params)
+
+
+def get_target_objects_output(
+    connection_id: pulumi.Input[str],
+) -> pulumi.Output[list[dict[str, Any]]]:
+    """`get_target_objects` for a connection that may not exist yet."""
+    return _later(get_target_objects, connection_id)
+
+
+def get_target_fields_output(
+    connection_id: pulumi.Input[str], target: pulumi.Input[str]
+) -> pulumi.Output[list[dict[str, Any]]]:
+    """`get_target_fields` for a connection that may not exist yet."""
+    return _later(get_target_fields, connection_id, target)
+
+
+def create_connect_card_output(
+    name: pulumi.Input[str],
+    redirect_url: pulumi.Input[str],
+    *,
+    whitelist: pulumi.Input[Sequence[str]] | None = None,
+    connection: pulumi.Input[str] | None = None,
+    ttl: pulumi.Input[int] | None = None,
+) -> pulumi.Output[dict[str, Any]]:
+    """`create_connect_card` for values that may not be known yet; the answer is secret."""
+    made = _later(
+        create_connect_card,
+        name,
+        redirect_url,
+        whitelist=whitelist,
+        connection=connection,
+        ttl=ttl,
+    )
+    return pulumi.Output.secret(made)
+
+
+def _ask(question: Callable[[Polytomic, Deadline], R]) -> R:
+    session = None
+    try:
+        session = open_session(pulumi.runtime.get_config)
+        return question(session.polytomic(None), Deadline.after(PATIENCE_SECONDS))
+    except PolytomicError as error:
+        secrets = [session.settings.key.reveal()] if session is not None else []
+        message = scrub(error, secrets)
+    raise pulumi.RunError(message)
+
+
+def _later(function: Callable[..., R], *args: Any, **kwargs: Any) -> pulumi.Output[R]:
+    """The answer once the arguments are known, from a thread: a program has one event loop."""
+    given = pulumi.Output.all(pulumi.Output.all(*args), pulumi.Output.all(**kwargs))
+
+    def ask(values: list[Any]) -> pulumi.Output[R]:
+        positional, named = values
+        return pulumi.Output.from_input(asyncio.to_thread(function, *positional, **named))
+
+    return given.apply(ask)
+
+
+def _plain(reply: Reply[Any]) -> dict[str, Any]:
+    found: ReplyObject = reply.data
+    return found.model_dump(mode="json")
+
+
+def _plains(reply: Reply[Any]) -> list[dict[str, Any]]:
+    return [one.model_dump(mode="json") for one in reply.data]

@@ -1,0 +1,197 @@
+"""A model: a view over one source, an object or a query with the fields to expose."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, cast
+
+from pydantic import Field
+
+from polytomic_provider.api import ModelReply, ModelRequest, Polytomic
+from polytomic_provider.api.wire_model import EnricherReply
+from polytomic_provider.handlers.arguments import (
+    Absent,
+    AbsentMeans,
+    Arguments,
+    ManagedKeys,
+    Reference,
+    Replaces,
+    Unordered,
+    WriteOnly,
+    facts_of,
+)
+from polytomic_provider.handlers.comparison import Comparison
+from polytomic_provider.handlers.creation_routes import Routes
+from polytomic_provider.handlers.equality import equal
+from polytomic_provider.handlers.object_handler import ObjectHandler
+from polytomic_provider.handlers.projection import project, project_keys
+from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.state import State
+
+UNMANAGED = AbsentMeans(Absent.UNMANAGED)
+_REQUEST_FIELDS = (
+    "name",
+    "connection_id",
+    "configuration",
+    "fields",
+    "additional_fields",
+    "identifier",
+    "relations",
+    "tracking_columns",
+    "labels",
+    "policies",
+    "enricher",
+    "organization_id",
+)
+
+
+class ModelArguments(Arguments):
+    """The arguments of a model. Source: `POST /api/models`, `PUT /api/models/{id}`."""
+
+    connection_id: Annotated[str, Reference()] = Field(
+        min_length=1, description="The source: a Connection, a ConnectionReadiness or an id."
+    )
+    configuration: Annotated[dict[str, Any], ManagedKeys(), UNMANAGED] = Field(
+        description='What to read, such as `{"table": "Contact"}` or `{"query": "..."}`.'
+    )
+    fields: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
+        default=None, description="Names of the source fields to expose; left out: all."
+    )
+    name: str | None = Field(
+        default=None, min_length=1, description="Name in Polytomic; default: the resource's name."
+    )
+    identifier: Annotated[str | None, UNMANAGED] = Field(
+        default=None, description="Name of the field that identifies a record."
+    )
+    additional_fields: Annotated[list[dict[str, Any]] | None, Unordered()] = Field(
+        default=None, description="Fields of your own: `{name, type, label, example}`."
+    )
+    relations: Annotated[list[dict[str, Any]] | None, Unordered(), Reference()] = Field(
+        default=None, description="Joins to other models: `{from, to: {model_id, field}}`."
+    )
+    tracking_columns: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
+        default=None, description="Columns that show what changed."
+    )
+    labels: Annotated[list[str] | None, Unordered(), WriteOnly(), UNMANAGED] = Field(
+        default=None, description="Labels; left out: kept as they are."
+    )
+    policies: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
+        default=None, description="Ids of the permission policies; left out: kept as they are."
+    )
+    enricher: Annotated[dict[str, Any] | None, Reference()] = Field(
+        default=None, description="Enrichment: `{connection_id, configuration, mappings, fields}`."
+    )
+    organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
+        default=None, min_length=1, description="Workspace; for partner and deployment keys."
+    )
+
+
+class ModelHandler(ObjectHandler):
+    """The life of a model in Polytomic."""
+
+    kind = "Model"
+    noun = "model"
+    arguments = ModelArguments
+    computed: ClassVar[Mapping[str, str]] = {
+        "type": "Connection type of its source.",
+    }
+
+    def routes(self, polytomic: Polytomic) -> Routes:
+        """`/api/models`."""
+        return polytomic.models
+
+    def create_request(self, arguments: Mapping[str, Any]) -> ModelRequest:
+        """The body of `POST /api/models`."""
+        given = {n: arguments[n] for n in _REQUEST_FIELDS if arguments.get(n) is not None}
+        return ModelRequest.model_validate(given)
+
+    def update_request(
+        self,
+        current: ModelReply,
+        old: Mapping[str, Any],
+        new: Mapping[str, Any],
+        comparison: Comparison,
+    ) -> ModelRequest:
+        """The body of `PUT /api/models/{id}`: the managed arguments over what is there."""
+        del comparison
+        kept: dict[str, Any] = {
+            "name": current.name,
+            "connection_id": current.connection_id,
+            "fields": [field.name for field in current.fields or () if not field.user_added],
+            "identifier": current.identifier,
+            "tracking_columns": current.tracking_columns,
+            "policies": current.policies,
+            "labels": current.label_names,
+        }
+        for name in facts_of(ModelArguments):
+            if old.get(name) is not None:
+                kept.pop(name, None)
+        body = {name: value for name, value in kept.items() if value}
+        body |= {n: new[n] for n in _REQUEST_FIELDS if new.get(n) is not None}
+        configuration = dict(current.configuration or {})
+        for key in dict(old.get("configuration") or {}):
+            configuration.pop(key, None)
+        if body.get("enricher") and current.enricher and current.enricher.enricher_id:
+            body["enricher"] = {"enricher_id": current.enricher.enricher_id, **body["enricher"]}
+        filled = {key: value for key, value in configuration.items() if value not in (None, "")}
+        body["configuration"] = {**filled, **dict(new.get("configuration") or {})}
+        return ModelRequest.model_validate(body)
+
+    def is_same(self, arguments: Mapping[str, Any], reply: ModelReply) -> bool:
+        """The same connection and name."""
+        wanted = (arguments["connection_id"], arguments.get("name"))
+        return (reply.connection_id, reply.name) == wanted
+
+    def read_computed(self, reply: ModelReply, old: Mapping[str, Any]) -> dict[str, Any]:
+        """The type of the source."""
+        return {"type": reply.type or old.get("type")}
+
+    def read_arguments(self, reply: ModelReply, like: Mapping[str, Any]) -> dict[str, Any]:
+        """The server's values; of the configuration only the keys that the user manages."""
+        server = _server_values(reply)
+        configuration: dict[str, Any] = dict(reply.configuration or {})
+        if not like:
+            return {**server, "configuration": configuration}
+        shown = {
+            name: project(facts, server.get(name), like.get(name))
+            for name, facts in facts_of(ModelArguments).items()
+        }
+        shown["organization_id"] = like.get("organization_id")
+        managed: Mapping[str, Any] = like.get("configuration") or {}
+        shown["configuration"] = project_keys(configuration, managed, lambda _: False)
+        shown["enricher"] = _project_enricher(reply.enricher, like.get("enricher"))
+        return shown
+
+    def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
+        """`DELETE /api/models/{id}`."""
+        polytomic.models.delete(state.id, deadline=scope.deadline)
+
+
+def _server_values(reply: ModelReply) -> dict[str, Any]:
+    fields = reply.fields or []
+    relations = [one.model_dump(mode="json", by_alias=True) for one in reply.relations or ()]
+    return {
+        "connection_id": reply.connection_id,
+        "name": reply.name,
+        "fields": [field.name for field in fields if not field.user_added],
+        "identifier": reply.identifier,
+        "tracking_columns": reply.tracking_columns,
+        "policies": reply.policies,
+        "relations": relations or None,
+        "additional_fields": [
+            {"name": f.name, "type": f.type, "label": f.label, "example": f.example}
+            for f in fields
+            if f.user_added
+        ]
+        or None,
+    }
+
+
+def _project_enricher(server: EnricherReply | None, like: Any) -> Any:
+    """The enrichment with the keys that the user wrote; the API adds an id and all fields."""
+    if server is None or not server.connection_id:
+        return None
+    there = server.model_dump(mode="json", exclude={"fields"})
+    if not isinstance(like, dict):
+        return {"connection_id": server.connection_id}
+    mine = cast("dict[str, Any]", like)
+    same = all(equal(there.get(key), value) for key, value in mine.items() if key != "fields")
+    return mine if same else {key: there.get(key) for key in mine if key in there}

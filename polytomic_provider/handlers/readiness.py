@@ -1,0 +1,211 @@
+"""The wait until a connection is authorised and its schema cache is ready."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, field_validator
+
+from polytomic_provider.api import (
+    BadRequest,
+    ConnectionReply,
+    Deadline,
+    NotFound,
+    Polytomic,
+    PolytomicError,
+    SchemaStatus,
+)
+from polytomic_provider.api.durations import parse_duration, show_duration
+from polytomic_provider.handlers.arguments import Arguments, Hidden, ProviderSide, Reference
+from polytomic_provider.handlers.handler import Handler
+from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.state import Inputs, State
+
+SHORTEST_PAUSE = 0.5
+LONGEST_PAUSE = 5.0
+GROWTH = 1.5
+DEFAULT_TIMEOUT = "10m"
+
+
+class ReadinessArguments(Arguments):
+    """The arguments of a wait. Source: `GET /api/connections/{id}/schemas/status`."""
+
+    connection: Annotated[str, Reference()] = Field(
+        min_length=1, description="The connection to wait for, or its id."
+    )
+    timeout: Annotated[str | None, ProviderSide()] = Field(
+        default=None, description="How long to wait at most, such as `10m` (the default)."
+    )
+    refresh_schema: bool | None = Field(
+        default=None, description="True: have the schema read anew before it counts as ready."
+    )
+    triggers: list[Any] | None = Field(
+        default=None, description="Any values; when one changes, the wait begins anew."
+    )
+    auth_url: Annotated[str | None, ProviderSide(), Hidden()] = Field(
+        default=None, description="Where consent is given, for messages."
+    )
+
+    @field_validator("timeout")
+    @classmethod
+    def _is_a_duration(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                parse_duration(value)
+            except ValueError as error:
+                raise ValueError(f"expected {error}") from None
+        return value
+
+
+class SchemaNotReady(PolytomicError):
+    """The wait for a connection ended before it was ready."""
+
+    def __init__(self, connection: str, waited: float, last: "_Seen", auth_url: str | None) -> None:
+        consent = (
+            f"Open {auth_url} to give consent, then run `pulumi up` again."
+            if auth_url and not last.authorized
+            else "Mend the connection in Polytomic or set `reconnect` on it, then run `pulumi up` "
+            "again; it goes on from here."
+        )
+        super().__init__(
+            f"connection {connection} was not ready after {show_duration(waited)}: {last.words()}",
+            hint=consent,
+        )
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the last look at the connection showed."""
+
+    status: str | None
+    status_error: str | None
+    authorized: bool
+    cache_status: str | None = None
+    ready: bool = False
+
+    def words(self) -> str:
+        """The state in a sentence."""
+        reason = f" ({self.status_error})" if self.status_error else ""
+        if not self.authorized:
+            return f"not authorised, status {self.status or 'none'!r}{reason}"
+        return f"status {self.status or 'none'!r}{reason}, schema cache {self.cache_status!r}"
+
+
+class ReadinessHandler(Handler):
+    """The life of a wait: it owns nothing in Polytomic; its id is the connection's."""
+
+    kind = "ConnectionReadiness"
+    arguments = ReadinessArguments
+    computed: ClassVar[Mapping[str, str]] = {
+        "status": "Health of the connection when the wait ended.",
+        "cache_status": "State of the schema cache when the wait ended.",
+        "ready_at": "When the wait ended.",
+    }
+
+    def create(self, scope: Scope, inputs: Inputs) -> State:
+        """Wait."""
+        polytomic = scope.polytomic(None)
+        id_: str = inputs.arguments["connection"]
+        reply, seen = _wait(scope, polytomic, inputs.arguments)
+        return State(
+            id=id_,
+            arguments=inputs.arguments,
+            computed=_computed(seen),
+            workspace=reply.organization_id or polytomic.workspace.organization_id(),
+            identity=inputs.identity,
+            timeouts=inputs.timeouts,
+        )
+
+    def read(self, scope: Scope, state: State) -> State | None:
+        """Keep everything while the connection exists."""
+        polytomic = _guarded(scope, state)
+        try:
+            polytomic.connections.get(state.id, deadline=scope.deadline)
+        except NotFound:
+            return None
+        return state
+
+    def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
+        """Wait again where the triggers or `refresh_schema` changed."""
+        written = replace(state, arguments=inputs.arguments, timeouts=inputs.timeouts)
+        if not self.compare(state, inputs.arguments).sent:
+            return written
+        _, seen = _wait(scope, _guarded(scope, state), inputs.arguments)
+        return replace(written, computed=_computed(seen))
+
+    def delete(self, scope: Scope, state: State) -> None:
+        """Nothing in Polytomic belongs to a wait."""
+
+
+def _guarded(scope: Scope, state: State) -> Polytomic:
+    polytomic = scope.polytomic(None)
+    polytomic.workspace.check(state.workspace, subject=f"connection {state.id}")
+    return polytomic
+
+
+def _computed(seen: _Seen) -> dict[str, Any]:
+    return {
+        "status": seen.status,
+        "cache_status": seen.cache_status,
+        "ready_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _wait(
+    scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
+) -> tuple[ConnectionReply, _Seen]:
+    """Look at growing intervals until the connection is ready, and say what is missing."""
+    id_: str = arguments["connection"]
+    auth_url: str | None = arguments.get("auth_url")
+    seconds = parse_duration(arguments.get("timeout") or DEFAULT_TIMEOUT)
+    deadline = Deadline.after(seconds)
+    refresh = bool(arguments.get("refresh_schema"))
+    said = False
+    pause = SHORTEST_PAUSE
+    while True:
+        reply = polytomic.connections.get(id_, deadline=scope.deadline).data
+        seen = _look(reply)
+        if seen.authorized and refresh:
+            refresh = not _refresh(polytomic, id_, deadline)
+        if seen.authorized and not refresh:
+            status = polytomic.schemas.status(id_, deadline=deadline).data
+            seen = _with_schema(seen, status)
+            if seen.ready:
+                return reply, seen
+        said = _tell(scope, id_, seen, auth_url, said)
+        if deadline.remaining() <= 0:
+            raise SchemaNotReady(id_, seconds, seen, auth_url)
+        scope.sleep(min(pause, deadline.remaining()))
+        pause = min(pause * GROWTH, LONGEST_PAUSE)
+
+
+def _refresh(polytomic: Polytomic, id_: str, deadline: Deadline) -> bool:
+    """Ask for a fresh schema; False where the connection is not healthy enough yet."""
+    try:
+        polytomic.schemas.refresh(id_, deadline=deadline)
+    except BadRequest:
+        return False
+    return True
+
+
+def _look(reply: ConnectionReply) -> _Seen:
+    """Only `healthy` is a documented status; other words count by what stands beside them."""
+    authorized = reply.status == "healthy" or (
+        reply.saved is True and bool(reply.status) and not reply.status_error
+    )
+    return _Seen(reply.status, reply.status_error or None, authorized)
+
+
+def _with_schema(seen: _Seen, status: SchemaStatus) -> _Seen:
+    word = None if status.cache_status is None else str(status.cache_status).lower()
+    return replace(seen, cache_status=word, ready=status.ready)
+
+
+def _tell(scope: Scope, id_: str, seen: _Seen, auth_url: str | None, said: bool) -> bool:
+    """Say the consent address once for good, and the rest in passing."""
+    if not seen.authorized and auth_url and not said:
+        scope.say(f"Waiting for consent: open {auth_url}")
+        return True
+    scope.say(f"Waiting for connection {id_}: {seen.words()}", passing=True)
+    return said

@@ -1,0 +1,96 @@
+"""The arguments of a sync, with the facts about each."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from polytomic_provider.handlers.arguments import (
+    Absent,
+    AbsentMeans,
+    Arguments,
+    Reference,
+    Replaces,
+    SecretValue,
+    Unordered,
+    WriteOnly,
+)
+
+UNMANAGED = AbsentMeans(Absent.UNMANAGED)
+
+
+class TargetArguments(Arguments):
+    """Where a sync writes. Source: `target` of `POST /api/syncs`."""
+
+    connection_id: Annotated[str, Reference()] = Field(min_length=1)
+    object: str | None = None
+    configuration: dict[str, Any] | None = None
+    create: dict[str, str] | None = None
+    new_name: str | None = None
+    filter_logic: str | None = None
+    search_values: dict[str, Any] | None = None
+
+
+class SyncArguments(Arguments):
+    """The arguments of a sync. Source: `POST /api/syncs`, `PUT /api/syncs/{id}`."""
+
+    mode: str = Field(description="What happens to records, such as `updateOrCreate`.")
+    target: TargetArguments = Field(
+        description="Where to write: `{connection_id, object}`; another connection replaces."
+    )
+    fields: dict[str, Any] | list[dict[str, Any]] = Field(
+        description='Mappings, such as `{"Email": "email"}`, or the API\'s list.'
+    )
+    model: Annotated[str | None, Reference()] = Field(
+        default=None, description="The model that mappings and filters read: a Model or an id."
+    )
+    name: str | None = Field(
+        default=None, min_length=1, description="Name in Polytomic; default: the resource's name."
+    )
+    identity: list[Any] | dict[str, Any] | None = Field(
+        default=None, description='How records are matched, such as `("Email", "email")`.'
+    )
+    identities: dict[str, Any] | None = Field(
+        default=None, description="Several identities: `{mappings, strategy}`."
+    )
+    filters: list[dict[str, Any]] | None = Field(
+        default=None, description='Which records are read, such as `[is_not_null("LastName")]`.'
+    )
+    filter_logic: str | None = Field(
+        default=None, description="How filters combine, such as `A or B`; left out: all of them."
+    )
+    model_filters: dict[str, Any] | None = Field(
+        default=None, description="The newer form of filters: `{conditions, logic}`."
+    )
+    target_filters: dict[str, Any] | None = Field(
+        default=None, description="Which target records are touched: `{conditions, logic}`."
+    )
+    overrides: Annotated[list[dict[str, Any]] | None, Unordered()] = Field(
+        default=None, description="Values replaced on a condition."
+    )
+    override_fields: dict[str, Any] | list[dict[str, Any]] | None = Field(
+        default=None, description='Constants, such as `{"leadSource": "Salesforce"}`.'
+    )
+    schedule: dict[str, Any] | None = Field(
+        default=None, description="When it runs, such as `Schedule.daily(hour=10, minute=30)`."
+    )
+    active: Annotated[bool | None, UNMANAGED] = Field(
+        default=None, description="Whether the schedule runs; left out: kept as it is."
+    )
+    sync_all_records: bool | None = Field(
+        default=None, description="True: every run writes all records, not only changed ones."
+    )
+    only_enrich_updates: bool | None = Field(
+        default=None, description="True: enrich changed records only."
+    )
+    skip_initial_backfill: bool | None = Field(
+        default=None, description="True: begin with the changes from now on."
+    )
+    encryption_passphrase: Annotated[str | None, SecretValue(), WriteOnly(), UNMANAGED] = Field(
+        default=None, description="Passphrase for encrypted fields; secret."
+    )
+    policies: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
+        default=None, description="Ids of the permission policies; left out: kept as they are."
+    )
+    organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
+        default=None, min_length=1, description="Workspace; for partner and deployment keys."
+    )

@@ -1,0 +1,123 @@
+"""A model, as a Pulumi resource."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pulumi
+
+from polytomic_provider.resources.declaration import declare, refer
+from polytomic_provider.resources.readiness import ConnectionLike
+from polytomic_provider.resources.references import after_gate
+from polytomic_provider.resources.references import connection_id as id_of
+from polytomic_provider.resources.resource import PolytomicResource
+
+
+class Model(PolytomicResource, kind="Model"):
+    """A model: a view over one source, an object or a query with the fields to expose.
+
+        contacts = Model(
+            "contacts",
+            connection_id=ready,
+            configuration={"table": "Contact"},
+            fields=["Email", "FirstName", "LastName"],
+        )
+
+    Args:
+        resource_name: Name of the resource in the program.
+        connection_id: The source: a Connection, a ConnectionReadiness or an id; replaces.
+        configuration: What to read, such as `{"table": "Contact"}` or `{"query": "..."}`.
+        fields: Names of the source fields to expose; left out: all.
+        name: Name in Polytomic; default: `resource_name`.
+        identifier: Name of the field that identifies a record.
+        additional_fields: Fields of your own: `{name, type, label, example}`.
+        relations: Joins to other models: `{from, to: {model_id, field}}`; replaces.
+        tracking_columns: Columns that show what changed.
+        labels: Labels; left out: kept as they are.
+        policies: Ids of the permission policies; left out: kept as they are.
+        enricher: Enrichment: `{connection_id, configuration, mappings, fields}`; replaces.
+        organization_id: Workspace, for partner and deployment keys; replaces.
+        opts: Pulumi's resource options; `import_` and `provider` are refused.
+
+    Source: `POST /api/models`, `GET`, `PUT` and `DELETE /api/models/{id}`.
+    """
+
+    connection_id: pulumi.Output[str]
+    configuration: pulumi.Output[dict[str, Any]]
+    fields: pulumi.Output[list[str] | None]
+    name: pulumi.Output[str]
+    identifier: pulumi.Output[str | None]
+    additional_fields: pulumi.Output[list[dict[str, Any]] | None]
+    relations: pulumi.Output[list[dict[str, Any]] | None]
+    tracking_columns: pulumi.Output[list[str] | None]
+    labels: pulumi.Output[list[str] | None]
+    policies: pulumi.Output[list[str] | None]
+    enricher: pulumi.Output[dict[str, Any] | None]
+    organization_id: pulumi.Output[str | None]
+
+    type: pulumi.Output[str | None]
+    """Connection type of its source."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        connection_id: ConnectionLike,
+        configuration: pulumi.Input[Mapping[str, Any]],
+        fields: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        name: pulumi.Input[str] | None = None,
+        identifier: pulumi.Input[str] | None = None,
+        additional_fields: pulumi.Input[Sequence[Mapping[str, Any]]] | None = None,
+        relations: pulumi.Input[Sequence[Mapping[str, Any]]] | None = None,
+        tracking_columns: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        labels: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        policies: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        enricher: pulumi.Input[Mapping[str, Any]] | None = None,
+        organization_id: pulumi.Input[str] | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        self.declared_fields = tuple(fields) if isinstance(fields, list | tuple) else None
+        declaration = declare(
+            self,
+            "Model",
+            resource_name,
+            {
+                "connection_id": id_of(connection_id),
+                "configuration": configuration,
+                "fields": fields,
+                "name": resource_name if name is None else name,
+                "identifier": identifier,
+                "additional_fields": additional_fields,
+                "relations": relations,
+                "tracking_columns": tracking_columns,
+                "labels": labels,
+                "policies": policies,
+                "enricher": enricher,
+                "organization_id": organization_id,
+            },
+            after_gate(opts, connection_id),
+        )
+        super().__init__(
+            declaration.provider, declaration.name, declaration.props, declaration.opts
+        )
+        declaration.checked(self)
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> "Model":
+        """Refer to a model that this program does not manage; it is read, never changed.
+
+        Args:
+            resource_name: Name of the reference in the program.
+            id: Id of the model in Polytomic.
+            opts: Pulumi's resource options.
+
+        Source: `GET /api/models/{id}`.
+        """
+        found = cls.__new__(cls)
+        found.declared_fields = None
+        refer(found, "Model", resource_name, id, opts)
+        return found
