@@ -14,13 +14,11 @@ from polytomic_provider.emulator.errors import (
 from polytomic_provider.emulator.http import routes
 from polytomic_provider.emulator.http.authentication import authenticate
 from polytomic_provider.emulator.http.messages import Call, Incoming, Reply
+from polytomic_provider.emulator.http.versions import OLD_VERSIONS, VERSIONS, version_of
 from polytomic_provider.emulator.state.idempotency import Outcome, check_form
 from polytomic_provider.emulator.state.store import State
 
 log = logging.getLogger("polytomic.emulator")
-
-VERSIONS = ("2025-09-18", "2024-02-08", "2023-04-25", "2022-12-12", "2021-05-23")
-_OLD_UNAUTHORIZED = VERSIONS[1:]
 
 Alter = Callable[[Outcome], Outcome]
 
@@ -32,12 +30,6 @@ class Job:
     call: Call
     route: routes.Route
     key: str | None
-
-
-def version_of(incoming: Incoming) -> str:
-    """The API version that the reply echoes."""
-    asked = incoming.headers.get("x-polytomic-version", "")
-    return asked if asked in VERSIONS else VERSIONS[0]
 
 
 def admit(state: State, incoming: Incoming) -> Job:
@@ -101,7 +93,7 @@ def _outcome(state: State, job: Job) -> Outcome:
 
 def refused(state: State, incoming: Incoming, refusal: ApiError) -> Outcome:
     """The documented body of a refusal, in the shape of the caller's API version."""
-    old = state.behaviour.unauthorized_body == "v24" or version_of(incoming) in _OLD_UNAUTHORIZED
+    old = state.behaviour.unauthorized_body == "v24" or version_of(incoming) in OLD_VERSIONS
     if isinstance(refusal, Unauthorized) and old:
         return Reply(refusal.status, refusal.body_of_2024()).outcome()
     return Reply(refusal.status, refusal.body()).outcome()

@@ -15,6 +15,7 @@ from polytomic_provider.emulator.http import dispatch
 from polytomic_provider.emulator.http.faults import Fault, Faults
 from polytomic_provider.emulator.http.messages import Incoming, Reply
 from polytomic_provider.emulator.http.request_log import RequestLog
+from polytomic_provider.emulator.http.versions import version_of
 from polytomic_provider.emulator.state.idempotency import Outcome
 from polytomic_provider.emulator.state.store import State
 
@@ -109,7 +110,7 @@ class Api:
         body = outcome.body.encode()
         headers = {
             **outcome.headers,
-            "x-polytomic-version": dispatch.version_of(incoming),
+            "x-polytomic-version": version_of(incoming),
             "x-request-id": incoming.id,
             "date": format_datetime(self._state.clock.now(), usegmt=True),
         }
@@ -159,14 +160,16 @@ async def _read_body(receive: Receive) -> bytes | None:
 def _incoming(scope: Scope, body: bytes) -> Incoming:
     headers = {name.decode("latin-1"): text.decode("latin-1") for name, text in scope["headers"]}
     host, port = scope["server"] or ("127.0.0.1", 80)
+    pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     return Incoming(
         id=uuid.uuid4().hex,
         method=scope["method"],
         path=scope["path"],
-        query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
+        query=dict(pairs),
         headers=headers,
         body=body,
         base_url=f"http://{headers.get('host') or f'{host}:{port}'}",
+        pairs=tuple(pairs),
     )
 
 

@@ -14,7 +14,7 @@ JSON_TYPE = "application/json"
 
 @dataclass(frozen=True)
 class Incoming:
-    """A request as it arrived; header names in lower case."""
+    """A request as it arrived; header names in lower case. `pairs`: the query with repetitions."""
 
     id: str
     method: str
@@ -23,6 +23,7 @@ class Incoming:
     headers: Mapping[str, str]
     body: bytes
     base_url: str
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,14 @@ class Call:
     def flag(self, name: str) -> bool:
         """A query parameter that is `true` or `false`."""
         return self.incoming.query.get(name, "").lower() in ("true", "1")
+
+    def grouped(self, name: str) -> dict[str, list[str]]:
+        """A map in the query: `params[table]=a&params[table]=b` as `{"table": ["a", "b"]}`."""
+        found: dict[str, list[str]] = {}
+        for key, value in self.incoming.pairs:
+            if key.startswith(f"{name}[") and key.endswith("]"):
+                found.setdefault(key[len(name) + 1 : -1], []).append(value)
+        return found
 
 
 @dataclass(frozen=True)

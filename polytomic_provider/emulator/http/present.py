@@ -1,11 +1,14 @@
 """How the emulator's objects look in replies, secrets masked, in the shape it is told to use."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 from polytomic_provider.emulator.http.messages import Caller
 from polytomic_provider.emulator.state import configuration as rules
-from polytomic_provider.emulator.state.behaviour import Behaviour
+from polytomic_provider.emulator.state.behaviour import Behaviour, Order
 from polytomic_provider.emulator.state.connection import Connection
+
+T = TypeVar("T")
 
 
 def present_identity(caller: Caller, behaviour: Behaviour) -> dict[str, Any]:
@@ -23,7 +26,7 @@ def present_identity(caller: Caller, behaviour: Behaviour) -> dict[str, Any]:
         "is_partner": caller.kind == "partner",
         "is_system": caller.kind == "deployment",
     }
-    return _absent(shown, behaviour)
+    return without_absent(shown, behaviour)
 
 
 def present_connection(connection: Connection, behaviour: Behaviour) -> dict[str, Any]:
@@ -37,7 +40,7 @@ def present_connection(connection: Connection, behaviour: Behaviour) -> dict[str
         "updated_at": connection.updated_at,
         "updated_by": connection.created_by,
     }
-    return _absent(shown, behaviour)
+    return without_absent(shown, behaviour)
 
 
 def present_created(connection: Connection, behaviour: Behaviour, base_url: str) -> dict[str, Any]:
@@ -48,7 +51,7 @@ def present_created(connection: Connection, behaviour: Behaviour, base_url: str)
         "auth_url": f"{base_url}/consent/{consent.token}" if consent else None,
         "auth_code": consent.code if consent else None,
     }
-    return _absent(shown, behaviour)
+    return without_absent(shown, behaviour)
 
 
 def _common(connection: Connection, behaviour: Behaviour) -> dict[str, Any]:
@@ -60,7 +63,7 @@ def _common(connection: Connection, behaviour: Behaviour) -> dict[str, Any]:
         "organization_id": connection.workspace_id,
         "type": as_object if behaviour.type_shape == "object" else kind.id,
         "configuration": _configuration(connection, behaviour),
-        "policies": _policies(connection.policies, behaviour),
+        "policies": present_policies(connection.policies, behaviour),
         "saved": connection.saved,
         "status": connection.status,
         "status_error": connection.status_error,
@@ -76,26 +79,34 @@ def _configuration(connection: Connection, behaviour: Behaviour) -> dict[str, An
         visible = (key for key, found in kind.properties.items() if not found.internal)
         shown = dict.fromkeys(visible) | shown
     shown = rules.masked(kind, shown)
-    return _floats(shown) if behaviour.numbers == "float" else shown
+    return floats(shown) if behaviour.numbers == "float" else shown
 
 
-def _floats(value: Any) -> Any:
+def floats(value: Any) -> Any:
+    """A copy with every whole number written as `5.0`."""
     if isinstance(value, dict):
         pairs = cast("dict[str, Any]", value).items()
-        return {key: _floats(item) for key, item in pairs}
+        return {key: floats(item) for key, item in pairs}
     if isinstance(value, list):
-        return [_floats(item) for item in cast("list[Any]", value)]
+        return [floats(item) for item in cast("list[Any]", value)]
     # What no float can hold stays as it is.
     return float(value) if type(value) is int and abs(value) < 2**63 else value
 
 
-def _policies(policies: list[str], behaviour: Behaviour) -> list[str]:
-    if behaviour.policies_order == "sorted":
-        return sorted(policies)
-    return policies[::-1] if behaviour.policies_order == "reversed" else policies
+def present_policies(policies: list[str], behaviour: Behaviour) -> list[str]:
+    """Policies in the order in which they come back."""
+    return in_order(policies, behaviour.policies_order, str)
 
 
-def _absent(shown: dict[str, Any], behaviour: Behaviour) -> dict[str, Any]:
+def in_order(items: list[T], order: Order, key: Callable[[T], str]) -> list[T]:
+    """A list in the order in which it comes back."""
+    if order == "sorted":
+        return sorted(items, key=key)
+    return items[::-1] if order == "reversed" else items
+
+
+def without_absent(shown: dict[str, Any], behaviour: Behaviour) -> dict[str, Any]:
+    """A reply without its keys that have no value, unless those are to be null."""
     if behaviour.null_for_absent:
         return shown
     return {key: value for key, value in shown.items() if value is not None}

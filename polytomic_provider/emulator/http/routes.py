@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from polytomic_provider.emulator.errors import NotAllowed, NotFound
-from polytomic_provider.emulator.http import connection_types, connections, identity
+from polytomic_provider.emulator.http import (
+    connection_types,
+    connections,
+    discovery,
+    identity,
+    models,
+    schemas,
+    syncs,
+)
 from polytomic_provider.emulator.http.messages import Call, Reply
 from polytomic_provider.emulator.state.store import State
 
@@ -33,6 +41,35 @@ ROUTES = (
     Route("GET", "/api/connections/{id}", connections.read),
     Route("PUT", "/api/connections/{id}", connections.update),
     Route("DELETE", "/api/connections/{id}", connections.delete),
+    Route("GET", "/api/connections/{id}/schemas/status", schemas.status),
+    Route("POST", "/api/connections/{id}/schemas/refresh", schemas.refresh),
+    Route("GET", "/api/connections/{id}/modelsync/source", discovery.source),
+    Route("GET", "/api/connections/{id}/modelsync/source/fields", discovery.source_fields),
+    Route("GET", "/api/connections/{id}/modelsync/targetobjects", discovery.target_objects),
+    Route(
+        "GET",
+        "/api/connections/{id}/modelsync/targetobjects/properties/{property}",
+        discovery.target_property,
+    ),
+    Route("GET", "/api/connections/{id}/modelsync/target/fields", discovery.target_fields),
+    Route("GET", "/api/models", models.index),
+    Route("POST", "/api/models", models.create),
+    Route("GET", "/api/models/{id}", models.read),
+    Route("PUT", "/api/models/{id}", models.update),
+    Route("DELETE", "/api/models/{id}", models.delete),
+    Route("GET", "/api/jobs/{type}/{id}", models.job),
+    Route("GET", "/api/syncs", syncs.index),
+    Route("POST", "/api/syncs", syncs.create),
+    Route("GET", "/api/syncs/schedules", syncs.schedules),
+    Route("GET", "/api/syncs/{id}", syncs.read),
+    Route("PUT", "/api/syncs/{id}", syncs.update),
+    Route("DELETE", "/api/syncs/{id}", syncs.delete),
+    Route("POST", "/api/syncs/{id}/activate", syncs.activate),
+    Route("POST", "/api/syncs/{id}/cancel", syncs.cancel),
+    Route("GET", "/api/syncs/{id}/status", syncs.status),
+    Route("GET", "/api/syncs/{sync_id}/executions", syncs.executions),
+    Route("GET", "/api/syncs/{sync_id}/executions/{id}", syncs.execution),
+    Route("POST", "/api/syncs/{sync_id}/executions/{id}/cancel", syncs.cancel_execution),
 )
 
 

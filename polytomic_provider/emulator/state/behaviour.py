@@ -1,9 +1,20 @@
 """Switches for what Polytomic's documents leave open or contradict each other about."""
 
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Literal, get_args, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from polytomic_provider.emulator.errors import BadRequest
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The lowest value of a switch that is a number."""
+
+    lowest: int
+
+
+Order = Literal["as_sent", "sorted", "reversed"]
+Shape = Literal["both", "old", "new"]
 
 
 @dataclass(frozen=True)
@@ -15,26 +26,72 @@ class Behaviour:
         also takes an OAuth connection's tokens, and so its authorization.
     idempotency_keys: `off` ignores the header.
     type_shape: a connection's `type` in replies, `{id, name}` or the bare id.
-    lists, page_size: lists of connections whole, or in pages with `pagination.next_page_token`.
+    lists, page_size: lists whole, or in pages with `pagination.next_page_token`; `documented`
+        pages models and syncs, but not connections. page_size is also the cap of `limit`.
     unauthorized_body: 401 in the shape of API 2025-09-18 or of 2024-02-08.
     null_for_absent: documented keys that have no value are sent as null, or left out.
-    numbers: whole numbers of a configuration come back as they were sent, or as `5.0`.
+    numbers: whole numbers of a configuration or a filter come back as sent, or as `5.0`.
     policies_order: order in which policies come back.
-    fill_defaults: a type's default values appear for keys that were not sent.
-    duplicate_names: a second connection of the same name is accepted, or refused with 422.
+    fill_defaults: a type's default values appear for keys that were not sent, and so do those
+        of a sync's mappings.
+    duplicate_names: a second connection, model or sync of the same name is accepted, or refused.
+
+    schema_seconds: how long a refresh of a schema cache takes.
+    schema_polls: when above 0, a refresh takes that many requests for its status instead.
+    cache_status: how the status of a cache that is ready reads; "true" is the word, True the JSON
+        boolean, `finish_time_only` leaves the key out at all times.
+    unready_cache: models, syncs and discovery are refused, or work, before a cache is ready.
+
+    list_order: order in which a model's and a sync's lists come back. Filters get their labels by
+        position, so their logic is rewritten with them.
+    model_jobs: `on` answers every create, read and update of a model with a job, `asked` those
+        with `?async=true`. job_polls: how often a job answers that it is running.
+    model_configuration_extras: the server adds keys and empty texts to a model's configuration.
+    used_model_delete: deleting a model that a sync uses breaks the sync, or is refused.
+    filters_shape, identity_shape: the older keys of a sync's filters and identity, the newer, both.
+    filter_fields: filters and overrides name a model's field by name, by UUID, by both.
+    override_fields_shape: override fields come merged into `fields` with the zero UUID as model,
+        merged with an empty one, under a key of their own, or merged and under that key.
+    identity_mapping: a mapping to the same target as the identity is kept, or dropped.
+    search_values: a sync's target shows what the server derived from its object.
+    schedule_parts: parts that a schedule does not have are left out, null, or empty texts.
+    running_delete: deleting a sync while it runs is refused, or cancels its execution first.
+    cancel_seconds: how long an execution is `canceling`.
     """
 
     omitted_secrets: Literal["keep", "clear"] = "keep"
     idempotency_keys: Literal["on", "off"] = "on"
     type_shape: Literal["object", "string"] = "object"
-    lists: Literal["plain", "paged"] = "plain"
-    page_size: int = 50
+    lists: Literal["documented", "plain", "paged"] = "documented"
+    page_size: Annotated[int, AtLeast(1)] = 50
     unauthorized_body: Literal["v25", "v24"] = "v25"
     null_for_absent: bool = False
     numbers: Literal["as_sent", "float"] = "as_sent"
-    policies_order: Literal["as_sent", "sorted", "reversed"] = "as_sent"
+    policies_order: Order = "as_sent"
     fill_defaults: bool = True
     duplicate_names: Literal["allow", "refuse"] = "allow"
+
+    schema_seconds: Annotated[float, AtLeast(0)] = 0.3
+    schema_polls: Annotated[int, AtLeast(0)] = 0
+    cache_status: Literal["fresh", "cached", "completed", "true", True, "finish_time_only"] = (
+        "fresh"
+    )
+    unready_cache: Literal["refuse", "allow"] = "refuse"
+
+    list_order: Order = "as_sent"
+    model_jobs: Literal["asked", "on"] = "asked"
+    job_polls: Annotated[int, AtLeast(0)] = 1
+    model_configuration_extras: bool = False
+    used_model_delete: Literal["allow", "refuse"] = "allow"
+    filters_shape: Shape = "both"
+    identity_shape: Shape = "both"
+    filter_fields: Literal["both", "name", "id"] = "both"
+    override_fields_shape: Literal["merged", "merged_empty", "separate", "both"] = "merged"
+    identity_mapping: Literal["keep", "drop"] = "keep"
+    search_values: bool = True
+    schedule_parts: Literal["absent", "null", "empty"] = "absent"
+    running_delete: Literal["refuse", "cancel"] = "refuse"
+    cancel_seconds: Annotated[float, AtLeast(0)] = 0.2
 
     def changed(self, switches: dict[str, Any]) -> "Behaviour":
         """A copy with some switches set.
@@ -44,17 +101,9 @@ class Behaviour:
         for name, value in switches.items():
             if name not in KNOWN:
                 raise BadRequest(f"unknown switch {name!r}", known_values=sorted(KNOWN))
-            known = KNOWN[name]
-            fits = (
-                type(value) is int and value > 0
-                if not known
-                else any(value is allowed or value == allowed for allowed in known)
-                and isinstance(value, type(known[0]))
-            )
-            if not fits:
-                raise BadRequest(
-                    f"switch {name} cannot be {value!r}", known_values=known or ["1", "2", "…"]
-                )
+            if not _fits(_HINTS[name], KNOWN[name], value):
+                known = KNOWN[name] or [_described(_HINTS[name])]
+                raise BadRequest(f"switch {name} cannot be {value!r}", known_values=known)
         return replace(self, **switches)
 
     def as_dict(self) -> dict[str, Any]:
@@ -62,14 +111,26 @@ class Behaviour:
         return asdict(self)
 
 
-def _known_values() -> dict[str, list[Any]]:
-    """The allowed values of each switch; an empty list stands for any whole number above 0."""
-    hints = get_type_hints(Behaviour)
-    special: dict[Any, list[Any]] = {bool: [True, False], int: []}
-    return {
-        item.name: special.get(hints[item.name], list(get_args(hints[item.name])))
-        for item in fields(Behaviour)
-    }
+def _fits(hint: Any, known: list[Any], value: Any) -> bool:
+    if known:
+        return any(value == one and type(value) is type(one) for one in known)
+    kind, limit = get_args(hint)
+    kinds = (int,) if kind is int else (int, float)
+    return type(value) in kinds and limit.lowest <= value < 1e9
 
 
-KNOWN = _known_values()
+def _described(hint: Any) -> str:
+    kind, limit = get_args(hint)
+    return f"a {'whole number' if kind is int else 'number'} from {limit.lowest} on"
+
+
+def _known_values(hint: Any) -> list[Any]:
+    """The allowed values of a switch; none for one that is a number."""
+    if hint is bool:
+        return [True, False]
+    return [] if get_origin(hint) is Annotated else list(get_args(hint))
+
+
+_HINTS = get_type_hints(Behaviour, include_extras=True)
+KNOWN = {item.name: _known_values(_HINTS[item.name]) for item in fields(Behaviour)}
+"""The allowed values of each switch; an empty list stands for a number."""

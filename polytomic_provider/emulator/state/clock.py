@@ -8,6 +8,12 @@ from polytomic_provider.emulator.state.database import Database
 _OFFSET = "clock_offset_seconds"
 
 
+def stamp_of(seconds: float) -> str:
+    """Seconds since 1970 in RFC 3339 with microseconds and zone."""
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 class Clock:
     """Real time plus an offset. The offset is kept with the data."""
 
@@ -25,7 +31,7 @@ class Clock:
 
     def stamp(self) -> str:
         """The emulator's time in RFC 3339 with microseconds and zone."""
-        return self.now().isoformat(timespec="microseconds").replace("+00:00", "Z")
+        return stamp_of(self.seconds())
 
     def advance(self, seconds: float) -> None:
         """Move the clock; it goes on running from there."""

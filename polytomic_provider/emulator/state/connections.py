@@ -12,14 +12,17 @@ from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.configuration import Configuration
 from polytomic_provider.emulator.state.connection import (
+    HEALTHY,
     Connection,
     ConnectionRequest,
     Consent,
     known_type,
 )
 from polytomic_provider.emulator.state.database import Database
-from polytomic_provider.emulator.state.dependents import HARBOR, Dependents
+from polytomic_provider.emulator.state.dependents import HARBOR
 from polytomic_provider.emulator.state.identifiers import Identifiers
+from polytomic_provider.emulator.state.schema_caches import SchemaCaches
+from polytomic_provider.emulator.state.usage import Usage
 
 
 class Connections:
@@ -30,12 +33,14 @@ class Connections:
         database: Database,
         clock: Clock,
         identifiers: Identifiers,
-        dependents: Dependents,
+        usage: Usage,
+        schemas: SchemaCaches,
     ) -> None:
         self._database = database
         self._clock = clock
         self._identifiers = identifiers
-        self._dependents = dependents
+        self._usage = usage
+        self._schemas = schemas
         self._authorization = Authorization(clock, identifiers)
 
     def of(self, workspace_id: str) -> list[Connection]:
@@ -100,6 +105,8 @@ class Connections:
                 " VALUES (?, ?, ?, ?)",
                 (made.id, workspace_id, _token(made), json.dumps(asdict(made))),
             )
+        if made.status == HEALTHY:
+            self._schemas.begin(made.id)
         return made
 
     def update(
@@ -159,7 +166,7 @@ class Connections:
     def delete(self, connection_id: str, workspace_id: str, *, force: bool) -> None:
         """Delete a connection; with `force` what uses it goes first."""
         self.get(connection_id, workspace_id)
-        users = self._dependents.of(connection_id)
+        users = self._usage.of_connection(connection_id)
         used_by = [user.used_by() for user in users]
         if any(user.type == HARBOR for user in users):
             raise Conflict("connection is backed by a harbor", used_by=used_by)
@@ -176,7 +183,10 @@ class Connections:
         return self.store(self._authorization.deny(self.get(connection_id)))
 
     def store(self, connection: Connection) -> Connection:
-        """Write a connection as it is, without any rule."""
+        """Write a connection as it is; one that becomes healthy reads its schema again."""
+        before = self.get(connection.id)
+        if connection.status == HEALTHY != before.status:
+            self._schemas.begin(connection.id)
         with self._database.transaction() as rows:
             rows.execute(
                 "UPDATE connections SET consent_token = ?, document = ? WHERE id = ?",
@@ -187,7 +197,8 @@ class Connections:
     def remove(self, connection_id: str) -> None:
         """Forget a connection and what uses it, without any rule."""
         with self._database.transaction() as rows:
-            self._dependents.remove_of(connection_id)
+            self._usage.remove_users_of(connection_id)
+            self._schemas.forget(connection_id)
             rows.execute("DELETE FROM connections WHERE id = ?", (connection_id,))
 
 

@@ -30,8 +30,39 @@ CREATE TABLE IF NOT EXISTS outcomes (
     workspace_id TEXT NOT NULL, idempotency_key TEXT NOT NULL, recorded_at REAL NOT NULL,
     status INTEGER NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (workspace_id, idempotency_key));
+CREATE TABLE IF NOT EXISTS schema_caches (
+    connection_id TEXT PRIMARY KEY, started_at REAL NOT NULL, finished_at REAL,
+    polls INTEGER NOT NULL, held INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS models (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    workspace_id TEXT NOT NULL, document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS models_by_workspace ON models (workspace_id, position);
+CREATE TABLE IF NOT EXISTS syncs (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    workspace_id TEXT NOT NULL, document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS syncs_by_workspace ON syncs (workspace_id, position);
+CREATE TABLE IF NOT EXISTS executions (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    sync_id TEXT NOT NULL, document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS executions_by_sync ON executions (sync_id, position);
+CREATE TABLE IF NOT EXISTS jobs (
+    id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS connect_sessions (
+    token TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
 """
-TABLES = ("settings", "workspaces", "connections", "dependents", "outcomes")
+TABLES = (
+    "settings",
+    "workspaces",
+    "connections",
+    "dependents",
+    "outcomes",
+    "schema_caches",
+    "models",
+    "syncs",
+    "executions",
+    "jobs",
+    "connect_sessions",
+)
 
 
 class DataFolderError(Exception):

@@ -8,8 +8,14 @@ from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.connections import Connections
 from polytomic_provider.emulator.state.database import TABLES, Database
 from polytomic_provider.emulator.state.dependents import Dependents
+from polytomic_provider.emulator.state.executions import Executions
 from polytomic_provider.emulator.state.idempotency import IdempotencyKeys
 from polytomic_provider.emulator.state.identifiers import Identifiers
+from polytomic_provider.emulator.state.jobs import Jobs
+from polytomic_provider.emulator.state.models import Models
+from polytomic_provider.emulator.state.schema_caches import SchemaCaches
+from polytomic_provider.emulator.state.syncs import Syncs
+from polytomic_provider.emulator.state.usage import Usage
 from polytomic_provider.emulator.state.workspaces import Workspace, Workspaces
 
 _BEHAVIOUR = "behaviour"
@@ -40,7 +46,14 @@ class State:
         self.identifiers = Identifiers(self.database, options.seed)
         self.workspaces = Workspaces(self.database, self.clock, self.identifiers)
         self.dependents = Dependents(self.database)
-        self.connections = Connections(self.database, self.clock, self.identifiers, self.dependents)
+        self.schemas = SchemaCaches(self.database, self.clock)
+        base = (self.database, self.clock, self.identifiers)
+        usage = Usage(self.database, self.dependents)
+        self.connections = Connections(*base, usage, self.schemas)
+        self.models = Models(*base, self.connections, self.schemas, usage)
+        self.executions = Executions(*base)
+        self.syncs = Syncs(*base, self.connections, self.models, self.schemas, self.executions)
+        self.jobs = Jobs(self.database, self.identifiers)
         self.idempotency = IdempotencyKeys(self.database, self.clock)
         self._behaviour = Behaviour().changed(self.database.setting(_BEHAVIOUR, {}))
         if not self.workspaces.all():

@@ -1,0 +1,214 @@
+"""`/api/syncs`: reading requests and writing replies; the rules are in the state."""
+
+from typing import Any
+
+from polytomic_provider.emulator.errors import BadRequest
+from polytomic_provider.emulator.http.messages import Call, Reply
+from polytomic_provider.emulator.http.pages import Listing, in_order, limit_of, paged
+from polytomic_provider.emulator.http.present import without_absent
+from polytomic_provider.emulator.http.present_sync import (
+    SyncView,
+    present_light_sync,
+    present_sync,
+)
+from polytomic_provider.emulator.http.reading import Reader, actor_of, body_of
+from polytomic_provider.emulator.http.sync_bodies import read_sync
+from polytomic_provider.emulator.http.versions import OLD_VERSIONS, version_of
+from polytomic_provider.emulator.state.executions import Execution
+from polytomic_provider.emulator.state.schedules import FREQUENCIES, PARTS
+from polytomic_provider.emulator.state.store import State
+from polytomic_provider.emulator.state.sync import Sync
+
+
+def _updated(sync: Sync) -> str:
+    return sync.updated_at
+
+
+def _id(sync: Sync) -> str:
+    return sync.id
+
+
+_LISTING = Listing("syncs", _updated, _id)
+
+
+def _is_old(call: Call) -> bool:
+    return version_of(call.incoming) in OLD_VERSIONS
+
+
+def _shown(state: State, call: Call, sync: Sync) -> dict[str, Any]:
+    field_ids = {
+        (model.id, field.name): field.id
+        for model in state.models.of(sync.workspace_id)
+        for field in model.fields
+    }
+    problems = [] if _is_old(call) else state.syncs.problems(sync)
+    return present_sync(sync, SyncView(state.behaviour, field_ids, problems, _is_old(call)))
+
+
+def index(state: State, call: Call) -> Reply:
+    """`GET /api/syncs`: light entries in pages; whole and unpaged in API 2024-02-08."""
+    found = [one for one in state.syncs.of(call.workspace.id) if _wanted(call, one)]
+    behaviour = state.behaviour
+    if _is_old(call):
+        ordered = in_order(_LISTING, found)
+        return Reply(body={"data": [_shown(state, call, one) for one in ordered]})
+    if behaviour.lists == "plain":
+        ordered = in_order(_LISTING, found)
+        return Reply(body={"data": [present_light_sync(one, behaviour) for one in ordered]})
+    size = limit_of(call, behaviour.page_size)
+    return paged(_LISTING, call, found, size, lambda one: present_light_sync(one, behaviour))
+
+
+def _wanted(call: Call, sync: Sync) -> bool:
+    query = call.incoming.query
+    active = query.get("active", "")
+    if active not in ("", "true", "false"):
+        raise BadRequest("active must be true or false", field="active")
+    return (
+        query.get("mode", "") in ("", sync.mode)
+        and query.get("target_connection_id", "") in ("", sync.target.connection_id)
+        and active in ("", "true" if sync.active else "false")
+    )
+
+
+def create(state: State, call: Call) -> Reply:
+    """`POST /api/syncs`."""
+    request = read_sync(body_of(call))
+    made = state.syncs.create(call.workspace.id, request, actor_of(call), state.behaviour)
+    return Reply(201, {"data": _shown(state, call, made)})
+
+
+def read(state: State, call: Call) -> Reply:
+    """`GET /api/syncs/{id}`."""
+    found = state.syncs.get(call.params["id"], call.workspace.id)
+    return Reply(body={"data": _shown(state, call, found)})
+
+
+def update(state: State, call: Call) -> Reply:
+    """`PUT /api/syncs/{id}`: full replacement."""
+    sync_id, workspace_id = call.params["id"], call.workspace.id
+    state.syncs.get(sync_id, workspace_id)
+    changed = state.syncs.update(sync_id, workspace_id, read_sync(body_of(call)), state.behaviour)
+    return Reply(body={"data": _shown(state, call, changed)})
+
+
+def delete(state: State, call: Call) -> Reply:
+    """`DELETE /api/syncs/{id}`."""
+    state.syncs.delete(call.params["id"], call.workspace.id, state.behaviour)
+    return Reply(204)
+
+
+def activate(state: State, call: Call) -> Reply:
+    """`POST /api/syncs/{id}/activate`."""
+    body = Reader(call.json())
+    if not body.has("active"):
+        raise body.wrong("active", "is required")
+    changed = state.syncs.activate(call.params["id"], call.workspace.id, active=body.flag("active"))
+    return Reply(body={"data": {"id": changed.id, "active": changed.active}})
+
+
+def cancel(state: State, call: Call) -> Reply:
+    """`POST /api/syncs/{id}/cancel`: the execution ends a little later."""
+    found = state.syncs.get(call.params["id"], call.workspace.id)
+    current = state.executions.current(found.id, state.behaviour)
+    if current is not None:
+        state.executions.cancel(current)
+    return Reply(body={"data": {"message": _canceled(current)}})
+
+
+def cancel_execution(state: State, call: Call) -> Reply:
+    """`POST /api/syncs/{sync_id}/executions/{id}/cancel`."""
+    found = state.syncs.get(call.params["sync_id"], call.workspace.id)
+    execution = state.executions.get(call.params["id"], found.id, state.behaviour)
+    state.executions.cancel(execution)
+    return Reply(body={"data": {"message": _canceled(execution)}})
+
+
+def _canceled(execution: Execution | None) -> str:
+    running = execution is not None and not execution.ended
+    return "cancellation requested" if running else "there is no running execution"
+
+
+def status(state: State, call: Call) -> Reply:
+    """`GET /api/syncs/{id}/status`."""
+    found = state.syncs.get(call.params["id"], call.workspace.id)
+    executions = state.executions.of(found.id, state.behaviour)
+    current = next((one for one in executions if not one.ended), None)
+    last = next((one for one in executions if one.ended), None)
+    shown = {
+        "current_execution": _execution(state, current) if current else None,
+        "last_execution": _execution(state, last) if last else None,
+        "next_execution_time": None,
+    }
+    return Reply(body={"data": without_absent(shown, state.behaviour)})
+
+
+def executions(state: State, call: Call) -> Reply:
+    """`GET /api/syncs/{sync_id}/executions`: newest first."""
+    found = state.syncs.get(call.params["sync_id"], call.workspace.id)
+    listed = state.executions.of(found.id, state.behaviour)
+    if call.flag("only_completed"):
+        listed = [one for one in listed if one.ended]
+    listing = Listing(
+        f"executions of {found.id}",
+        lambda one: one.created_at,
+        lambda one: one.id,
+        newest_first=not call.flag("ascending"),
+    )
+    size = state.behaviour.page_size
+    return paged(listing, call, listed, size, lambda one: _execution(state, one))
+
+
+def execution(state: State, call: Call) -> Reply:
+    """`GET /api/syncs/{sync_id}/executions/{id}`."""
+    found = state.syncs.get(call.params["sync_id"], call.workspace.id)
+    one = state.executions.get(call.params["id"], found.id, state.behaviour)
+    return Reply(body={"data": _execution(state, one)})
+
+
+def _execution(state: State, execution: Execution) -> dict[str, Any]:
+    counts = ("total", "insert", "update", "upserts", "delete", "error", "warnings")
+    shown = {
+        "id": execution.id,
+        "type": "sync",
+        "status": execution.status,
+        "created_at": execution.created_at,
+        "started_at": execution.created_at,
+        "completed_at": execution.completed_at,
+        "counts": dict.fromkeys(counts, 0),
+        "errors": execution.errors,
+    }
+    return without_absent(shown, state.behaviour)
+
+
+def schedules(state: State, call: Call) -> Reply:
+    """`GET /api/syncs/schedules`: the frequencies and the form of each."""
+    options: list[dict[str, Any]] = []
+    for name, known in FREQUENCIES.items():
+        keys = PARTS if known.cron else known.needs
+        jsonschema = {
+            "type": "object",
+            "properties": {key: _SCHEDULE_FORMS.get(key, {"type": "string"}) for key in keys},
+            "required": list(known.needs),
+        }
+        options.append(
+            {
+                "frequency": name,
+                "label": known.label,
+                "description": known.description,
+                "configuration": {"jsonschema": jsonschema, "uischema": {}},
+            }
+        )
+    return Reply(body={"data": {"schedule_options": options}})
+
+
+_SCHEDULE_FORMS: dict[str, dict[str, Any]] = {
+    "job_id": {"type": "integer"},
+    "run_after": {
+        "type": "object",
+        "properties": {
+            "sync_ids": {"type": "array", "items": {"type": "string"}},
+            "bulk_sync_ids": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+}

@@ -1,0 +1,89 @@
+"""Schedules: the frequencies, what each needs, and what its parts can be."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from polytomic_provider.emulator.errors import Unprocessable
+from polytomic_provider.emulator.state.sync import Schedule
+
+_DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+_RANGES = {
+    "minute": (0, 59),
+    "hour": (0, 23),
+    "day_of_week": (0, 7),
+    "day_of_month": (1, 31),
+    "month": (1, 12),
+}
+PARTS = tuple(_RANGES)
+_CRON = re.compile(r"[\d*/,\-]+")
+
+
+@dataclass(frozen=True)
+class Frequency:
+    """One frequency. needs: parts that it cannot do without; cron: parts may be expressions."""
+
+    label: str
+    description: str
+    needs: tuple[str, ...] = ()
+    cron: bool = False
+
+
+FREQUENCIES = {
+    "manual": Frequency("Manual", "Runs when somebody starts it."),
+    "continuous": Frequency("Continuous", "Runs again as soon as it has finished."),
+    "hourly": Frequency("Hourly", "Runs every hour at a minute.", ("minute",)),
+    "daily": Frequency("Daily", "Runs every day at a time.", ("hour", "minute")),
+    "weekly": Frequency(
+        "Weekly", "Runs on one day of the week at a time.", ("day_of_week", "hour", "minute")
+    ),
+    "custom": Frequency("Custom", "Runs at the times of a cron expression.", cron=True),
+    "builder": Frequency("Builder", "Runs at the times put together from parts.", cron=True),
+    "runafter": Frequency("Run after", "Runs after other syncs.", ("run_after",)),
+    "dbtcloud": Frequency("dbt Cloud", "Runs after a dbt Cloud job.", ("connection_id", "job_id")),
+}
+"""`multi` exists as well, but is the server's own."""
+
+
+def check(schedule: Schedule, knows_sync: Callable[[str], bool]) -> None:
+    """Raise Unprocessable for an unknown frequency, a missing part, or a part out of range."""
+    known = FREQUENCIES.get(schedule.frequency)
+    if known is None:
+        raise Unprocessable(
+            f"schedule.frequency {schedule.frequency!r} is not known",
+            field="schedule.frequency",
+            known_values=list(FREQUENCIES),
+        )
+    missing = [part for part in known.needs if not _has(schedule, part)]
+    if known.cron and not any(getattr(schedule, part) for part in PARTS):
+        missing = ["minute"]
+    if missing:
+        raise Unprocessable(
+            f"schedule.{missing[0]} is required for frequency {schedule.frequency}",
+            field=f"schedule.{missing[0]}",
+            missing=[f"schedule.{part}" for part in missing],
+        )
+    for part in PARTS:
+        _check_part(part, getattr(schedule, part), cron=known.cron)
+    for sync_id in schedule.run_after_syncs or []:
+        if not knows_sync(sync_id):
+            field = "schedule.run_after.sync_ids"
+            raise Unprocessable(f"{field}: there is no sync {sync_id}", field=field)
+
+
+def _has(schedule: Schedule, part: str) -> bool:
+    if part == "run_after":
+        return bool(schedule.run_after_syncs or schedule.run_after_bulk_syncs)
+    return getattr(schedule, part) not in (None, "")
+
+
+def _check_part(part: str, text: str | None, *, cron: bool) -> None:
+    if not text or (cron and _CRON.fullmatch(text)):
+        return
+    lowest, highest = _RANGES[part]
+    day = part == "day_of_week" and text.lower() in _DAYS
+    number = text.isascii() and text.isdigit() and lowest <= int(text[:9]) <= highest
+    if not (day or number):
+        raise Unprocessable(
+            f"schedule.{part} must be from {lowest} to {highest}", field=f"schedule.{part}"
+        )
