@@ -1,0 +1,103 @@
+"""The wire types know every field that the official client knows, and no other."""
+
+import inspect
+from typing import Any
+
+import pytest
+from polytomic import Polytomic as OfficialClient
+from polytomic import types as official
+from pydantic import BaseModel
+
+from polytomic_provider.api import (
+    ConnectCardReply,
+    ConnectCardRequest,
+    Execution,
+    ModelField,
+    ModelReply,
+    ModelRequest,
+    ModelSyncSource,
+    SchemaStatus,
+    SourceMeta,
+    SyncItem,
+    SyncReply,
+    SyncRequest,
+    SyncStatus,
+    TargetCreation,
+    TargetField,
+    TargetFields,
+    TargetObject,
+    wire_job,
+    wire_model,
+    wire_sync,
+    wire_sync_list,
+    wire_target,
+)
+from polytomic_provider.api import wire_sync_reply as reply
+
+WHO = {"created_by", "updated_by"}
+PAIRS = [
+    (ConnectCardReply, official.ConnectCardResponse, set()),
+    (Execution, official.GetExecutionResponseSchema, {"version"}),
+    (ModelField, official.ModelField, {"created_by"}),
+    (ModelReply, official.ModelResponse, WHO),
+    (ModelSyncSource, official.SyncSourceMetaResponse, set()),
+    (SchemaStatus, official.BulkSyncSourceStatus, set()),
+    (SourceMeta, official.SourceMeta, set()),
+    (SyncItem, official.ListSyncItem, WHO),
+    (SyncReply, official.ModelSyncV5Response, {*WHO, "encryption_passphrase"}),
+    (SyncStatus, official.SyncStatusResponse, set()),
+    (TargetCreation, official.TargetCreator, set()),
+    (TargetField, official.TargetField, set()),
+    (TargetFields, official.TargetResponse, set()),
+    (TargetObject, official.TargetObject, set()),
+    (wire_job.JobReply, official.JobResponse, set()),
+    (wire_model.Enricher, official.Enrichment, set()),
+    (wire_model.EnricherReply, official.Enrichment, set()),
+    (wire_model.RelationReply, official.Relation, set()),
+    (wire_sync.ModelFilters, official.ModelFilters, set()),
+    (wire_sync.OverrideField, official.OverrideField, set()),
+    (wire_sync.SyncField, official.SyncField, set()),
+    (wire_sync.SyncFilter, official.Filter, set()),
+    (wire_sync.SyncIdentities, official.ModelSyncIdentities, set()),
+    (wire_sync.SyncIdentity, official.Identity, set()),
+    (wire_sync.SyncOverride, official.Override, set()),
+    (wire_sync.SyncSchedule, official.Schedule, set()),
+    (wire_sync.SyncTarget, official.ModelSyncV5Target, set()),
+    (wire_sync.TargetFilters, official.TargetFilters, set()),
+    (wire_sync_list.ExecutionCounts, official.ExecutionCounts, set()),
+    (reply.ModelFilterReply, official.ModelFilterCondition, set()),
+    (reply.OverrideFieldReply, official.OverrideField, set()),
+    (reply.SyncFieldReply, official.SyncField, set()),
+    (reply.SyncFilterReply, official.Filter, set()),
+    (reply.SyncIdentityReply, official.Identity, set()),
+    (reply.SyncOverrideReply, official.Override, set()),
+    (reply.SyncProblem, official.ModelSyncProblem, set()),
+    (reply.SyncScheduleReply, official.Schedule, set()),
+    (reply.SyncTargetReply, official.ModelSyncV5Target, set()),
+    (reply.TargetFilterReply, official.TargetFilterCondition, set()),
+    (wire_target.SupportedFilterFunction, official.SupportedFilterFunction, set()),
+    (wire_target.TargetCreationProperty, official.TargetPropertyValues, set()),
+    (wire_target.TargetProperties, official.SyncDestinationProperties, set()),
+]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "unread"), PAIRS, ids=[ours.__name__ for ours, _, _ in PAIRS]
+)
+def test_a_type_has_the_fields_of_the_official_one(
+    ours: type[BaseModel], theirs: type[BaseModel], unread: set[str]
+) -> None:
+    assert set(ours.model_fields) == set(theirs.model_fields) - unread
+
+
+def _arguments(method: Any) -> set[str]:
+    plumbing = {"idempotency_key", "request_options", "async_", "id"}
+    return set(inspect.signature(method).parameters) - plumbing
+
+
+def test_requests_have_the_arguments_of_the_official_client() -> None:
+    client = OfficialClient(token="t")
+    assert set(SyncRequest.model_fields) == _arguments(client.model_sync.create)
+    assert set(SyncRequest.model_fields) == _arguments(client.model_sync.update)
+    assert set(ModelRequest.model_fields) == _arguments(client.models.update)
+    assert set(ConnectCardRequest.model_fields) == _arguments(client.connections.connect)
