@@ -175,6 +175,62 @@ class RunningEmulator:
         dependent = {"connection_id": connection_id, "type": kind, "name": name}
         return self.control("POST", "dependents", dependent)["id"]
 
+    def schema(self, connection_id: str) -> dict[str, Any]:
+        """A connection's schema cache: `refreshing`, `populated`, when, polls; `{}` for none."""
+        return self.control("GET", f"connections/{connection_id}/schema")
+
+    def refresh_schema(self, connection_id: str) -> None:
+        """Start a refresh of a connection's schema cache."""
+        self.control("POST", f"connections/{connection_id}/schema/refresh")
+
+    def hold_schema(self, connection_id: str) -> None:
+        """Let a schema cache refresh until `finish_schema`; also before the first consent."""
+        self.control("POST", f"connections/{connection_id}/schema/hold")
+
+    def finish_schema(self, connection_id: str) -> None:
+        """Let a schema cache be ready at once."""
+        self.control("POST", f"connections/{connection_id}/schema/finish")
+
+    def models(self) -> list[dict[str, Any]]:
+        """Every model of every workspace, as it is stored."""
+        return self.control("GET", "models")
+
+    def model(self, model_id: str) -> dict[str, Any]:
+        """One model, as it is stored."""
+        return self.control("GET", f"models/{model_id}")
+
+    def change_model(self, model_id: str, **changes: Any) -> None:
+        """Change a model behind the client's back, with keys of `PUT /api/models/{id}`."""
+        self.control("PATCH", f"models/{model_id}", changes)
+
+    def delete_model(self, model_id: str) -> None:
+        """Delete a model behind the client's back."""
+        self.control("DELETE", f"models/{model_id}")
+
+    def syncs(self) -> list[dict[str, Any]]:
+        """Every sync of every workspace, as it is stored, passphrases in clear."""
+        return self.control("GET", "syncs")
+
+    def sync(self, sync_id: str) -> dict[str, Any]:
+        """One sync, as it is stored, its passphrase in clear."""
+        return self.control("GET", f"syncs/{sync_id}")
+
+    def change_sync(self, sync_id: str, **changes: Any) -> None:
+        """Change a sync behind the client's back, with keys of `PUT /api/syncs/{id}`."""
+        self.control("PATCH", f"syncs/{sync_id}", changes)
+
+    def delete_sync(self, sync_id: str) -> None:
+        """Delete a sync behind the client's back, running or not."""
+        self.control("DELETE", f"syncs/{sync_id}")
+
+    def start_execution(self, sync_id: str) -> str:
+        """Let a sync run until it is finished or canceled; returns the execution's id."""
+        return self.control("POST", f"syncs/{sync_id}/start")["id"]
+
+    def finish_execution(self, sync_id: str, *, status: str = "completed") -> None:
+        """End the current execution of a sync."""
+        self.control("POST", f"syncs/{sync_id}/finish", {"status": status})
+
     def workspace(self, name: str = "Another workspace") -> dict[str, str]:
         """Add a workspace: `{"organization_id", "api_key", "name"}`."""
         return self.control("POST", "workspaces", {"name": name})

@@ -7,6 +7,7 @@ import pytest
 from polytomic import Polytomic
 
 from polytomic_provider.emulator import RunningEmulator
+from tests.emulator.pipelines import Pipeline, pipeline
 
 
 @pytest.fixture
@@ -27,3 +28,9 @@ def http(emulator: RunningEmulator) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {emulator.api_key}"}
     with httpx.Client(base_url=emulator.url, headers=headers, timeout=20) as client:
         yield client
+
+
+@pytest.fixture
+def contacts(emulator: RunningEmulator, polytomic: Polytomic) -> Pipeline:
+    """Everything that a sync from Salesforce to NetSuite needs."""
+    return pipeline(emulator, polytomic)

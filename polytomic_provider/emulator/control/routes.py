@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.routing import Route
 
+from polytomic_provider.emulator.control import pipelines
 from polytomic_provider.emulator.control.routing import Command, Control, route
 from polytomic_provider.emulator.errors import BadRequest, NotFound
 from polytomic_provider.emulator.state.behaviour import KNOWN
@@ -43,6 +44,7 @@ def routes(control: Control) -> list[Route]:
         ("GET", "dependents", list_dependents),
         ("POST", "dependents", add_dependent),
         ("DELETE", "dependents/{id}", delete_dependent),
+        *pipelines.table(),
     ]
     return [
         route(control, method, f"/emulator/{path}", function) for method, path, function in table

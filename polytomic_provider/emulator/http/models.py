@@ -44,7 +44,7 @@ def index(state: State, call: Call) -> Reply:
 
 def create(state: State, call: Call) -> Reply:
     """`POST /api/models?async=`."""
-    request = _request(body_of(call))
+    request = read_model(body_of(call))
     return _answered(
         state,
         call,
@@ -63,7 +63,7 @@ def read(state: State, call: Call) -> Reply:
 def update(state: State, call: Call) -> Reply:
     """`PUT /api/models/{id}?async=`: full replacement."""
     state.models.get(call.params["id"], call.workspace.id)
-    request = _request(body_of(call))
+    request = read_model(body_of(call))
     return _answered(
         state,
         call,
@@ -112,7 +112,8 @@ def _present_job(state: State, job: Job) -> dict[str, Any]:
     return without_absent(shown, state.behaviour)
 
 
-def _request(body: Reader) -> ModelRequest:
+def read_model(body: Reader) -> ModelRequest:
+    """The body of `POST /api/models` and `PUT /api/models/{id}`."""
     enricher = body.inner("enricher")
     return ModelRequest(
         name=body.required_text("name"),

@@ -121,9 +121,8 @@ def _object(written: dict[str, Any]) -> CatalogObject:
 
 def _field(written: dict[str, Any]) -> CatalogField:
     lists = ("identity", "filter_functions", "values")
-    return CatalogField(
-        **{key: tuple(value) if key in lists else value for key, value in written.items()}
-    )
+    parts: dict[str, Any] = {key: tuple(written[key]) for key in lists if key in written}
+    return CatalogField(**written | parts)
 
 
 def _creation(written: dict[str, Any]) -> Creation:

@@ -107,13 +107,11 @@ class Model:
 
 def model_from(document: dict[str, Any]) -> Model:
     """A stored model."""
-    enricher = document.pop("enricher")
-    return Model(
-        **document
-        | {
-            "fields": [ModelField(**one) for one in document["fields"]],
-            "relations": [Relation(**one) for one in document["relations"]],
-            "labels": [Label(**one) for one in document["labels"]],
-            "enricher": Enricher(**enricher) if enricher else None,
-        }
-    )
+    enricher: dict[str, Any] | None = document["enricher"]
+    parts: dict[str, Any] = {
+        "fields": [ModelField(**one) for one in document["fields"]],
+        "relations": [Relation(**one) for one in document["relations"]],
+        "labels": [Label(**one) for one in document["labels"]],
+        "enricher": Enricher(**enricher) if enricher else None,
+    }
+    return Model(**document | parts)

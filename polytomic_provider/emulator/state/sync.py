@@ -199,17 +199,15 @@ class Sync:
 
 def sync_from(document: dict[str, Any]) -> Sync:
     """A stored sync."""
-    return Sync(
-        **document
-        | {
-            "fields": [Mapping(**_sourced(one)) for one in document["fields"]],
-            "target": Target(**document["target"]),
-            "schedule": Schedule(**document["schedule"]),
-            "identities": [Identity(**_sourced(one)) for one in document["identities"]],
-            "conditions": [Condition(**_sourced(one)) for one in document["conditions"]],
-            "overrides": [Override(**_sourced(one)) for one in document["overrides"]],
-        }
-    )
+    parts: dict[str, Any] = {
+        "fields": [Mapping(**_sourced(one)) for one in document["fields"]],
+        "target": Target(**document["target"]),
+        "schedule": Schedule(**document["schedule"]),
+        "identities": [Identity(**_sourced(one)) for one in document["identities"]],
+        "conditions": [Condition(**_sourced(one)) for one in document["conditions"]],
+        "overrides": [Override(**_sourced(one)) for one in document["overrides"]],
+    }
+    return Sync(**document | parts)
 
 
 def _sourced(document: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The rules about a sync's filters and overrides: fields, functions, values, labels, logic."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from polytomic_provider.emulator.errors import Unprocessable
 from polytomic_provider.emulator.state import filter_logic
@@ -176,10 +176,10 @@ def _check_value(request: ConditionRequest, function: str) -> None:
         raise _refused(request, f"{function} takes exactly one value")
     if request.value_source is not None:
         return
-    is_list = isinstance(request.value, list)
-    if takes in ("list", "pair") and not is_list:
+    items = cast("list[Any] | None", request.value if isinstance(request.value, list) else None)
+    if takes in ("list", "pair") and items is None:
         raise _refused(request, f"{function} takes a list of values")
-    if takes == "pair" and len(request.value) != 2:
+    if takes == "pair" and items is not None and len(items) != 2:
         raise _refused(request, f"{function} takes a list of two values")
 
 

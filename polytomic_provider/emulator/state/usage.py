@@ -58,7 +58,7 @@ class Usage:
 
 
 def _reads(model: dict[str, Any], connection_id: str) -> bool:
-    enricher = model["enricher"] or {}
+    enricher: dict[str, Any] = model["enricher"] or {}
     return connection_id in (model["connection_id"], enricher.get("connection_id"))
 
 

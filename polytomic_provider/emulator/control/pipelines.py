@@ -1,0 +1,202 @@
+"""The control routes of schema caches, models, syncs and their executions."""
+
+from dataclasses import asdict
+from typing import Any
+
+from polytomic_provider.emulator.control.routing import Command, Control, Function
+from polytomic_provider.emulator.errors import BadRequest
+from polytomic_provider.emulator.http.models import read_model
+from polytomic_provider.emulator.http.present_model import present_model
+from polytomic_provider.emulator.http.present_sync import SyncView, present_sync
+from polytomic_provider.emulator.http.reading import Reader
+from polytomic_provider.emulator.http.sync_bodies import read_sync
+from polytomic_provider.emulator.state.behaviour import Behaviour
+from polytomic_provider.emulator.state.configuration import without_nulls
+from polytomic_provider.emulator.state.executions import ENDED
+from polytomic_provider.emulator.state.model import Model
+from polytomic_provider.emulator.state.schema_caches import SchemaCache
+from polytomic_provider.emulator.state.sync import Sync
+
+_NEW_FILTERS = {"model_filters", "target_filters"}
+
+
+def table() -> list[tuple[str, str, Function]]:
+    """Method, path and function of each of these routes."""
+    return [
+        ("GET", "connections/{id}/schema", read_schema),
+        ("POST", "connections/{id}/schema/refresh", refresh_schema),
+        ("POST", "connections/{id}/schema/hold", hold_schema),
+        ("POST", "connections/{id}/schema/finish", finish_schema),
+        ("GET", "models", list_models),
+        ("GET", "models/{id}", show_model),
+        ("PATCH", "models/{id}", change_model),
+        ("DELETE", "models/{id}", delete_model),
+        ("GET", "syncs", list_syncs),
+        ("GET", "syncs/{id}", show_sync),
+        ("PATCH", "syncs/{id}", change_sync),
+        ("DELETE", "syncs/{id}", delete_sync),
+        ("POST", "syncs/{id}/start", start_execution),
+        ("POST", "syncs/{id}/finish", finish_execution),
+    ]
+
+
+def _connection_id(control: Control, command: Command) -> str:
+    return control.state.connections.get(command.params["id"]).id
+
+
+def _cache(cache: SchemaCache) -> dict[str, Any]:
+    return {**asdict(cache), "refreshing": cache.refreshing, "populated": cache.populated}
+
+
+def read_schema(control: Control, command: Command) -> dict[str, Any]:
+    """A connection's schema cache; empty when it was never healthy."""
+    state = control.state
+    found = state.schemas.look(_connection_id(control, command), state.behaviour)
+    return _cache(found) if found else {}
+
+
+def refresh_schema(control: Control, command: Command) -> dict[str, Any]:
+    """Start a refresh, whatever the connection's health."""
+    return _cache(control.state.schemas.begin(_connection_id(control, command)))
+
+
+def hold_schema(control: Control, command: Command) -> dict[str, Any]:
+    """Start a refresh that does not end until `finish`."""
+    return _cache(control.state.schemas.hold(_connection_id(control, command)))
+
+
+def finish_schema(control: Control, command: Command) -> dict[str, Any]:
+    """Be ready at once."""
+    return _cache(control.state.schemas.finish(_connection_id(control, command)))
+
+
+def list_models(control: Control, command: Command) -> list[dict[str, Any]]:
+    """Every model of every workspace, oldest first."""
+    return [asdict(one) for one in control.state.models.all()]
+
+
+def show_model(control: Control, command: Command) -> dict[str, Any]:
+    """One model."""
+    return asdict(control.state.models.get(command.params["id"]))
+
+
+def change_model(control: Control, command: Command) -> dict[str, Any]:
+    """Change a model as a person would: the keys of `PUT /api/models/{id}`, those that change.
+
+    Configuration keys are laid over the stored ones; null removes a key.
+    """
+    found = control.state.models.get(command.params["id"])
+    body = _laid_over(_body_of_model(found), command.body, deep=("configuration",))
+    request = read_model(Reader(body))
+    changed = control.state.models.update(
+        found.id, found.workspace_id, request, control.state.behaviour
+    )
+    return asdict(changed)
+
+
+def _body_of_model(model: Model) -> dict[str, Any]:
+    shown = present_model(model, Behaviour(null_for_absent=True))
+    return {
+        "name": model.name,
+        "connection_id": model.connection_id,
+        "configuration": model.configuration,
+        "fields": [one.name for one in model.fields if not one.user_added],
+        "additional_fields": [
+            {"name": one.name, "type": one.type, "label": one.label, "example": one.example}
+            for one in model.fields
+            if one.user_added
+        ],
+        "identifier": model.identifier,
+        "tracking_columns": model.tracking_columns,
+        "relations": shown["relations"],
+        "enricher": shown["enricher"],
+        "labels": [one.id for one in model.labels],
+        "policies": model.policies,
+    }
+
+
+def delete_model(control: Control, command: Command) -> dict[str, Any]:
+    """Delete a model behind the client's back; its syncs are broken."""
+    control.state.models.remove(control.state.models.get(command.params["id"]).id)
+    return {}
+
+
+def list_syncs(control: Control, command: Command) -> list[dict[str, Any]]:
+    """Every sync of every workspace, oldest first, passphrases in clear."""
+    return [asdict(one) for one in control.state.syncs.all()]
+
+
+def show_sync(control: Control, command: Command) -> dict[str, Any]:
+    """One sync, its passphrase in clear."""
+    return asdict(control.state.syncs.get(command.params["id"]))
+
+
+def change_sync(control: Control, command: Command) -> dict[str, Any]:
+    """Change a sync as a person would: the keys of `PUT /api/syncs/{id}`, those that change.
+
+    Keys of `target` and `schedule` are laid over the stored ones; null removes a key.
+    """
+    found = control.state.syncs.get(command.params["id"])
+    body = _laid_over(_body_of_sync(found, command.body), command.body, ("target", "schedule"))
+    changed = control.state.syncs.update(
+        found.id, found.workspace_id, read_sync(Reader(body)), control.state.behaviour
+    )
+    return asdict(changed)
+
+
+def _body_of_sync(sync: Sync, changes: dict[str, Any]) -> dict[str, Any]:
+    """The body that would change nothing, in the shapes that the changes use."""
+    newer = _NEW_FILTERS & set(changes)
+    older_identity = "identity" in changes or len(sync.identities) < 2
+    behaviour = Behaviour(
+        filters_shape="new" if newer else "old",
+        identity_shape="old" if older_identity and "identities" not in changes else "new",
+        override_fields_shape="separate",
+        fill_defaults=False,
+    )
+    shown = present_sync(sync, SyncView(behaviour, {}, []))
+    answered = ("id", "organization_id", "model_ids", "problems")
+    kept = {
+        key: value
+        for key, value in shown.items()
+        if key not in answered and not key.startswith(("created_", "updated_"))
+    }
+    optional = ("identities",) if "identities" in changes else ("identity",)
+    passphrase = {"encryption_passphrase": sync.encryption_passphrase}
+    return dict.fromkeys(optional) | kept | passphrase
+
+
+def _laid_over(
+    body: dict[str, Any], changes: dict[str, Any], deep: tuple[str, ...]
+) -> dict[str, Any]:
+    unknown = [key for key in changes if key not in body]
+    if unknown:
+        raise BadRequest(f"{unknown[0]} cannot be changed", known_values=sorted(body))
+    for key, value in changes.items():
+        if key in deep and isinstance(value, dict):
+            laid: dict[str, Any] = {**body[key], **value}
+            body[key] = without_nulls(laid)
+        else:
+            body[key] = value
+    return body
+
+
+def delete_sync(control: Control, command: Command) -> dict[str, Any]:
+    """Delete a sync behind the client's back, running or not."""
+    control.state.syncs.remove(control.state.syncs.get(command.params["id"]).id)
+    return {}
+
+
+def start_execution(control: Control, command: Command) -> dict[str, Any]:
+    """Let a sync run, until it is finished or canceled. No data moves."""
+    sync = control.state.syncs.get(command.params["id"])
+    return asdict(control.state.executions.start(sync.id, control.state.behaviour))
+
+
+def finish_execution(control: Control, command: Command) -> dict[str, Any]:
+    """End the current execution: `{status?}`, `completed` unless told otherwise."""
+    sync = control.state.syncs.get(command.params["id"])
+    status = command.body.get("status", "completed")
+    if status not in ENDED:
+        raise BadRequest("status must be one that ends", field="status", known_values=list(ENDED))
+    return asdict(control.state.executions.finish(sync.id, control.state.behaviour, status))
