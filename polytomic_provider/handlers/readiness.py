@@ -164,7 +164,7 @@ def _wait(
     said = False
     pause = SHORTEST_PAUSE
     while True:
-        reply = polytomic.connections.get(id_, deadline=scope.deadline).data
+        reply = polytomic.connections.get(id_, deadline=deadline).data
         seen = _look(reply)
         if seen.authorized and refresh:
             refresh = not _refresh(polytomic, id_, deadline)

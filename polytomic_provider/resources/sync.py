@@ -187,6 +187,8 @@ def _target(target: Any) -> tuple[Any, Any]:
         return None, target
     given = cast("Mapping[str, Any]", target)
     connection = given.get("connection_id")
+    if connection is None:
+        return None, given
     return connection, {**given, "connection_id": id_of(connection)}
 
 
