@@ -127,7 +127,7 @@ def target_object(
 
 def new_target(catalog: Catalog, create: dict[str, str], refusal: Refusal) -> CatalogObject:
     """A target that a sync is to create, from `target_creation.properties`."""
-    creation = creation_of(catalog, refusal.error)
+    creation = creation_of(catalog, refusal)
     for known in creation.properties:
         field = f"{refusal.field}.{known.id}"
         if not create.get(known.id):
@@ -148,16 +148,17 @@ def new_target(catalog: Catalog, create: dict[str, str], refusal: Refusal) -> Ca
     return CatalogObject(object_id, object_id, {}, open=True)
 
 
-def creation_of(catalog: Catalog, error: type[ApiError] = NotFound) -> Creation:
+def creation_of(catalog: Catalog, refusal: Refusal) -> Creation:
     """How targets are created. Refused where they cannot be."""
     if catalog.creation is None:
-        raise error("this connection does not support creating targets")
+        about = {"field": refusal.field} if refusal.field else {}
+        raise refusal.error("this connection does not support creating targets", **about)
     return catalog.creation
 
 
 def creation_property(catalog: Catalog, property_id: str) -> CreationProperty:
     """One property of a new target. Raises NotFound."""
-    known = creation_of(catalog).properties
+    known = creation_of(catalog, Refusal(NotFound)).properties
     found = next((one for one in known if one.id == property_id), None)
     if found is None:
         raise NotFound("target property not found", known_values=[one.id for one in known])

@@ -1,0 +1,409 @@
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from polytomic import NotFoundError, UnprocessableEntityError
+
+from polytomic_provider.emulator import RunningEmulator
+from tests.emulator.pipelines import Pipeline, connect
+
+Body = Callable[[Pipeline], dict[str, Any]]
+
+
+def _refused(contacts: Pipeline, **more: Any) -> dict[str, Any]:
+    """The error body of a sync that the rules refuse; nothing was stored."""
+    with pytest.raises(UnprocessableEntityError) as refusal:
+        contacts.sync(**more)
+    assert contacts.emulator.syncs() == []
+    assert refusal.value.body.message
+    return refusal.value.body.metadata
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "known"),
+    [
+        (lambda c: {"name": ""}, "name", None),
+        (lambda c: {"mode": "upsert"}, "mode", "snapshot"),
+        (lambda c: {"mode": "replace"}, "mode", "updateOrCreate"),
+        (lambda c: {"identity": None}, "identity", None),
+        (lambda c: {"fields": []}, "fields", None),
+        (
+            lambda c: {"target": {"connection_id": c.netsuite, "object": "kontakt"}},
+            "target.object",
+            "contact",
+        ),
+        (lambda c: {"target": {"connection_id": c.netsuite}}, "target.object", None),
+        (
+            lambda c: {"target": {"connection_id": c.netsuite, "create": {"table": "x"}}},
+            "target.create",
+            None,
+        ),
+    ],
+)
+def test_a_sync_that_cannot_be_is_a_422_that_names_the_key(
+    contacts: Pipeline, wrong: Body, field: str, known: str | None
+) -> None:
+    metadata = _refused(contacts, **wrong(contacts))
+    assert metadata["field"] == field
+    assert known is None or known in metadata["known_values"]
+
+
+def test_an_unknown_target_connection_is_a_404(contacts: Pipeline) -> None:
+    with pytest.raises(NotFoundError) as refusal:
+        contacts.sync(target={"connection_id": "none", "object": "contact"})
+    assert refusal.value.body.metadata["field"] == "target.connection_id"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "field", "known"),
+    [
+        ({"target": "nothing"}, "fields[0].target", "lastName"),
+        ({"target": "id"}, "fields[0].target", None),
+        ({"target": ""}, "fields[0].target", None),
+        ({"target": "title", "source": None}, "fields[0].source", None),
+        ({"source": {"model_id": "none", "field": "Email"}}, "fields[0].source.model_id", None),
+        ({"field": "Nothing"}, "fields[0].source.field", "Email"),
+        ({"field": "Phone"}, "fields[0].source.field", "Email"),
+        ({"sync_mode": "sometimes"}, "fields[0].sync_mode", "create"),
+        ({"sync_mode": "create"}, "fields[0].sync_mode", None),
+        ({"encryption_enabled": True}, "fields[0].encryption_enabled", None),
+        ({"new": True, "target": "custom"}, "fields[0].target", "lastName"),
+    ],
+)
+def test_a_mapping_that_cannot_be_is_refused(
+    contacts: Pipeline, mapping: dict[str, Any], field: str, known: str | None
+) -> None:
+    source = contacts.source(mapping.pop("field", "FirstName"))
+    wrong = {"source": source, "target": "firstName"} | mapping
+    metadata = _refused(contacts, fields=[wrong], encryption_passphrase="x")
+    assert metadata["field"] == field
+    assert known is None or known in metadata["known_values"]
+
+
+def test_a_target_is_mapped_once(contacts: Pipeline) -> None:
+    twice = [contacts.mapping("Email", "email"), contacts.mapping("LastName", "email")]
+    assert _refused(contacts, fields=twice)["field"] == "fields"
+
+
+def test_encryption_needs_a_passphrase(contacts: Pipeline, emulator: RunningEmulator) -> None:
+    postgresql = connect(emulator, contacts.client, "postgresql")
+    body = {
+        "fields": [contacts.mapping("Email", "email", encryption_enabled=True)],
+        "target": {"connection_id": postgresql, "object": "public.contacts"},
+    }
+    assert _refused(contacts, **body)["field"] == "encryption_passphrase"
+    assert contacts.sync(**body, encryption_passphrase="x").fields[0].encryption_enabled is True
+
+
+@pytest.mark.parametrize(
+    ("identity", "field", "known"),
+    [
+        ({"target": "nothing"}, "identity.target", "email"),
+        ({"target": "phone"}, "identity.target", "email"),
+        ({"function": "DomainMatch"}, "identity.function", "Equality"),
+        ({"function": "Same"}, "identity.function", "OneOf"),
+        ({"source": {"model_id": "none", "field": "x"}}, "identity.source.model_id", None),
+        ({"source": {"field": "Nothing"}}, "identity.source.field", "Email"),
+    ],
+)
+def test_an_identity_that_cannot_be_is_refused(
+    contacts: Pipeline, identity: dict[str, Any], field: str, known: str | None
+) -> None:
+    wrong = contacts.identity() | identity
+    wrong["source"] = {"model_id": contacts.model} | wrong["source"]
+    metadata = _refused(contacts, identity=wrong)
+    assert metadata["field"] == field
+    assert known is None or known in metadata["known_values"]
+
+
+def test_a_mode_that_matches_nothing_needs_no_identity(contacts: Pipeline) -> None:
+    assert contacts.sync(mode="create", identity=None).identity is None
+
+
+def test_removing_needs_no_mappings(contacts: Pipeline, emulator: RunningEmulator) -> None:
+    hubspot = connect(emulator, contacts.client, "hubspot")
+    target = {"connection_id": hubspot, "object": "contacts"}
+    made = contacts.sync(mode="remove", fields=[], target=target)
+    assert made.fields == []
+
+
+def test_several_identities_need_a_strategy_and_a_target_that_takes_them(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    mappings = [contacts.identity(), contacts.identity("LastName", "externalId")]
+    both = {"mappings": mappings, "strategy": "and"}
+    assert _refused(contacts, identity=None, identities=both)["field"] == "identities.mappings"
+    hubspot = connect(emulator, contacts.client, "hubspot")
+    body = {
+        "identity": None,
+        "fields": [contacts.mapping("Email", "email")],
+        "target": {"connection_id": hubspot, "object": "contacts"},
+    }
+    mappings = [contacts.identity(), contacts.identity("LastName", "hs_object_id")]
+    without = {"mappings": mappings}
+    assert _refused(contacts, **body, identities=without)["field"] == "identities.strategy"
+    made = contacts.sync(**body, identities={"mappings": mappings, "strategy": "and"})
+    assert made.identities.strategy == "and"
+    assert len(made.identities.mappings) == 2
+    assert made.identity.target == "email"
+    older = contacts.body(**body | {"identity": contacts.identity()})
+    with pytest.raises(UnprocessableEntityError, match="more than one identity"):
+        contacts.client.model_sync.update(made.id, **older)
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"function": "IsEmpty"}, "filters[0].function"),
+        ({"function": None}, "filters[0].function"),
+        ({"function": "IsNotNull", "value": "x"}, "filters[0].value"),
+        ({"function": "True", "value": True}, "filters[0].value"),
+        ({"function": "Equality"}, "filters[0].value"),
+        ({"function": "StringOneOf", "value": "x"}, "filters[0].value"),
+        ({"function": "Between", "value": [1]}, "filters[0].value"),
+        ({"field": None}, "filters[0].field"),
+        ({"field": None, "field_id": "none"}, "filters[0].field_id"),
+        ({"field": {"model_id": "none", "field": "x"}}, "filters[0].field.model_id"),
+        ({"value": 1, "function": "Equality", "value_field": {}}, "filters[0].value"),
+        ({"field": None, "field_id": "email", "field_type": "Target"}, "filters[0]"),
+    ],
+)
+def test_a_filter_that_cannot_be_is_refused(
+    contacts: Pipeline, http: httpx.Client, more: dict[str, Any], field: str
+) -> None:
+    body = contacts.body(filters=[contacts.filter() | more])
+    reply = http.post("/api/syncs", json=body)
+    assert reply.status_code == 422, reply.text
+    assert reply.json()["metadata"]["field"] == field
+    body = contacts.body(overrides=[contacts.filter(override="x") | more])
+    assert http.post("/api/syncs", json=body).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("function", "value"),
+    [
+        ("Equality", "x"),
+        ("Equality", 0),
+        ("Inequality", ""),
+        ("Between", [1, 2]),
+        ("StringOneOf", ["a", "b"]),
+        ("InTheLast", "7 days"),
+        ("Equality", {"nested": [True, None]}),
+    ],
+)
+def test_a_filters_value_comes_back_as_it_was(
+    contacts: Pipeline, function: str, value: object
+) -> None:
+    made = contacts.sync(filters=[contacts.filter(function=function, value=value)])
+    assert made.filters[0].value == value
+    assert made.model_filters.conditions[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("logic", "why"),
+    [
+        ("A and C", "no filter has the label 'C'"),
+        ("A", "B is missing"),
+        ("a and b", "no filter has the label 'a'"),
+        ("A B", "cannot be read"),
+        ("A and (B", "cannot be read"),
+        ("A and B)", "cannot be read"),
+        ("A not B", "cannot be read"),
+        ("and A B", "cannot be read"),
+        ("1 AND 2", "cannot be read"),
+    ],
+)
+def test_logic_must_name_every_filter_and_no_other(
+    contacts: Pipeline, logic: str, why: str
+) -> None:
+    filters = [contacts.filter(), contacts.filter("Email")]
+    with pytest.raises(UnprocessableEntityError) as refusal:
+        contacts.sync(filters=filters, filter_logic=logic)
+    assert why in refusal.value.body.message
+    assert refusal.value.body.metadata["field"] == "filter_logic"
+
+
+def test_logic_without_filters_is_refused(contacts: Pipeline) -> None:
+    assert _refused(contacts, filter_logic="A")["field"] == "filter_logic"
+
+
+@pytest.mark.parametrize("labels", [["x", None], ["x", "x"], ["1", "2"]])
+def test_labels_are_for_all_or_none_and_unique(
+    contacts: Pipeline, labels: list[str | None]
+) -> None:
+    filters = [
+        contacts.filter(field, label=label)
+        for field, label in zip(("Email", "LastName"), labels, strict=True)
+    ]
+    _refused(contacts, filters=filters)
+
+
+def test_both_shapes_of_filters_may_come_if_they_agree(contacts: Pipeline) -> None:
+    newer = {
+        "conditions": [
+            {"source": contacts.source("LastName"), "function": "IsNotNull", "label": "x"},
+            {"source": contacts.source("Email"), "function": "IsNull", "label": "y"},
+        ],
+        "logic": "x OR y",
+    }
+    older = [contacts.filter(), contacts.filter("Email", "IsNull")]
+    made = contacts.sync(model_filters=newer, filters=older, filter_logic="A OR B")
+    assert made.filter_logic == made.model_filters.logic == "A OR B"
+    assert [one.label for one in made.model_filters.conditions] == ["A", "B"]
+    for wrong in (
+        {"filters": older[:1]},
+        {"filters": older, "filter_logic": "A and B"},
+        {"filters": [contacts.filter(function="IsNull"), older[1]], "filter_logic": "A OR B"},
+    ):
+        with pytest.raises(UnprocessableEntityError, match="other filters"):
+            contacts.sync(model_filters=newer, **wrong)
+
+
+def test_filters_on_the_target_are_for_targets_and_modes_that_take_them(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    target_filters = {"conditions": [{"field": "email", "function": "IsNotNull"}]}
+    assert _refused(contacts, target_filters=target_filters)["known_values"] == []
+    salesforce = {
+        "target": {"connection_id": contacts.salesforce, "object": "Contact"},
+        "fields": [contacts.mapping("LastName", "LastName")],
+        "identity": contacts.identity("Email", "Email"),
+        "mode": "update",
+    }
+    filters = [
+        {"field": "Email", "function": "StringContains", "value": "@"},
+        {"field": "LastName", "function": "Equality", "value_source": contacts.source("LastName")},
+    ]
+    made = contacts.sync(
+        **salesforce,
+        filters=None,
+        model_filters={"conditions": []},
+        target_filters={"conditions": filters, "logic": "B or A"},
+    )
+    assert [one.label for one in made.target_filters.conditions] == ["A", "B"]
+    assert made.target.filter_logic == made.target_filters.logic == "B or A"
+    assert [(one.field_type, one.field_id) for one in made.filters] == [
+        ("Target", "Email"),
+        ("Target", "LastName"),
+    ]
+    assert made.filters[1].value_field.field == "LastName"
+    again = contacts.client.model_sync.update(
+        made.id, **contacts.body(**salesforce | {"filters": made.filters, "target": made.target})
+    ).data
+    assert again.target_filters == made.target_filters
+    for wrong in (
+        {"field": "Nothing", "function": "IsNull"},
+        {"field": "Email", "function": "GreaterThan", "value": 1},
+        {"field": "Email", "function": "Equality", "value": 1, "value_source": {}},
+    ):
+        with pytest.raises(UnprocessableEntityError):
+            contacts.sync(**salesforce, target_filters={"conditions": [wrong]})
+
+
+@pytest.mark.parametrize(
+    ("schedule", "field", "known"),
+    [
+        ({"frequency": "often"}, "schedule.frequency", "runafter"),
+        ({"frequency": "multi"}, "schedule.frequency", "manual"),
+        ({"frequency": "hourly"}, "schedule.minute", None),
+        ({"frequency": "daily", "hour": "10"}, "schedule.minute", None),
+        ({"frequency": "weekly", "hour": "1", "minute": "2"}, "schedule.day_of_week", None),
+        ({"frequency": "runafter"}, "schedule.run_after", None),
+        ({"frequency": "dbtcloud"}, "schedule.connection_id", None),
+        ({"frequency": "custom"}, "schedule.minute", None),
+        ({"frequency": "hourly", "minute": "60"}, "schedule.minute", None),
+        ({"frequency": "hourly", "minute": "soon"}, "schedule.minute", None),
+        (
+            {"frequency": "runafter", "run_after": {"sync_ids": ["none"]}},
+            "schedule.run_after.sync_ids",
+            None,
+        ),
+        (
+            {"frequency": "dbtcloud", "connection_id": "none", "job_id": 5},
+            "schedule.connection_id",
+            None,
+        ),
+    ],
+)
+def test_a_schedule_that_cannot_be_is_refused(
+    contacts: Pipeline, schedule: dict[str, Any], field: str, known: str | None
+) -> None:
+    metadata = _refused(contacts, schedule=schedule)
+    assert metadata["field"] == field
+    assert known is None or known in metadata["known_values"]
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        {"frequency": "continuous"},
+        {"frequency": "hourly", "minute": "15"},
+        {"frequency": "weekly", "day_of_week": "monday", "hour": "1", "minute": "2"},
+        {"frequency": "weekly", "day_of_week": "1", "hour": "1", "minute": "2"},
+        {"frequency": "custom", "minute": "*/5", "hour": "1-3,5"},
+        {"frequency": "builder", "minute": "0", "hour": "6", "day_of_month": "1"},
+    ],
+)
+def test_a_schedule_comes_back_as_it_was(contacts: Pipeline, schedule: dict[str, Any]) -> None:
+    made = contacts.sync(schedule=schedule)
+    assert made.schedule.model_dump(exclude_none=True) == schedule
+
+
+def test_a_sync_can_run_after_another(contacts: Pipeline) -> None:
+    first = contacts.sync()
+    schedule = {
+        "frequency": "runafter",
+        "run_after": {"sync_ids": [first.id]},
+        "run_after_success_only": True,
+    }
+    made = contacts.sync(schedule=schedule)
+    assert made.schedule.run_after.sync_ids == [first.id]
+    assert made.schedule.run_after_success_only is True
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": None}, "name"),
+        ({"fields": None}, "fields"),
+        ({"fields": {}}, "fields"),
+        ({"fields": [{"source": {}}]}, "fields[0].target"),
+        ({"target": None}, "target"),
+        ({"target": {}}, "target.connection_id"),
+        ({"target": {"connection_id": "x", "create": {"a": 1}}}, "target.create.a"),
+        ({"schedule": None}, "schedule"),
+        ({"schedule": {"frequency": "daily", "hour": 10}}, "schedule.hour"),
+        ({"schedule": {"frequency": "dbtcloud", "job_id": "5"}}, "schedule.job_id"),
+        ({"identity": "email"}, "identity"),
+        ({"identity": {"target": "email"}}, "identity.source"),
+        ({"filters": [{"field_type": "Both"}]}, "filters[0].field_type"),
+        ({"override_fields": [{"target": "title", "override_value": 5}]}, "override_fields[0]"),
+        ({"active": "yes"}, "active"),
+        ({"policies": "p"}, "policies"),
+    ],
+)
+def test_a_value_of_the_wrong_json_type_is_a_400(
+    contacts: Pipeline, http: httpx.Client, wrong: dict[str, Any], field: str
+) -> None:
+    reply = http.post("/api/syncs", json=contacts.body() | wrong)
+    assert reply.status_code == 400, reply.text
+    assert reply.json()["metadata"]["field"].startswith(field)
+
+
+def test_another_workspaces_organization_is_forbidden(
+    contacts: Pipeline, http: httpx.Client
+) -> None:
+    body = contacts.body(organization_id="another")
+    assert http.post("/api/syncs", json=body).status_code == 403
+    assert http.post("/api/models", json={"organization_id": "another"}).status_code == 403
+
+
+def test_a_second_sync_of_a_name_is_refused_on_demand(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    made = contacts.sync()
+    emulator.behave(duplicate_names="refuse")
+    with pytest.raises(UnprocessableEntityError, match="already exists"):
+        contacts.sync()
+    contacts.client.model_sync.update(made.id, **contacts.body())

@@ -1,0 +1,317 @@
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from polytomic import ConflictError, NotFoundError, Polytomic, UnprocessableEntityError
+
+from polytomic_provider.emulator import RunningEmulator
+from tests.emulator.pipelines import Pipeline, connect, pipeline
+from tests.emulator.waiting import until
+
+
+def test_the_guides_sync_comes_back_as_documented(contacts: Pipeline) -> None:
+    made = contacts.sync(filters=[contacts.filter()], active=True, policies=["p"])
+    assert (made.name, made.mode, made.active) == ("Contacts", "updateOrCreate", True)
+    assert [(one.source.field, one.target) for one in made.fields] == [
+        ("Email", "email"),
+        ("LastName", "lastName"),
+    ]
+    assert made.identity.source.model_id == contacts.model
+    assert (made.identity.target, made.identity.function) == ("email", "Equality")
+    assert [(one.label, one.function, one.field.field) for one in made.filters] == [
+        ("A", "IsNotNull", "LastName")
+    ]
+    assert made.filters[0].field_type == "Model"
+    assert made.model_ids == [contacts.model]
+    assert made.target.connection_id == contacts.netsuite
+    assert (made.target.object, made.target.configuration) == ("contact", {})
+    assert made.target.search_values == {"object": "contact"}
+    assert made.schedule.frequency == "manual"
+    assert (made.sync_all_records, made.skip_initial_backfill) == (False, False)
+    assert (made.policies, made.problems) == (["p"], None)
+    assert contacts.client.model_sync.get(made.id).data == made
+
+
+def test_an_update_replaces_everything_that_was_not_sent(contacts: Pipeline) -> None:
+    client = contacts.client
+    made = contacts.sync(
+        filters=[contacts.filter()],
+        overrides=[contacts.filter("Email", "IsNull", override="nobody@example.com")],
+        override_fields=[{"target": "title", "override_value": "Person"}],
+        active=True,
+        sync_all_records=True,
+        policies=["p"],
+        schedule={"frequency": "daily", "hour": "10", "minute": "30"},
+    )
+    changed = client.model_sync.update(made.id, **contacts.body(name="Renamed")).data
+    assert (changed.name, changed.active, changed.sync_all_records) == ("Renamed", False, False)
+    assert (changed.filters, changed.overrides, changed.policies) == ([], [], [])
+    assert [one.target for one in changed.fields] == ["email", "lastName"]
+    assert (changed.schedule.frequency, changed.schedule.hour) == ("manual", None)
+    assert changed.updated_at > changed.created_at == made.created_at
+    assert client.model_sync.get(made.id).data == changed
+
+
+def test_override_fields_come_back_as_mappings_from_no_model(contacts: Pipeline) -> None:
+    made = contacts.sync(
+        override_fields=[{"target": "title", "override_value": "Person"}],
+        fields=[
+            contacts.mapping("Email", "email"),
+            {"target": "comments", "override_value": "by Polytomic"},
+        ],
+    )
+    last = made.fields[-2:]
+    assert {(one.target, one.override_value) for one in last} == {
+        ("title", "Person"),
+        ("comments", "by Polytomic"),
+    }
+    assert {one.source.model_id for one in last} == {"00000000-0000-0000-0000-000000000000"}
+    assert made.override_fields is None
+    again = contacts.client.model_sync.update(made.id, **contacts.body(fields=made.fields)).data
+    assert again.fields == made.fields
+
+
+def test_an_override_field_with_a_source_is_a_mapping(contacts: Pipeline) -> None:
+    made = contacts.sync(
+        override_fields=[contacts.mapping("FirstName", "firstName", override_value="x")]
+    )
+    assert made.fields[-1].source.field == "FirstName"
+    assert made.fields[-1].override_value is None
+
+
+def test_what_is_write_only_is_never_answered(
+    contacts: Pipeline, emulator: RunningEmulator, http: httpx.Client
+) -> None:
+    postgresql = connect(emulator, contacts.client, "postgresql")
+    create = {"schema": "analytics", "table": "people"}
+    made = contacts.sync(
+        fields=[contacts.mapping("Email", "email", new=True)],
+        identity=contacts.identity("Email", "email"),
+        target={"connection_id": postgresql, "create": create},
+        encryption_passphrase="canary-passphrase",
+    )
+    assert made.target.object == "analytics.people"
+    assert made.target.search_values == {"schema": "analytics", "table": "people"}
+    text = http.get(f"/api/syncs/{made.id}").text
+    assert "canary" not in text
+    assert '"create":' not in text
+    assert emulator.sync(made.id)["encryption_passphrase"] == "canary-passphrase"
+    assert emulator.sync(made.id)["target"]["create"] == create
+    targets = contacts.client.model_sync.targets
+    assert "analytics.people" in {one.id for one in targets.list(postgresql).data}
+    target = {"connection_id": postgresql, "object": "analytics.people"}
+    body = contacts.body(
+        fields=[contacts.mapping("Email", "email")], identity=contacts.identity(), target=target
+    )
+    changed = contacts.client.model_sync.update(made.id, **body).data
+    assert changed.target == made.target
+    assert emulator.sync(made.id)["encryption_passphrase"] == "canary-passphrase"
+    emulator.behave(omitted_secrets="clear")
+    contacts.client.model_sync.update(made.id, **body)
+    assert emulator.sync(made.id)["encryption_passphrase"] is None
+
+
+def test_the_older_form_of_a_new_target_works(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    postgresql = connect(emulator, contacts.client, "postgresql")
+    made = contacts.sync(
+        target={
+            "connection_id": postgresql,
+            "object": "__pt_new_target",
+            "new_name": "public.people",
+        }
+    )
+    assert (made.target.object, made.target.new_name) == ("public.people", "public.people")
+
+
+def test_lists_are_light_and_can_be_narrowed(contacts: Pipeline) -> None:
+    client = contacts.client
+    first = contacts.sync(name="First", active=True)
+    second = contacts.sync(name="Second", mode="create", identity=None)
+    listed = client.model_sync.list().data
+    assert [one.id for one in listed] == [second.id, first.id]
+    assert (listed[1].target_connection_id, listed[1].target_object) == (
+        contacts.netsuite,
+        "contact",
+    )
+    assert listed[1].model_ids == [contacts.model]
+    assert not hasattr(listed[1], "fields")
+    client.model_sync.activate(first.id, active=True)
+    assert [one.id for one in client.model_sync.list().data] == [first.id, second.id]
+    for wanted, expected in (
+        ({"active": True}, [first.id]),
+        ({"active": False}, [second.id]),
+        ({"mode": "create"}, [second.id]),
+        ({"target_connection_id": contacts.netsuite}, [first.id, second.id]),
+        ({"target_connection_id": "none"}, []),
+    ):
+        assert [one.id for one in client.model_sync.list(**wanted).data] == expected
+
+
+def test_lists_come_in_pages(contacts: Pipeline, emulator: RunningEmulator) -> None:
+    client = contacts.client
+    ids = [contacts.sync(name=f"S{number}").id for number in range(5)]
+    page = client.model_sync.list(limit=3)
+    assert len(page.data) == 3
+    rest = client.model_sync.list(limit=3, page_token=page.pagination.next_page_token)
+    assert [one.id for one in [*page.data, *rest.data]] == ids[::-1]
+    assert not rest.pagination.next_page_token
+    assert len(client.model_sync.list(limit=-1).data) == 5
+    emulator.behave(page_size=2)
+    assert len(client.model_sync.list(limit=100).data) == 2
+    emulator.behave(lists="plain")
+    assert len(client.model_sync.list().data) == 5
+
+
+def test_the_older_api_lists_whole_syncs_in_older_shapes(
+    contacts: Pipeline, http: httpx.Client, emulator: RunningEmulator
+) -> None:
+    contacts.sync(filters=[contacts.filter()])
+    emulator.behave(filters_shape="new", identity_shape="new", page_size=1)
+    contacts.sync()
+    old = http.get("/api/syncs", headers={"X-Polytomic-Version": "2024-02-08"}).json()
+    assert set(old) == {"data"}
+    assert len(old["data"]) == 2
+    assert old["data"][1]["filters"][0]["label"] == "A"
+    for one in old["data"]:
+        assert one["target"]["object"] == "contact"
+        assert one["identity"]["target"] == "email"
+        assert not {"model_filters", "target_filters", "identities", "problems"} & set(one)
+
+
+def test_a_deleted_sync_is_gone(contacts: Pipeline, emulator: RunningEmulator) -> None:
+    sync = contacts.sync()
+    stranger = Polytomic(
+        base_url=emulator.url, token=emulator.workspace()["api_key"], max_retries=0
+    )
+    assert stranger.model_sync.list().data == []
+    with pytest.raises(NotFoundError):
+        stranger.model_sync.delete(sync.id)
+    contacts.client.model_sync.delete(sync.id)
+    for call in (
+        contacts.client.model_sync.get,
+        contacts.client.model_sync.delete,
+        contacts.client.model_sync.get_status,
+        contacts.client.model_sync.cancel,
+        contacts.client.model_sync.executions.list,
+    ):
+        with pytest.raises(NotFoundError, match="sync not found"):
+            call(sync.id)
+
+
+def test_a_running_sync_is_not_deleted_until_it_is_canceled(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    syncs = contacts.client.model_sync
+    sync = contacts.sync()
+    assert syncs.get_status(sync.id).data.current_execution is None
+    execution = emulator.start_execution(sync.id)
+    current = syncs.get_status(sync.id).data.current_execution
+    assert (current.id, current.status) == (execution, "running")
+    with pytest.raises(ConflictError, match="running"):
+        syncs.delete(sync.id)
+    emulator.behave(cancel_seconds=60)
+    assert "requested" in syncs.cancel(sync.id).data.message
+    assert syncs.get_status(sync.id).data.current_execution.status == "canceling"
+    with pytest.raises(ConflictError):
+        syncs.delete(sync.id)
+    emulator.advance_clock(60)
+    status = syncs.get_status(sync.id).data
+    assert status.current_execution is None
+    assert (status.last_execution.id, status.last_execution.status) == (execution, "canceled")
+    syncs.delete(sync.id)
+
+
+def test_a_cancellation_takes_a_moment_by_itself(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    sync = contacts.sync()
+    execution = emulator.start_execution(sync.id)
+    contacts.client.model_sync.executions.cancel(sync.id, execution)
+    until(lambda: not contacts.client.model_sync.get_status(sync.id).data.current_execution)
+
+
+def test_deleting_a_running_sync_cancels_it_on_demand(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    sync = contacts.sync()
+    emulator.start_execution(sync.id)
+    emulator.behave(running_delete="cancel")
+    contacts.client.model_sync.delete(sync.id)
+    assert emulator.syncs() == []
+
+
+def test_executions_are_listed_newest_first(contacts: Pipeline, emulator: RunningEmulator) -> None:
+    runs = contacts.client.model_sync.executions
+    sync = contacts.sync()
+    first = emulator.start_execution(sync.id)
+    emulator.finish_execution(sync.id)
+    second = emulator.start_execution(sync.id)
+    assert [(one.id, one.status) for one in runs.list(sync.id).data] == [
+        (second, "running"),
+        (first, "completed"),
+    ]
+    assert [one.id for one in runs.list(sync.id, ascending=True).data] == [first, second]
+    assert [one.id for one in runs.list(sync.id, only_completed=True).data] == [first]
+    read = runs.get(sync.id, first).data
+    assert read.completed_at >= read.started_at
+    assert read.counts.total == 0
+    assert "no running" in runs.cancel(sync.id, first).data.message
+    with pytest.raises(NotFoundError):
+        runs.get(sync.id, "none")
+    contacts.client.model_sync.activate(sync.id, active=False)
+    assert contacts.client.model_sync.get_status(sync.id).data.current_execution.id == second
+    emulator.finish_execution(sync.id, status="failed")
+    last = contacts.client.model_sync.get_status(sync.id).data.last_execution
+    assert (last.id, last.status) == (second, "failed")
+
+
+def test_activating_changes_only_that(contacts: Pipeline, http: httpx.Client) -> None:
+    made = contacts.sync()
+    answer = contacts.client.model_sync.activate(made.id, active=True).data
+    assert (answer.id, answer.active) == (made.id, True)
+    read = contacts.client.model_sync.get(made.id).data
+    assert read.active is True
+    assert read.fields == made.fields
+    for wrong in ({}, {"active": "yes"}):
+        assert http.post(f"/api/syncs/{made.id}/activate", json=wrong).status_code == 400
+
+
+def test_every_frequency_has_a_form(polytomic: Polytomic) -> None:
+    options = {
+        one.frequency: one
+        for one in polytomic.model_sync.get_schedule_options().data.schedule_options
+    }
+    assert "multi" not in options
+    forms: dict[str, Any] = {key: one.configuration["jsonschema"] for key, one in options.items()}
+    assert forms["weekly"]["required"] == ["day_of_week", "hour", "minute"]
+    assert forms["manual"]["required"] == []
+    assert set(forms["custom"]["properties"]) >= {"minute", "month"}
+    assert options["daily"].label == "Daily"
+
+
+def test_an_idempotency_key_makes_one_sync(contacts: Pipeline, emulator: RunningEmulator) -> None:
+    create = contacts.client.model_sync.create
+    one = create(**contacts.body(), idempotency_key="sync-key-1").data
+    assert create(**contacts.body(), idempotency_key="sync-key-1").data == one
+    assert len(emulator.syncs()) == 1
+    for body in (contacts.body(mode="nothing"), contacts.body()):
+        with pytest.raises(UnprocessableEntityError):
+            create(**body, idempotency_key="sync-key-2")
+
+
+def test_syncs_and_models_outlive_a_restart(tmp_path: Path) -> None:
+    with RunningEmulator(data=tmp_path) as kept:
+        client = Polytomic(base_url=kept.url, token=kept.api_key, max_retries=0)
+        contacts = pipeline(kept, client)
+        sync = contacts.sync(filters=[contacts.filter()], overrides=[contacts.filter(override="x")])
+        model = client.models.get(contacts.model).data
+        run = kept.start_execution(sync.id)
+        kept.stop()
+        kept.start()
+        client = Polytomic(base_url=kept.url, token=kept.api_key, max_retries=0)
+        assert client.model_sync.get(sync.id).data == sync
+        assert client.models.get(model.id).data == model
+        assert client.model_sync.get_status(sync.id).data.current_execution.id == run
