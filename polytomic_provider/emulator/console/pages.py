@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from polytomic_provider.emulator.console import connect
 from polytomic_provider.emulator.control.routing import check_local
-from polytomic_provider.emulator.errors import Forbidden
+from polytomic_provider.emulator.errors import ApiError, Forbidden
 from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.store import State
 
@@ -52,6 +53,8 @@ class Pages:
             Route("/", self.overview),
             Route("/consent/{token}", self.consent, methods=["GET"]),
             Route("/consent/{token}", self.decide, methods=["POST"]),
+            Route("/connect/{token}", self.card, methods=["GET"]),
+            Route("/connect/{token}", self.fill_card, methods=["POST"]),
             Route("/{path:path}", self.missing, methods=["GET"]),
         ]
 
@@ -121,6 +124,41 @@ class Pages:
             else None,
             by_code=connection.consent is not None and connection.consent.code is not None,
             wrong_code=wrong_code,
+        )
+
+    def card(self, request: Request) -> Response:
+        """The `redirect_url` of a connect card: what a person fills in."""
+        type_id = request.query_params.get("type", "")
+        try:
+            form = connect.form_of(self._state, request.path_params["token"], type_id)
+        except ApiError as refusal:
+            return self._page("missing.html", 404, message=f"{refusal.message}.".capitalize())
+        return self._card_form(form)
+
+    async def fill_card(self, request: Request) -> Response:
+        """What a person filled in."""
+        answers = dict(parse_qsl((await request.body()).decode("utf-8", "replace")))
+        token = request.path_params["token"]
+        return await run_in_threadpool(self._filled_card, token, answers)
+
+    def _filled_card(self, token: str, answers: dict[str, str]) -> Response:
+        with self._state.database.transaction():
+            try:
+                form = connect.form_of(self._state, token, answers.get("type", ""))
+            except ApiError as refusal:
+                return self._page("missing.html", 404, message=f"{refusal.message}.".capitalize())
+            result = connect.settle(self._state, form, answers)
+        if isinstance(result, connect.Form):
+            return self._card_form(result)
+        return RedirectResponse(result, 303, _HEADERS)
+
+    def _card_form(self, form: connect.Form) -> Response:
+        return self._page(
+            "connect.html",
+            422 if form.wrong else 200,
+            form=form,
+            workspace=self._state.workspaces.by_id(form.session.workspace_id),
+            returns_to=urlsplit(form.session.redirect_url).netloc,
         )
 
     def _gone(self) -> Response:

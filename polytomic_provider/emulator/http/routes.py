@@ -7,6 +7,7 @@ from functools import cache
 
 from polytomic_provider.emulator.errors import NotAllowed, NotFound
 from polytomic_provider.emulator.http import (
+    connect,
     connection_types,
     connections,
     discovery,
@@ -38,6 +39,7 @@ ROUTES = (
     Route("GET", "/api/connections", connections.index),
     Route("POST", "/api/connections", connections.create),
     Route("POST", "/api/connections/test", connections.test),
+    Route("POST", "/api/connections/connect/", connect.create),
     Route("GET", "/api/connections/{id}", connections.read),
     Route("PUT", "/api/connections/{id}", connections.update),
     Route("DELETE", "/api/connections/{id}", connections.delete),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.clock import Clock
+from polytomic_provider.emulator.state.connect_sessions import ConnectSessions
 from polytomic_provider.emulator.state.connections import Connections
 from polytomic_provider.emulator.state.database import TABLES, Database
 from polytomic_provider.emulator.state.dependents import Dependents
@@ -53,6 +54,7 @@ class State:
         self.models = Models(*base, self.connections, self.schemas, usage)
         self.executions = Executions(*base)
         self.syncs = Syncs(*base, self.connections, self.models, self.schemas, self.executions)
+        self.connect_sessions = ConnectSessions(*base, self.connections)
         self.jobs = Jobs(self.database, self.identifiers)
         self.idempotency = IdempotencyKeys(self.database, self.clock)
         self._behaviour = Behaviour().changed(self.database.setting(_BEHAVIOUR, {}))
