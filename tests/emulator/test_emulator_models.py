@@ -185,6 +185,11 @@ def test_a_model_that_cannot_be_is_a_400_that_names_the_key(
         ({"configuration": []}, "configuration"),
         ({"labels": [{}]}, "labels"),
         ({"relations": [5]}, "relations[0]"),
+        (
+            {"enricher": {"connection_id": "c", "fields": [{"name": 1.5}]}},
+            "enricher.fields[0].name",
+        ),
+        ({"enricher": {"connection_id": "c", "mappings": {"a": 1}}}, "enricher.mappings.a"),
         ({"relations": [{"from": "Id"}]}, "relations[0].to"),
         ({"additional_fields": [{"name": "x", "label": 5, "type": "string"}]}, "additional_fields"),
     ],

@@ -155,6 +155,13 @@ def _enricher(found: Reader) -> Enricher:
         connection_id=found.required_text("connection_id"),
         enricher_id=found.text("enricher_id"),
         configuration=found.object("configuration"),
-        mappings=found.object("mappings"),
-        fields=found.each("fields", lambda one: one.values),
+        mappings=found.text_map("mappings"),
+        fields=found.each("fields", _enriched_field),
     )
+
+
+def _enriched_field(found: Reader) -> dict[str, Any]:
+    texts = ("id", "name", "label", "type", "remote_type", "description")
+    values = {key: found.text(key) for key in texts} | {"example": found.any("example")}
+    values |= {key: found.flag(key) for key in ("unique", "user_added") if found.has(key)}
+    return {key: value for key, value in values.items() if value is not None}

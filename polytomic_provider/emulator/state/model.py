@@ -54,7 +54,7 @@ class Enricher:
     connection_id: str
     enricher_id: str | None = None
     configuration: dict[str, Any] = field(default_factory=dict[str, Any])
-    mappings: dict[str, Any] = field(default_factory=dict[str, Any])
+    mappings: dict[str, str] = field(default_factory=dict[str, str])
     fields: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
 

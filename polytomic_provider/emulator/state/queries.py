@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_SELECT = re.compile(r"\s*select\s+(?P<columns>.+?)\s+from\s+(?P<source>[\w.\"]+)", re.I | re.S)
-_ALIAS = re.compile(r"^(?P<column>.+?)\s+(?:as\s+)?(?P<name>\w+)$", re.I | re.S)
+_SELECT = re.compile(r"select (?P<columns>.+?) from (?P<source>[\w.\"]+)", re.I)
+_ALIAS = re.compile(r"^(?P<column>.+?) (?:as )?(?P<name>\w+)$", re.I)
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Selected:
 
 def columns_of(query: str) -> Selected | None:
     """What a query selects; None when it is no SELECT … FROM."""
-    match = _SELECT.match(query)
+    match = _SELECT.match(" ".join(query.split()))
     if match is None:
         return None
     source = match["source"].replace('"', "")
