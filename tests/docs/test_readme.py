@@ -22,14 +22,14 @@ def _blocks(language: str) -> list[str]:
 
 @pytest.mark.parametrize("program", _blocks("python"))
 def test_every_program_deploys(tmp_path: Path, program: str):
-    with RunningEmulator() as emulator:
+    with RunningEmulator(consent_after=0.2) as emulator:
         environment = {
             "POLYTOMIC_DEPLOYMENT_URL": emulator.url,
             "POLYTOMIC_API_KEY": emulator.api_key,
         }
         deployment = Deployment(tmp_path, environment).create()
         deployment.program(program)
-        deployment.up().ok()
+        deployment.up("--skip-preview").ok()
         deployment.preview("--expect-no-changes").ok()
         assert deployment.outputs()["auth_url"].startswith(emulator.url)
 

@@ -97,13 +97,13 @@ class Deployment:
         self.program(program)
         return self.up("--skip-preview", **options).ok()
 
-    def refresh(self, **options: Any) -> Run:
-        """`pulumi refresh --yes`."""
-        return self.pulumi("refresh", "--yes", "--diff", **options)
+    def refresh(self, *arguments: str, **options: Any) -> Run:
+        """`pulumi refresh --yes`, without a preview of its own."""
+        return self.pulumi("refresh", "--yes", "--skip-preview", "--diff", *arguments, **options)
 
-    def destroy(self, **options: Any) -> Run:
-        """`pulumi destroy --yes`."""
-        return self.pulumi("destroy", "--yes", **options)
+    def destroy(self, *arguments: str, **options: Any) -> Run:
+        """`pulumi destroy --yes`, without a preview of its own."""
+        return self.pulumi("destroy", "--yes", "--skip-preview", *arguments, **options)
 
     def outputs(self) -> dict[str, Any]:
         """The stack's outputs, secrets masked."""
@@ -111,6 +111,11 @@ class Deployment:
 
     def state(self) -> dict[str, Any]:
         """The stack as the backend keeps it, secrets encrypted."""
+        (found,) = (self.folder / "backend").rglob(f"stacks/*/{STACK}.json")
+        return {"deployment": json.loads(found.read_text())["checkpoint"]["latest"]}
+
+    def exported(self) -> dict[str, Any]:
+        """The stack as `pulumi stack export` gives it."""
         return json.loads(self.pulumi("stack", "export").ok().text)
 
     def resource(self, name: str) -> dict[str, Any]:
@@ -147,6 +152,5 @@ class Deployment:
             "PULUMI_CONFIG_PASSPHRASE": "a passphrase for tests",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            "PYTHONDONTWRITEBYTECODE": "1",
             **self.environment,
         }

@@ -29,7 +29,7 @@ def record(name: str) -> None:
         }
         deployment = Deployment(Path(folder), environment).create()
         deployment.deploy(program)
-        text = json.dumps(_without_places(deployment.state()), indent=1)
+        text = json.dumps(_without_places(deployment.exported()), indent=1)
     (STATES / f"{name}.json").write_text(ADDRESS.sub("http://127.0.0.1:1", text) + "\n")
 
 

@@ -92,6 +92,7 @@ def test_values_that_come_from_outputs_are_checked_too(
     assert "configuration.tokken: is not a key; did you mean 'token'?" in shown
 
 
+@pytest.mark.torture
 def test_an_unknown_keyword_is_pythons_own_type_error(deployment: Deployment):
     deployment.program(SALESFORCE.replace("type=", 'colour="blue", type='))
     shown = deployment.preview().failed().text
@@ -99,6 +100,7 @@ def test_an_unknown_keyword_is_pythons_own_type_error(deployment: Deployment):
     assert "unexpected keyword argument 'colour'" in shown
 
 
+@pytest.mark.torture
 def test_a_type_that_is_not_known_is_a_warning_with_the_nearest_name(deployment: Deployment):
     deployment.program(
         connection(type="salesforze", configuration={"api_key": "canary-1", "plain": "seen"})
@@ -108,6 +110,7 @@ def test_a_type_that_is_not_known_is_a_warning_with_the_nearest_name(deployment:
     assert "seen" in shown
 
 
+@pytest.mark.torture
 def test_large_integers_and_masks_are_refused(deployment: Deployment):
     deployment.program(
         connection(
@@ -202,6 +205,7 @@ def test_a_web_page_in_place_of_json_says_to_check_the_address(deployment: Deplo
     assert "Traceback" not in shown
 
 
+@pytest.mark.torture
 def test_a_certificate_that_is_not_trusted_is_said_in_plain_words(
     deployment: Deployment, tmp_path: Path
 ):
@@ -228,8 +232,16 @@ def test_a_certificate_that_is_not_trusted_is_said_in_plain_words(
     ("option", "way_out"),
     [
         ('import_="abc"', "Connection.get("),
-        ('provider=pulumi.ProviderResource("pulumi-python", "p", {})', "polytomic:apiKey"),
-        ('custom_timeouts=pulumi.CustomTimeouts(create="soon")', "custom_timeouts.create"),
+        pytest.param(
+            'provider=pulumi.ProviderResource("pulumi-python", "p", {})',
+            "polytomic:apiKey",
+            marks=pytest.mark.torture,
+        ),
+        pytest.param(
+            'custom_timeouts=pulumi.CustomTimeouts(create="soon")',
+            "custom_timeouts.create",
+            marks=pytest.mark.torture,
+        ),
     ],
 )
 def test_options_that_cannot_work_are_refused_with_the_way_out(

@@ -56,6 +56,7 @@ def test_what_the_program_does_not_manage_survives_an_update(
     assert kept["configuration"]["daily_api_calls"] == 500
 
 
+@pytest.mark.torture
 def test_what_the_program_no_longer_mentions_is_cleared(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -74,8 +75,13 @@ def test_what_the_program_no_longer_mentions_is_cleared(
     "behaviour",
     [
         {"policies_order": "reversed", "type_shape": "string", "numbers": "float"},
-        {"policies_order": "sorted", "null_for_absent": True, "lists": "paged"},
-        {"fill_defaults": False, "unauthorized_body": "v24"},
+        pytest.param(
+            {"policies_order": "sorted", "null_for_absent": True, "lists": "paged"},
+            marks=pytest.mark.torture,
+        ),
+        pytest.param(
+            {"fill_defaults": False, "unauthorized_body": "v24"}, marks=pytest.mark.torture
+        ),
     ],
     ids=["reordered", "nulls", "bare"],
 )
@@ -95,6 +101,7 @@ def test_the_preview_after_an_up_is_empty_however_the_server_answers(
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_a_setting_turned_to_false_reaches_a_server_where_it_is_true(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -110,7 +117,7 @@ def test_a_setting_turned_to_false_reaches_a_server_where_it_is_true(
     assert not emulator.connection(made)["configuration"].get("enable_tooling")
 
 
-@pytest.mark.parametrize("reading", ["keep", "clear"])
+@pytest.mark.parametrize("reading", ["clear", pytest.param("keep", marks=pytest.mark.torture)])
 def test_secrets_survive_a_rename_whether_or_not_the_server_keeps_omitted_ones(
     deployment: Deployment, emulator: RunningEmulator, reading: str
 ):

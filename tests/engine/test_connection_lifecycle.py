@@ -1,5 +1,7 @@
 """A connection from nothing to nothing, by the real `pulumi`."""
 
+import pytest
+
 from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.engine.programs import NETSUITE_CONFIGURATION, SALESFORCE, connection
@@ -108,6 +110,7 @@ def test_changing_reconnect_starts_consent_anew(deployment: Deployment, emulator
     assert deployment.outputs()["auth_url"] == second["auth_url"]
 
 
+@pytest.mark.torture
 def test_steering_arguments_cause_no_difference(deployment: Deployment, emulator: RunningEmulator):
     deployment.deploy(connection(validate=False))
     assert emulator.requests("POST", "/api/connections")[0]["body"]["validate"] is False

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.engine.programs import SALESFORCE
@@ -34,6 +36,7 @@ def test_more_than_four_resources_are_served_at_once(
     assert _most_at_once(emulator) > 4
 
 
+@pytest.mark.torture
 def test_the_host_is_left_alone_when_told(deployment: Deployment, emulator: RunningEmulator):
     emulator.control("POST", "latency", {"milliseconds": 300, "path": "^/api/connections$"})
     deployment.pulumi("config", "set", "polytomic:workers", "0").ok()

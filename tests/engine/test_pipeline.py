@@ -84,6 +84,7 @@ def test_another_type_of_the_first_connection_replaces_all_that_is_behind_it_in_
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_a_model_renamed_with_an_alias_is_no_difference(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -115,6 +116,7 @@ def test_drift_of_model_and_sync_is_shown_in_the_programs_words_and_repaired(
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_model_and_sync_deleted_outside_are_created_again_and_delete_twice_succeeds(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -254,6 +256,7 @@ def test_one_preview_reports_five_wrong_resources(
     assert emulator.connections() == []
 
 
+@pytest.mark.torture
 def test_a_field_that_the_model_does_not_declare_is_reported(deployment: Deployment):
     deployment.program(PIPELINE.replace('"LastName": "lastName"', '"Lastname": "lastName"'))
     shown = deployment.preview().failed().text
@@ -261,6 +264,7 @@ def test_a_field_that_the_model_does_not_declare_is_reported(deployment: Deploym
     assert "did you mean 'LastName'?" in shown
 
 
+@pytest.mark.torture
 def test_states_stay_small_with_25_mappings(
     deployment: Deployment, emulator: RunningEmulator, tmp_path: Path
 ):

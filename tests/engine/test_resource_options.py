@@ -1,5 +1,7 @@
 """Pulumi's own options, and what users build on top of the resources."""
 
+import pytest
+
 from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.engine.programs import SALESFORCE
@@ -55,6 +57,7 @@ def test_a_parent_is_part_of_the_identity_and_two_components_hold_two_connection
     ]
 
 
+@pytest.mark.torture
 def test_a_subclass_keeps_the_type_and_the_object(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -70,6 +73,7 @@ def test_a_subclass_keeps_the_type_and_the_object(
     assert before["type"] == "pulumi-python:dynamic/polytomic:Connection"
 
 
+@pytest.mark.torture
 def test_protect_ignore_changes_and_retain_on_delete_do_what_they_say(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -90,6 +94,7 @@ def test_protect_ignore_changes_and_retain_on_delete_do_what_they_say(
     assert [one["id"] for one in emulator.connections()] == [made]
 
 
+@pytest.mark.torture
 def test_depends_on_orders_creation_and_additional_outputs_can_be_secret(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -108,6 +113,7 @@ pulumi.export("second_url", second.auth_url)
     assert deployment.outputs()["second_url"] == "[secret]"
 
 
+@pytest.mark.torture
 def test_custom_timeouts_bound_an_operation(deployment: Deployment, emulator: RunningEmulator):
     emulator.fail(kind="status", status=503, method="POST", path="^/api/connections$", times=99)
     deployment.program(

@@ -45,6 +45,7 @@ def test_a_configuration_that_is_an_output_becomes_secret_whole(deployment: Depl
     deployment.preview("--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_secrets_of_unknown_types_and_nested_headers_are_found(deployment: Deployment):
     deployment.deploy(
         connection(
@@ -60,7 +61,14 @@ def test_secrets_of_unknown_types_and_nested_headers_are_found(deployment: Deplo
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
-@pytest.mark.parametrize("status", [400, 422, 500])
+@pytest.mark.parametrize(
+    "status",
+    [
+        422,
+        pytest.param(400, marks=pytest.mark.torture),
+        pytest.param(500, marks=pytest.mark.torture),
+    ],
+)
 def test_a_server_that_repeats_secrets_in_its_errors_gives_nothing_away(
     deployment: Deployment, emulator: RunningEmulator, status: int
 ):
@@ -79,6 +87,7 @@ def test_a_server_that_repeats_secrets_in_its_errors_gives_nothing_away(
     assert "1234567_SB1" in shown
 
 
+@pytest.mark.torture
 def test_a_key_in_the_stacks_configuration_stays_encrypted(
     deployment: Deployment, emulator: RunningEmulator
 ):

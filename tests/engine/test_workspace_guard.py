@@ -6,15 +6,16 @@ from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.engine.programs import SALESFORCE
 
-COMMANDS = ("refresh", "destroy", "up")
+COMMANDS = ("refresh", "destroy")
 
 
 def _fails_and_keeps(deployment: Deployment, **environment: str) -> str:
     texts: list[str] = []
     deployment.program(SALESFORCE.replace('type="salesforce"', 'name="New", type="salesforce"'))
     for command in COMMANDS:
-        arguments = ("--skip-preview",) if command == "up" else ()
-        run = getattr(deployment, command)(*arguments, environment=environment).failed()
+        run = getattr(deployment, command)(
+            *(["--skip-preview"] if command == "up" else []), environment=environment
+        ).failed()
         assert "Traceback" not in run.text
         texts.append(run.text)
         assert deployment.resources() == ["salesforce"]
@@ -31,9 +32,12 @@ def test_the_key_of_another_workspace_changes_nothing_and_both_are_named(
     assert other["organization_id"] in text
     assert "polytomic:allowWorkspaceChange" in text
     assert "--refresh=false" in text
+    run = deployment.up("--skip-preview", environment={"POLYTOMIC_API_KEY": other["api_key"]})
+    assert emulator.organization_id in run.failed().text
     assert [made["name"] for made in emulator.connections()] == ["salesforce"]
 
 
+@pytest.mark.torture
 def test_a_wrong_key_changes_nothing(deployment: Deployment, emulator: RunningEmulator):
     deployment.deploy(SALESFORCE)
     text = _fails_and_keeps(deployment, POLYTOMIC_API_KEY="canary-wrong-key")
@@ -57,6 +61,13 @@ def test_a_reset_server_reads_as_another_workspace_not_as_empty(
     emulator.reset()
     _fails_and_keeps(deployment)
 
+
+@pytest.mark.torture
+def test_a_stack_moves_to_another_workspace_on_purpose(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.deploy(SALESFORCE)
+    emulator.reset()
     deployment.pulumi("config", "set", "polytomic:allowWorkspaceChange", "true").ok()
     deployment.deploy(SALESFORCE)  # a refresh alone would not see the setting
     deployment.up("--refresh", "--skip-preview").ok()
@@ -66,7 +77,10 @@ def test_a_reset_server_reads_as_another_workspace_not_as_empty(
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
-@pytest.mark.parametrize("status", [401, 403, 500, 503])
+@pytest.mark.parametrize(
+    "status",
+    [503, *(pytest.param(status, marks=pytest.mark.torture) for status in (401, 403, 500))],
+)
 def test_an_error_never_reads_as_deleted(
     deployment: Deployment, emulator: RunningEmulator, status: int
 ):
@@ -77,6 +91,7 @@ def test_an_error_never_reads_as_deleted(
     assert deployment.resources() == ["salesforce"]
 
 
+@pytest.mark.torture
 def test_a_key_changed_in_the_stack_reaches_a_refresh_as_the_error_says(
     deployment: Deployment, emulator: RunningEmulator
 ):
