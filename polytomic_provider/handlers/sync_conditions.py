@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from polytomic_provider.handlers.equality import equal
+from polytomic_provider.handlers.filter_logic import LETTERS, meaning_of
 from polytomic_provider.handlers.sync_forms import Wire, is_override, plain_source, source_of
 
 MODEL, TARGET = "Model", "Target"
@@ -65,23 +66,38 @@ def _canonical_filter(wire: Wire) -> Wire:
     }
 
 
-def same_conditions(one: Sequence[Wire], other: Sequence[Wire], *, ordered: bool) -> bool:
-    """Whether two lists of canonical conditions mean the same.
+def same_filters(
+    mine: Sequence[Wire], my_logic: str | None, server: Sequence[Wire], server_logic: str | None
+) -> bool:
+    """Whether two lists of canonical conditions with their logic mean the same.
 
-    Order counts where a logic names them by their letters. A condition that only shows an opaque
-    field id is compared by the rest of it.
+    The server may keep the conditions in another order; its logic then has other letters. A
+    condition that only shows an opaque field id is compared by the rest of it.
     """
-    if len(one) != len(other):
+    letters = _letters(mine, server)
+    if letters is None:
         return False
-    if ordered:
-        return all(_same(left, right) for left, right in zip(one, other, strict=True))
-    rest = list(other)
-    for condition in one:
-        match = next((i for i, found in enumerate(rest) if _same(condition, found)), None)
+    count = len(mine)
+    try:
+        wanted = meaning_of(my_logic, {}, count)
+        return wanted == meaning_of(server_logic, letters, count)
+    except ValueError:
+        return my_logic == server_logic
+
+
+def _letters(mine: Sequence[Wire], server: Sequence[Wire]) -> dict[str, str] | None:
+    """For each letter of the server the letter that the same condition has in the program."""
+    if len(mine) != len(server):
+        return None
+    rest = list(enumerate(mine))
+    letters: dict[str, str] = {}
+    for position, found in enumerate(server):
+        match = next((one for one in rest if _same(one[1], found)), None)
         if match is None:
-            return False
-        del rest[match]
-    return True
+            return None
+        rest.remove(match)
+        letters[LETTERS[position % len(LETTERS)]] = LETTERS[match[0] % len(LETTERS)]
+    return letters
 
 
 def _same(one: Wire, other: Wire) -> bool:
@@ -127,29 +143,32 @@ def expand_overrides(overrides: Any, model: str | None) -> list[Wire]:
 def project_overrides(server: Sequence[Wire], like: Any, model: str | None) -> Any:
     """The reply's overrides in the user's form; None where there are none."""
     mine = cast("Sequence[Wire]", like or ())
-    wanted = expand_overrides(mine, model)
-    if equal(_unlabelled(server), _unlabelled(wanted), unordered=True):
-        return like
+    left = list(zip(mine, expand_overrides(mine, model), strict=True))
     shown: list[Wire] = []
-    for one in _unlabelled(server):
-        match = next((i for i, w in enumerate(_unlabelled(wanted)) if equal(w, one)), None)
-        words = {key: value for key, value in one.items() if value is not None}
-        if "field" in words:
-            words["field"] = plain_source(words["field"], model)
-        shown.append(words if match is None else mine[match])
-    return shown or None
+    strange = False
+    for one in server:
+        match = next((pair for pair in left if _same_override(pair[1], one)), None)
+        if match is not None:
+            left.remove(match)
+            shown.append(match[0])
+        else:
+            strange = True
+            shown.append(_shown_override(one, model))
+    return (shown or None) if strange or left else like
 
 
-def _unlabelled(wire: Sequence[Wire]) -> list[Wire]:
+def _same_override(one: Wire, other: Wire) -> bool:
+    wanted, found = _canonical_filter(one), _canonical_filter(other)
+    return _same(wanted, found) and equal(one.get("override"), other.get("override"))
+
+
+def _shown_override(wire: Wire, model: str | None) -> Wire:
     """Without what the server gives by itself: labels, and field ids beside the field."""
-    return [
-        {
-            key: value
-            for key, value in one.items()
-            if key != "label" and not (key == "field_id" and one.get("field"))
-        }
-        for one in wire
-    ]
+    words = {key: value for key, value in wire.items() if value is not None and key != "label"}
+    if "field" in words:
+        words["field"] = plain_source(words["field"], model)
+        words.pop("field_id", None)
+    return words
 
 
 def expand_override_fields(constants: Any) -> list[Wire]:

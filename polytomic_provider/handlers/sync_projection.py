@@ -12,7 +12,7 @@ from polytomic_provider.handlers.sync_conditions import (
     expand_group,
     project_override_fields,
     project_overrides,
-    same_conditions,
+    same_filters,
     shown_filters,
 )
 from polytomic_provider.handlers.sync_forms import (
@@ -87,8 +87,7 @@ def _filters(server: Wire, like: Mapping[str, Any], model: str | None) -> dict[s
     found = conditions_of(server)
     logic = _logic(mine)
     shown_logic = _logic(server)
-    same_logic = (logic or "").lower().split() == (shown_logic or "").lower().split()
-    if same_logic and same_conditions(wanted, found, ordered=bool(logic)):
+    if same_filters(wanted, logic, found, shown_logic):
         return mine
     if mine["model_filters"] is None and mine["target_filters"] is None:
         filters = shown_filters(found, mine["filters"], model)
