@@ -61,3 +61,12 @@ def test_every_make_target_that_is_named_exists():
     targets = {one or other for one, other in named}
     assert {"up", "test", "preview", "destroy"} <= targets
     assert [name for name in targets if f"\n{name}:" not in makefile] == []
+
+
+def test_the_shell_blocks_are_those_that_the_tests_of_make_run():
+    """`tests/setup/test_make.py` runs `make up` and the lines after it; this run is `make test`."""
+    assert _blocks("sh") == [
+        "make up\n",
+        "make test\n",
+        "make up\n. .polytomic/environment\npulumi preview\n",
+    ]
