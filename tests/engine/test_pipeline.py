@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -265,9 +264,7 @@ def test_a_field_that_the_model_does_not_declare_is_reported(deployment: Deploym
 
 
 @pytest.mark.torture
-def test_states_stay_small_with_25_mappings(
-    deployment: Deployment, emulator: RunningEmulator, tmp_path: Path
-):
+def test_states_stay_small(deployment: Deployment, emulator: RunningEmulator):
     deployment.deploy(PIPELINE)
     for name in ("salesforce", "salesforce-ready", "contacts", "sync"):
         stored = deployment.resource(name)

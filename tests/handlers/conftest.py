@@ -1,0 +1,94 @@
+"""Handlers against a real HTTP server: the emulator, without Pulumi."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from polytomic_provider.api import resolve_settings
+from polytomic_provider.emulator import RunningEmulator
+from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.state import Inputs, State
+from polytomic_provider.session import Session
+
+
+@dataclass
+class Workbench:
+    """One run of a program's provider process against an emulator."""
+
+    emulator: RunningEmulator
+    said: list[str] = field(default_factory=list[str])
+
+    def __post_init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin a new process: nothing is remembered but what states hold."""
+        config = {"polytomic:apiKey": self.emulator.api_key, "polytomic:url": self.emulator.url}
+        self.session = Session(resolve_settings(config, {}))
+
+    def scope(self, identity: str) -> Scope:
+        def say(message: str, *, warning: bool = False, passing: bool = False) -> None:
+            self.said.append(message)
+
+        return self.session.scope(identity, None, say)
+
+    def create(self, kind: str, name: str = "made", **arguments: Any) -> State:
+        inputs = Inputs({"name": name, **arguments}, f"urn:{kind}:{name}")
+        if kind == "ConnectionReadiness":
+            inputs = Inputs(arguments, f"urn:{kind}:{name}")
+        return HANDLERS[kind].create(self.scope(inputs.identity), inputs)
+
+    def update(self, kind: str, state: State, **arguments: Any) -> State:
+        wanted = {**state.arguments, **arguments}
+        inputs = Inputs({k: v for k, v in wanted.items() if v is not None}, state.identity)
+        return HANDLERS[kind].update(self.scope(state.identity), state, inputs)
+
+    def read(self, kind: str, state: State) -> State | None:
+        return HANDLERS[kind].read(self.scope(state.identity), state)
+
+    def delete(self, kind: str, state: State) -> None:
+        HANDLERS[kind].delete(self.scope(state.identity), state)
+
+
+@pytest.fixture
+def workbench() -> Iterator[Workbench]:
+    with RunningEmulator(consent_after=0.1) as emulator:
+        yield Workbench(emulator)
+
+
+@pytest.fixture
+def salesforce(workbench: Workbench) -> State:
+    """A Salesforce connection that is ready."""
+    made = workbench.create(
+        "Connection", "crm", type="salesforce", configuration={"domain": "acme.my.salesforce.com"}
+    )
+    workbench.create("ConnectionReadiness", connection=made.id, timeout="30s")
+    return made
+
+
+@pytest.fixture
+def make_sync(workbench: Workbench, salesforce: State) -> Callable[..., State]:
+    """Makes a sync of Salesforce contacts onto Salesforce leads."""
+    model = workbench.create(
+        "Model",
+        "contacts",
+        connection_id=salesforce.id,
+        configuration={"table": "Contact"},
+        fields=["Id", "Email", "LastName", "Phone"],
+    )
+
+    def make(**arguments: Any) -> State:
+        given = {
+            "model": model.id,
+            "mode": "updateOrCreate",
+            "target": {"connection_id": salesforce.id, "object": "Lead"},
+            "identity": ["Email", "Email"],
+            "fields": {"Email": "Email", "LastName": "LastName"},
+            **arguments,
+        }
+        return workbench.create("Sync", "sync", **given)
+
+    return make

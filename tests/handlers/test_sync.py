@@ -1,0 +1,114 @@
+"""A sync's life, in the handler."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.handlers.state import State, write_state
+from polytomic_provider.validation import UNKNOWN
+from tests.handlers.conftest import Workbench
+
+MakeSync = Callable[..., State]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"fields": [{"source": "Email", "target": "Email"}]},
+        {"fields": {"Email": ["Email", {"target": "LastName", "sync_mode": "create"}]}},
+        {"filters": [{"field": "LastName", "function": "IsNotNull"}]},
+        {"filters": [{"field": "Email", "function": "StringOneOf", "value": ["a", "b"]}]},
+        {
+            "model_filters": {
+                "conditions": [{"source": "LastName", "function": "IsNotNull"}],
+            }
+        },
+        {
+            "identity": None,
+            "identities": {"mappings": [["Email", "Email"]], "strategy": "priority"},
+        },
+        {"override_fields": {"Company": "Acme"}},
+        {"overrides": [{"field": "Phone", "function": "IsNull", "override": "none"}]},
+        {"schedule": {"frequency": "weekly", "day_of_week": "monday", "hour": 7, "minute": 5}},
+        {"schedule": {"frequency": "continuous"}, "active": True},
+        {"mode": "create", "sync_all_records": True, "skip_initial_backfill": True},
+    ],
+    ids=lambda arguments: next(iter(arguments)),
+)
+def test_what_was_created_reads_as_it_was_written(
+    workbench: Workbench, make_sync: MakeSync, arguments: dict[str, Any]
+):
+    made = make_sync(**arguments)
+    read = workbench.read("Sync", made)
+    assert read is not None
+    written = {key: value for key, value in made.arguments.items() if value is not None}
+    assert {key: value for key, value in read.arguments.items() if value is not None} == written
+    assert not HANDLERS["Sync"].compare(read, written).differs
+
+
+def test_an_argument_taken_out_of_the_program_is_cleared_and_the_unmanaged_survives(
+    workbench: Workbench, make_sync: MakeSync
+):
+    made = make_sync(filters=[{"field": "LastName", "function": "IsNotNull"}])
+    workbench.emulator.change_sync(made.id, active=True)
+    workbench.update("Sync", made, filters=None)
+    reply = workbench.session.polytomic(None).syncs.get(made.id).data
+    assert not reply.filters
+    assert reply.active is True
+
+
+def test_a_passphrase_is_sealed_and_sent_with_every_update(
+    workbench: Workbench, make_sync: MakeSync
+):
+    made = make_sync(encryption_passphrase="canary-passphrase")
+    sealed = HANDLERS["Sync"].seal(write_state(made), lambda _: "[sealed]")
+    assert "canary" not in json.dumps(sealed)
+    read = workbench.read("Sync", made)
+    assert read is not None
+    assert read.arguments["encryption_passphrase"] == "canary-passphrase"
+
+
+def test_a_created_sync_that_was_never_recorded_is_found_again(
+    workbench: Workbench, make_sync: MakeSync
+):
+    first = make_sync()
+    workbench.restart()
+    arguments = {name: value for name, value in first.arguments.items() if name != "name"}
+    assert workbench.create("Sync", "sync", **arguments).id == first.id
+    assert len(workbench.emulator.syncs()) == 1
+
+
+def test_another_or_an_unknown_target_connection_or_model_replaces():
+    old = {"model": "m", "mode": "create", "target": {"connection_id": "a", "object": "x"}}
+    state = State("1", old, {})
+    for change in (
+        {"target": {"connection_id": "b", "object": "x"}},
+        {"target": {"connection_id": UNKNOWN, "object": "x"}},
+        {"target": UNKNOWN},
+        {"model": UNKNOWN},
+    ):
+        comparison = HANDLERS["Sync"].compare(state, {**old, **change})
+        assert comparison.replaces == (next(iter(change)),)
+    renamed = {**old, "target": {"connection_id": "a", "object": "y"}}
+    comparison = HANDLERS["Sync"].compare(state, renamed)
+    assert comparison.changed == ("target",)
+    assert comparison.replaces == ()
+
+
+def test_a_state_with_25_mappings_stays_below_4_kilobytes():
+    arguments = {
+        "name": "Salesforce contacts to NetSuite (production)",
+        "model": "6b1f0000-0000-4000-8000-000000000001",
+        "mode": "updateOrCreate",
+        "target": {"connection_id": "6b1f0000-0000-4000-8000-000000000002", "object": "contact"},
+        "identity": ["Email", "email"],
+        "fields": {f"SourceField{n}__c": f"custentity_target_{n}" for n in range(25)},
+        "filters": [{"field": "LastName", "function": "IsNotNull"}],
+        "schedule": {"frequency": "daily", "hour": 10, "minute": 30},
+    }
+    identity = "urn:pulumi:production::salesforce-to-netsuite::pulumi-python:dynamic/x:Sync::sync"
+    outputs = write_state(State("1", arguments, {"model_ids": ["m"]}, "w" * 36, identity))
+    assert len(json.dumps([{**arguments, "__identity": identity}, outputs])) <= 4096
