@@ -33,14 +33,38 @@ if TYPE_CHECKING:
     from polytomic_provider.resources.model import Model
     from polytomic_provider.resources.readiness import ConnectionReadiness
     from polytomic_provider.resources.sync import Sync
+    from polytomic_provider.resources.sync_types import (
+        ConditionsArgs,
+        FieldMappingArgs,
+        FilterArgs,
+        IdentitiesArgs,
+        IdentityArgs,
+        OverrideArgs,
+        OverrideFieldArgs,
+        RunAfterArgs,
+        ScheduleArgs,
+        SourceArgs,
+        TargetArgs,
+    )
     from polytomic_provider.schedule import Schedule
 
 __all__ = [
+    "ConditionsArgs",
     "Connection",
     "ConnectionReadiness",
+    "FieldMappingArgs",
+    "FilterArgs",
+    "IdentitiesArgs",
+    "IdentityArgs",
     "Model",
+    "OverrideArgs",
+    "OverrideFieldArgs",
+    "RunAfterArgs",
     "Schedule",
+    "ScheduleArgs",
+    "SourceArgs",
     "Sync",
+    "TargetArgs",
     "create_connect_card",
     "create_connect_card_output",
     "get_caller_identity",
@@ -74,4 +98,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES.get(name, "polytomic_provider.functions")), name)
+    home = "polytomic_provider.resources.sync_types" if name.endswith("Args") else _HOMES.get(name)
+    return getattr(import_module(home or "polytomic_provider.functions"), name)

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -208,7 +209,13 @@ class TestWithoutConsentByItself:
             emulator.authorize(ids[f"crm-{number}"])
             _wait_for(lambda wanted=8 - number: len(emulator.models()) == wanted)
         thread.join(timeout=120)
-        runs[0].ok()
+        text = runs[0].ok().text
+        for number in range(8):
+            first = text.index(f"ready-{number} creating")
+            assert "Waiting for consent: open http" in text[first:]
+        urls = {deployment.resource(f"crm-{number}")["outputs"]["auth_url"] for number in range(8)}
+        shown = [text.index(f"Waiting for consent: open {url}") for url in urls]
+        assert max(shown) < text.index("ready-7 created")
 
 
 FIVE_WRONG = """
@@ -253,6 +260,36 @@ def test_one_preview_reports_five_wrong_resources(
     shown = deployment.preview().failed().text
     assert [text for text in EXPECTED if text not in shown] == []
     assert emulator.connections() == []
+
+
+@pytest.mark.torture
+def test_references_to_a_foreign_model_and_sync_read_and_never_delete(
+    deployment: Deployment, emulator: RunningEmulator, tmp_path: Path
+):
+    deployment.deploy(PIPELINE)
+    outputs = deployment.outputs()
+    other = Deployment(tmp_path / "other", deployment.environment).create()
+    other.deploy(f"""
+        import pulumi
+        from polytomic_provider import Model, Sync
+
+        model = Model.get("model", {outputs["model_id"]!r})
+        sync = Sync.get("sync", {outputs["sync_id"]!r})
+        pulumi.export("table", model.configuration["table"])
+        pulumi.export("mode", sync.mode)
+        pulumi.export("target", sync.target["object"])
+        pulumi.export("fields", sync.fields)
+    """)
+    found = other.outputs()
+    assert (found["table"], found["mode"], found["target"]) == (
+        "Contact",
+        "updateOrCreate",
+        "contact",
+    )
+    assert found["fields"]["LastName"] == "lastName"
+    other.preview("--refresh", "--expect-no-changes").ok()
+    other.destroy().ok()
+    assert len(emulator.models()) == len(emulator.syncs()) == 1
 
 
 @pytest.mark.torture
