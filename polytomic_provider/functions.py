@@ -223,11 +223,13 @@ def _ask(question: Callable[[Polytomic, Deadline], R]) -> R:
 
 def _later(function: Callable[..., R], *args: Any, **kwargs: Any) -> pulumi.Output[R]:
     """The answer once the arguments are known, from a thread: a program has one event loop."""
-    given = pulumi.Output.all(pulumi.Output.all(*args), pulumi.Output.all(**kwargs))
+    given: pulumi.Output[dict[str, Any]] = pulumi.Output.from_input(
+        {"positional": list(args), "named": kwargs}
+    )
 
-    def ask(values: list[Any]) -> pulumi.Output[R]:
-        positional, named = values
-        return pulumi.Output.from_input(asyncio.to_thread(function, *positional, **named))
+    def ask(values: dict[str, Any]) -> pulumi.Output[R]:
+        work = asyncio.to_thread(function, *values["positional"], **values["named"])
+        return pulumi.Output.from_input(work)
 
     return given.apply(ask)
 

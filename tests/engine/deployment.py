@@ -134,7 +134,7 @@ class Deployment:
             path.read_text(errors="replace")
             for top in ("backend", "project", "home")
             for path in (self.folder / top).rglob("*")
-            if path.is_file() and path.name != "__main__.py" and path.stat().st_size < 5_000_000
+            if path.is_file() and not _is_the_program(path) and path.stat().st_size < 5_000_000
         ]
         return "\n".join([*(run.text for run in self.runs), *files])
 
@@ -154,3 +154,8 @@ class Deployment:
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             **self.environment,
         }
+
+
+def _is_the_program(path: Path) -> bool:
+    """Whether a file is the test's own program, which may say anything, or its bytecode."""
+    return path.name == "__main__.py" or path.suffix == ".pyc"
