@@ -75,6 +75,7 @@ def test_without_a_preview_check_is_the_wall(deployment: Deployment, emulator: R
     assert all(made["name"] == "good" for made in emulator.connections())
 
 
+@pytest.mark.torture
 def test_values_that_come_from_outputs_are_checked_too(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -141,6 +142,7 @@ def test_a_wrong_key_shows_in_the_preview_and_where_it_came_from(deployment: Dep
     assert "Traceback" not in shown
 
 
+@pytest.mark.torture
 def test_plain_http_to_another_machine_is_refused_before_anything_is_sent(deployment: Deployment):
     deployment.program(SALESFORCE)
     environment = {"POLYTOMIC_DEPLOYMENT_URL": "http://polytomic.example.com"}
@@ -149,6 +151,7 @@ def test_plain_http_to_another_machine_is_refused_before_anything_is_sent(deploy
     assert "POLYTOMIC_DEPLOYMENT_URL" in shown
 
 
+@pytest.mark.torture
 def test_an_unreachable_server_is_a_warning_in_a_preview_and_an_error_in_up(
     deployment: Deployment,
 ):
@@ -244,6 +247,7 @@ def test_a_certificate_that_is_not_trusted_is_said_in_plain_words(
         ),
     ],
 )
+@pytest.mark.torture
 def test_options_that_cannot_work_are_refused_with_the_way_out(
     deployment: Deployment, option: str, way_out: str
 ):

@@ -85,6 +85,7 @@ def test_what_the_program_no_longer_mentions_is_cleared(
     ],
     ids=["reordered", "nulls", "bare"],
 )
+@pytest.mark.torture
 def test_the_preview_after_an_up_is_empty_however_the_server_answers(
     deployment: Deployment, emulator: RunningEmulator, behaviour: dict[str, object]
 ):
@@ -131,6 +132,7 @@ def test_secrets_survive_a_rename_whether_or_not_the_server_keeps_omitted_ones(
     assert renamed["configuration"] == NETSUITE_CONFIGURATION
 
 
+@pytest.mark.torture
 def test_an_update_that_ends_the_authorization_says_so_on_its_row(
     deployment: Deployment, emulator: RunningEmulator
 ):

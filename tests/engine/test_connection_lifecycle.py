@@ -96,6 +96,7 @@ def test_a_connection_in_use_is_kept_and_its_users_are_named(
     assert emulator.connections() == []
 
 
+@pytest.mark.torture
 def test_changing_reconnect_starts_consent_anew(deployment: Deployment, emulator: RunningEmulator):
     deployment.deploy(SALESFORCE)
     first = deployment.outputs()
@@ -118,6 +119,7 @@ def test_steering_arguments_cause_no_difference(deployment: Deployment, emulator
     deployment.preview("--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_a_reference_to_a_foreign_connection_reads_and_never_deletes(
     deployment: Deployment, emulator: RunningEmulator
 ):

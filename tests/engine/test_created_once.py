@@ -46,6 +46,7 @@ def test_a_reply_that_is_lost_makes_no_second_connection(
 
 
 @pytest.mark.parametrize("when", ["after", pytest.param("before", marks=pytest.mark.torture)])
+@pytest.mark.torture
 def test_a_500_before_or_after_the_change_makes_one_connection(
     deployment: Deployment, emulator: RunningEmulator, when: str
 ):

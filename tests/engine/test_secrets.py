@@ -35,6 +35,7 @@ def test_a_secret_that_the_user_forgot_is_encrypted_in_inputs_and_outputs(
     )
 
 
+@pytest.mark.torture
 def test_a_configuration_that_is_an_output_becomes_secret_whole(deployment: Deployment):
     configuration = Code(f"pulumi.Output.from_input({NETSUITE_CONFIGURATION!r})")
     deployment.deploy(connection(configuration=configuration))
@@ -100,6 +101,7 @@ def test_a_key_in_the_stacks_configuration_stays_encrypted(
     assert len(emulator.connections()) == 1
 
 
+@pytest.mark.torture
 def test_the_state_of_a_connection_stays_small(deployment: Deployment):
     deployment.deploy(connection(type="salesforce", configuration={"domain": "acme.example"}))
     stored = deployment.resource("netsuite")

@@ -81,6 +81,7 @@ def test_a_stack_moves_to_another_workspace_on_purpose(
     "status",
     [503, *(pytest.param(status, marks=pytest.mark.torture) for status in (401, 403, 500))],
 )
+@pytest.mark.torture
 def test_an_error_never_reads_as_deleted(
     deployment: Deployment, emulator: RunningEmulator, status: int
 ):
