@@ -136,7 +136,7 @@ def test_make_up_deploys_to_an_emulator_of_its_own_and_leaves_a_working_stack(
 
 
 def test_the_emulator_comes_back_at_the_same_address_after_make_down(checkout: Checkout) -> None:
-    make_stack("up", checkout)
+    make_stack("preview", checkout)
     ready = checkout.local_state / "emulator.json"
     before = json.loads(ready.read_text())
     make_stack("down", checkout)
@@ -198,7 +198,7 @@ def test_every_make_target_is_listed_by_make_alone() -> None:
 
 def test_live_asks_at_the_terminal_for_its_values_and_for_a_yes(checkout: Checkout) -> None:
     answers = [value.sample or f"my own {value.key}" for value in PIPELINE_VALUES]
-    with RunningEmulator() as emulator, Terminal() as terminal:
+    with RunningEmulator(consent_after=0.2) as emulator, Terminal() as terminal:
         env = clean_environment(
             checkout.root.parent,
             POLYTOMIC_API_KEY=emulator.api_key,
