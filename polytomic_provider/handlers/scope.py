@@ -20,8 +20,7 @@ class Say(Protocol):
 class Process:
     """What this process has made and seen, shared by all operations of one run.
 
-    `made` are the ids of the objects created by this process, by kind; `listed` guards the one
-    list that is taken of each kind before the first POST.
+    `made` are the ids of the objects created by this process, by kind.
     """
 
     made: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
