@@ -162,6 +162,18 @@ class RunningEmulator:
         """Refuse consent, as the person at `auth_url` would."""
         self.control("POST", f"connections/{connection_id}/deny")
 
+    def revoke(self, connection_id: str, *, status_error: str | None = None) -> None:
+        """Withdraw the consent of an OAuth connection, as the service's administrator would."""
+        self.control("POST", f"connections/{connection_id}/revoke", {"status_error": status_error})
+
+    def break_connection(self, connection_id: str, *, status_error: str | None = None) -> None:
+        """Let a connection's health fail."""
+        self.control("POST", f"connections/{connection_id}/break", {"status_error": status_error})
+
+    def heal(self, connection_id: str) -> None:
+        """Let a broken connection work again."""
+        self.control("POST", f"connections/{connection_id}/heal")
+
     def change(self, connection_id: str, **changes: Any) -> None:
         """Change a connection behind the client's back: `name`, `configuration`, `policies`."""
         self.control("PATCH", f"connections/{connection_id}", changes)

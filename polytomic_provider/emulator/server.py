@@ -126,7 +126,9 @@ class EmulatorServer:
             return [
                 state.connections.authorize(one.id)
                 for one in state.connections.awaiting()
-                if one.consent and not one.consent.denied and now - one.consent.asked_at >= after
+                if one.consent
+                and not (one.consent.denied or one.consent.revoked)
+                and now - one.consent.asked_at >= after
             ]
 
 

@@ -39,6 +39,7 @@ def routes(control: Control) -> list[Route]:
         ("DELETE", "connections/{id}", delete_connection),
         ("POST", "connections/{id}/authorize", authorize),
         ("POST", "connections/{id}/deny", deny),
+        ("POST", "connections/{id}/revoke", revoke),
         ("POST", "connections/{id}/break", break_connection),
         ("POST", "connections/{id}/heal", heal_connection),
         ("GET", "dependents", list_dependents),
@@ -224,6 +225,13 @@ def deny(control: Control, command: Command) -> dict[str, Any]:
     return asdict(control.state.connections.deny(_found(control, command).id))
 
 
+def revoke(control: Control, command: Command) -> dict[str, Any]:
+    """Withdraw the consent of an OAuth connection: `{status_error?}`."""
+    reason = command.body.get("status_error")
+    revoked = control.state.connections.revoke(_found(control, command).id, reason and str(reason))
+    return asdict(revoked)
+
+
 def break_connection(control: Control, command: Command) -> dict[str, Any]:
     """Let a connection's health fail: `{status_error}`."""
     reason = str(command.body.get("status_error") or "broken by the emulator's control API")
@@ -233,7 +241,10 @@ def break_connection(control: Control, command: Command) -> dict[str, Any]:
 
 def heal_connection(control: Control, command: Command) -> dict[str, Any]:
     """Let a broken connection work again."""
-    healed = replace(_found(control, command), status=HEALTHY, status_error="")
+    found = _found(control, command)
+    if found.awaits_consent:
+        raise BadRequest("this connection waits for a person: use authorize")
+    healed = replace(found, status=HEALTHY, status_error="")
     return asdict(control.state.connections.store(healed))
 
 

@@ -18,6 +18,7 @@ from polytomic_provider.emulator.state.identifiers import Identifiers
 REFUSED_UPSTREAM = "The service refused these credentials."
 _NOT_YET = "Authorization has not been completed."
 _DENIED = "Authorization was denied."
+_REVOKED = "Authorization was revoked; somebody has to authorize this connection again."
 
 
 class Authorization:
@@ -53,13 +54,30 @@ class Authorization:
 
     def give(self, connection: Connection) -> Connection:
         """Consent was given: tokens arrive, the connection is saved and healthy."""
-        consent = replace(_asked(connection), given=True, denied=False)
+        consent = replace(_asked(connection), given=True, denied=False, revoked=False)
         return self._working(replace(connection, consent=consent))
 
     def deny(self, connection: Connection) -> Connection:
         """Consent was denied: the connection stays unauthorized and says why."""
         consent = replace(_asked(connection), given=False, denied=True)
         return replace(connection, consent=consent, status=UNAUTHORIZED, status_error=_DENIED)
+
+    def revoke(self, connection: Connection, reason: str | None) -> Connection:
+        """Consent was withdrawn at the service: the token is gone until somebody consents anew.
+
+        Raises Unprocessable for a connection that does not live from a person's consent.
+        """
+        kind = connection.kind
+        if connection.awaits_consent or rules.brings_authorization(
+            kind, rules.without_token(kind, connection.configuration)
+        ):
+            raise Unprocessable("nobody's authorization carries this connection")
+        asking = self._asking(connection, anew=True)
+        return replace(
+            asking,
+            consent=replace(_asked(asking), revoked=True),
+            status_error=reason or _REVOKED,
+        )
 
     def _working(self, connection: Connection) -> Connection:
         given = rules.server_values(connection.kind, connection.configuration, self._identifiers)
@@ -80,14 +98,12 @@ class Authorization:
                 asked_at=self._clock.seconds(),
                 code=self._identifiers.code() if by_code else None,
             )
-        token = rules.token_key(connection.kind)
-        kept = {key: value for key, value in connection.configuration.items() if key != token}
         return replace(
             connection,
-            configuration=kept,
+            configuration=rules.without_token(connection.kind, connection.configuration),
             consent=consent,
             status=UNAUTHORIZED,
-            status_error=_DENIED if consent.denied else _NOT_YET,
+            status_error=_reason(consent, connection),
         )
 
 
@@ -97,6 +113,12 @@ def _authorized(before: Connection | None, connection: Connection) -> bool:
     # Types that keep no token in their configuration remember the consent itself.
     consented = before is not None and not before.awaits_consent
     return consented and rules.token_key(connection.kind) is None
+
+
+def _reason(consent: Consent, connection: Connection) -> str:
+    if consent.revoked:
+        return connection.status_error
+    return _DENIED if consent.denied else _NOT_YET
 
 
 def _asked(connection: Connection) -> Consent:

@@ -186,6 +186,12 @@ def token_key(kind: ConnectionType) -> str | None:
     return next((key for key in _TOKEN_KEYS if key in kind.properties), None)
 
 
+def without_token(kind: ConnectionType, configuration: Configuration) -> Configuration:
+    """A configuration after its consent is worth nothing any more."""
+    token = token_key(kind)
+    return {key: value for key, value in configuration.items() if key != token}
+
+
 def brings_authorization(kind: ConnectionType, configuration: Configuration) -> bool:
     """Whether no person has to consent: not an OAuth type, or the credentials were sent."""
     if not kind.use_oauth or configuration.get("connect_mode") in ("clientcredentials", "api"):

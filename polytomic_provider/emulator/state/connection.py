@@ -15,13 +15,14 @@ ERROR = "error"
 
 @dataclass(frozen=True)
 class Consent:
-    """A browser authorization: asked for, perhaps denied, perhaps given."""
+    """A browser authorization: asked for, perhaps denied, given, then revoked."""
 
     token: str
     asked_at: float
     code: str | None = None
     denied: bool = False
     given: bool = False
+    revoked: bool = False
 
 
 @dataclass(frozen=True)

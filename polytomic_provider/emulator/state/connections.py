@@ -182,6 +182,10 @@ class Connections:
         """A person said no."""
         return self.store(self._authorization.deny(self.get(connection_id)))
 
+    def revoke(self, connection_id: str, reason: str | None = None) -> Connection:
+        """The person's consent is withdrawn; `reason` is the status error that shows."""
+        return self.store(self._authorization.revoke(self.get(connection_id), reason))
+
     def store(self, connection: Connection) -> Connection:
         """Write a connection as it is; one that becomes healthy reads its schema again."""
         before = self.get(connection.id)
