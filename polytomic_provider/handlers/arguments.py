@@ -99,6 +99,7 @@ class ArgumentFacts:
     required: bool
     replaces: bool = False
     reference: bool = False
+    secret: bool = False
     secret_keys_of: str | None = None
     managed_keys: bool = False
     unordered: bool = False
@@ -124,7 +125,7 @@ def facts_of(arguments: type[Arguments]) -> dict[str, ArgumentFacts]:
 
 def _facts(name: str, required: bool, markers: tuple[Any, ...], description: str) -> ArgumentFacts:
     by_type: dict[type, Any] = {type(marker): marker for marker in markers}
-    secret: SecretKeys | None = by_type.get(SecretKeys)
+    keys: SecretKeys | None = by_type.get(SecretKeys)
     absent: AbsentMeans | None = by_type.get(AbsentMeans)
     provider_side: ProviderSide | None = by_type.get(ProviderSide)
     return ArgumentFacts(
@@ -132,7 +133,8 @@ def _facts(name: str, required: bool, markers: tuple[Any, ...], description: str
         required=required,
         replaces=Replaces in by_type or Reference in by_type,
         reference=Reference in by_type,
-        secret_keys_of=secret.type_argument if secret else None,
+        secret=SecretValue in by_type,
+        secret_keys_of=keys.type_argument if keys else None,
         managed_keys=ManagedKeys in by_type,
         unordered=Unordered in by_type,
         absent=absent.meaning if absent else Absent.NONE,

@@ -25,7 +25,6 @@ from polytomic_provider.handlers.arguments import (
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.connection_requests import create_request, update_request
 from polytomic_provider.handlers.creation_routes import Routes
-from polytomic_provider.handlers.handler import Seal
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.projection import project, project_keys
 from polytomic_provider.handlers.scope import Scope
@@ -94,6 +93,7 @@ class ConnectionHandler(ObjectHandler):
         "status_error": "Why it is not healthy, as last read.",
         "saved": "False while consent is missing, as last read.",
     }
+    secret_outputs = ("auth_code",)
 
     def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
         """Shapes, then the configuration against the packaged schema of the type."""
@@ -107,17 +107,6 @@ class ConnectionHandler(ObjectHandler):
             names = one_of(type_id, connection_types.all_types(), "connection type")
             problems.append(Problem("type", text + names, Severity.WARNING))
         return problems
-
-    def seal(self, values: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
-        """Seal the secret keys of the configuration, and the consent code."""
-        sealed = dict(values)
-        if "configuration" in sealed:
-            type_id: Any = sealed.get("type")
-            known = type_id if isinstance(type_id, str) else None
-            sealed["configuration"] = replace_secrets(known, sealed["configuration"], seal)
-        if sealed.get("auth_code") is not None:
-            sealed["auth_code"] = seal(sealed["auth_code"])
-        return sealed
 
     def routes(self, polytomic: Polytomic) -> Routes:
         """`/api/connections`."""

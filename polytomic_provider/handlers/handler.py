@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from polytomic_provider.facts.secrets import replace_secrets
 from polytomic_provider.handlers.arguments import Arguments, facts_of
 from polytomic_provider.handlers.comparison import Comparison, compare
 from polytomic_provider.handlers.scope import Scope
@@ -17,12 +18,14 @@ Seal = Callable[[Any], Any]
 class Handler(ABC):
     """One kind of object: its argument model, and its life in Polytomic.
 
-    `computed` are the names of the outputs that only Polytomic knows, in documentation order.
+    `computed` are the names of the outputs that only Polytomic knows, in documentation order;
+    `secret_outputs` are those of them that are secret.
     """
 
     kind: ClassVar[str]
     arguments: ClassVar[type[Arguments]]
     computed: ClassVar[Mapping[str, str]]
+    secret_outputs: ClassVar[tuple[str, ...]] = ()
 
     def argument_names(self) -> frozenset[str]:
         """The names of all arguments."""
@@ -37,9 +40,19 @@ class Handler(ABC):
         return compare(self.arguments, state.arguments, arguments)
 
     def seal(self, values: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
-        """The same values with `seal` applied to each secret among them."""
-        del seal
-        return dict(values)
+        """The same arguments and outputs with `seal` applied to each secret among them."""
+        sealed = dict(values)
+        for name, facts in facts_of(self.arguments).items():
+            if facts.secret_keys_of is not None and name in sealed:
+                type_id: Any = sealed.get(facts.secret_keys_of)
+                known = type_id if isinstance(type_id, str) else None
+                sealed[name] = replace_secrets(known, sealed[name], seal)
+            elif facts.secret and sealed.get(name) is not None:
+                sealed[name] = seal(sealed[name])
+        for name in self.secret_outputs:
+            if sealed.get(name) is not None:
+                sealed[name] = seal(sealed[name])
+        return sealed
 
     def secrets(self, values: Mapping[str, Any]) -> list[str]:
         """Every secret text in the values, for scrubbing messages."""

@@ -8,7 +8,6 @@ from polytomic_provider.api import Polytomic, SyncReply, SyncRequest
 from polytomic_provider.handlers.arguments import facts_of
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.creation_routes import Routes
-from polytomic_provider.handlers.handler import Seal
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
@@ -40,13 +39,6 @@ class SyncHandler(ObjectHandler):
         if "target" in comparison.changed and (after is UNKNOWN or before != after):
             return replace(comparison, replaces=(*comparison.replaces, "target"))
         return comparison
-
-    def seal(self, values: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
-        """Seal the passphrase."""
-        sealed = dict(values)
-        if sealed.get("encryption_passphrase") is not None:
-            sealed["encryption_passphrase"] = seal(sealed["encryption_passphrase"])
-        return sealed
 
     def routes(self, polytomic: Polytomic) -> Routes:
         """`/api/syncs`."""

@@ -95,13 +95,14 @@ def _project_map(
         if wanted and not _without(wanted, there, mode) and not _without(there, wanted, mode):
             shown[source] = like[source]
         else:
-            specs = [_spec(one) for one in there]
+            specs = [_spec(one, mode) for one in there]
             shown[source] = specs[0] if len(specs) == 1 else specs
     return shown
 
 
-def _spec(mapping: Wire) -> Any:
-    rest = {key: value for key, value in mapping.items() if key != "source" and value}
+def _spec(mapping: Wire, mode: str | None) -> Any:
+    meaning = _meaning(mapping, mode)
+    rest = {key: value for key, value in meaning.items() if key != "source" and value}
     return rest["target"] if set(rest) == {"target"} else rest
 
 
@@ -109,7 +110,7 @@ def _spelled(mapping: Wire, like: Sequence[Wire], model: str | None, mode: str |
     for one in like:
         if same_mapping(_expand_mapping(one, model), mapping, mode):
             return one
-    shown = {key: value for key, value in mapping.items() if value}
+    shown = {key: value for key, value in _meaning(mapping, mode).items() if value}
     if "source" in shown:
         shown["source"] = plain_source(shown["source"], model)
     return shown
@@ -175,7 +176,16 @@ def project_identity(server: Sequence[Wire], like: Any, model: str | None) -> An
         return None
     if isinstance(like, dict) and "mappings" in like:
         return {**cast("Wire", like), "mappings": shown}
-    return shown[0] if len(shown) == 1 else {"mappings": shown, "strategy": "priority"}
+    if len(shown) > 1:
+        return {"mappings": shown, "strategy": "priority"}
+    return shown[0] if isinstance(like, dict) else _pair(shown[0])
+
+
+def _pair(mapping: Wire) -> Any:
+    """`[source, target]` for a plain mapping, which is how a program writes it."""
+    if set(mapping) == {"source", "target", "function"} and mapping["function"] == "Equality":
+        return [mapping["source"], mapping["target"]]
+    return mapping
 
 
 def _shown_identity(mapping: Wire, model: str | None) -> Wire:

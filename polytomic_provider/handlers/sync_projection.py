@@ -41,8 +41,9 @@ def project_sync(
     shown["target"] = _target(server.get("target") or {}, like.get("target"))
     shown["schedule"] = project_schedule(server.get("schedule"), like.get("schedule"))
     identity = like.get("identity") or like.get("identities")
+    mode: str | None = like.get("mode") or server.get("mode")
     shown["fields"] = project_fields(
-        server.get("fields") or [], like.get("fields"), model, like.get("mode"), identity
+        server.get("fields") or [], like.get("fields"), model, mode, identity
     )
     shown["overrides"] = project_overrides(
         server.get("overrides") or [], like.get("overrides"), model

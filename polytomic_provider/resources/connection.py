@@ -7,7 +7,6 @@ import pulumi
 
 from polytomic_provider.resources.declaration import declare, refer
 from polytomic_provider.resources.resource import PolytomicResource
-from polytomic_provider.resources.secret_inputs import seal_configuration
 
 
 class Connection(PolytomicResource, kind="Connection"):
@@ -82,7 +81,7 @@ class Connection(PolytomicResource, kind="Connection"):
             resource_name,
             {
                 "type": type,
-                "configuration": seal_configuration(type, configuration),
+                "configuration": configuration,
                 "name": resource_name if name is None else name,
                 "redirect_url": redirect_url,
                 "policies": policies,

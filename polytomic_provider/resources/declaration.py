@@ -13,6 +13,7 @@ from polytomic_provider.dynamic import DynamicProvider
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import IDENTITY, OPERATIONS, REPORTED, TIMEOUTS
 from polytomic_provider.plain_values import plain
+from polytomic_provider.resources.secret_inputs import seal_arguments
 from polytomic_provider.resources.verdict import has_errors, report
 from polytomic_provider.validation import Problem
 
@@ -48,7 +49,10 @@ def declare(
     """
     opts = opts or pulumi.ResourceOptions()
     _refuse_options(kind, name, opts)
-    given = {key: value for key, value in arguments.items() if value is not None}
+    given = seal_arguments(
+        HANDLERS[kind].arguments,
+        {key: value for key, value in arguments.items() if value is not None},
+    )
     problems = _start_checking(kind, given, also) if pulumi.runtime.is_dry_run() else None
     outputs = dict.fromkeys(HANDLERS[kind].computed)
     props: dict[str, Any] = {

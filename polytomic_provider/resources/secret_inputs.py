@@ -8,23 +8,35 @@ import pulumi
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
 from polytomic_provider.facts.secrets import carries_password, may_be_secret
+from polytomic_provider.handlers.arguments import Arguments, facts_of
 
 _SCALARS = ("string", "boolean", "integer", "number")
 
 
-def seal_configuration(type_: Any, configuration: Any) -> Any:
-    """The configuration of a connection with each secret value as a Pulumi secret.
+def seal_arguments(kind: type[Arguments], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of one resource with each secret among them as a Pulumi secret.
 
-    A configuration, or an unclear part of one, that is an Output becomes secret whole: what is
-    in it shows only when it is too late to decide.
+    What is secret stands in the facts of the kind. A configuration, or an unclear part of one,
+    that is an Output becomes secret whole: what is in it shows only when it is too late to decide.
     """
-    type_id = type_ if isinstance(type_, str) else None
-    if type_id is None and configuration is not None:
+    sealed = dict(given)
+    for name, facts in facts_of(kind).items():
+        if name not in given:
+            continue
+        if facts.secret:
+            sealed[name] = pulumi.Output.secret(given[name])
+        elif facts.secret_keys_of is not None:
+            sealed[name] = _configuration(given.get(facts.secret_keys_of), given[name])
+    return sealed
+
+
+def _configuration(type_: Any, configuration: Any) -> Any:
+    if not isinstance(type_, str):
         return pulumi.Output.secret(configuration)
-    return _seal(type_id, configuration, ())
+    return _seal(type_, configuration, ())
 
 
-def _seal(type_id: str | None, value: Any, path: tuple[str, ...]) -> Any:
+def _seal(type_id: str, value: Any, path: tuple[str, ...]) -> Any:
     if value is None:
         return None
     if path and may_be_secret(type_id, path):
@@ -42,9 +54,9 @@ def _seal(type_id: str | None, value: Any, path: tuple[str, ...]) -> Any:
     return value
 
 
-def _is_scalar(type_id: str | None, path: tuple[str, ...]) -> bool:
+def _is_scalar(type_id: str, path: tuple[str, ...]) -> bool:
     """Whether facts say that a single plain value stands here."""
-    known = connection_types.get(type_id) if type_id is not None else None
+    known = connection_types.get(type_id)
     properties: Mapping[str, Property] = known.properties if known else {}
     found: Property | None = None
     for name in path:

@@ -124,7 +124,6 @@ class Sync(PolytomicResource, kind="Sync"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         gate, target_with_id = _target(target)
-        passphrase = encryption_passphrase
         declaration = declare(
             self,
             "Sync",
@@ -148,7 +147,7 @@ class Sync(PolytomicResource, kind="Sync"):
                 "sync_all_records": sync_all_records,
                 "only_enrich_updates": only_enrich_updates,
                 "skip_initial_backfill": skip_initial_backfill,
-                "encryption_passphrase": None if passphrase is None else _secret(passphrase),
+                "encryption_passphrase": encryption_passphrase,
                 "policies": policies,
                 "organization_id": organization_id,
             },
@@ -200,7 +199,3 @@ def _lists(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_lists(item) for item in cast("Sequence[Any]", value)]
     return value
-
-
-def _secret(value: pulumi.Input[str]) -> pulumi.Output[str]:
-    return pulumi.Output.secret(value)

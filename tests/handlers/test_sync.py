@@ -112,3 +112,25 @@ def test_a_state_with_25_mappings_stays_below_4_kilobytes():
     identity = "urn:pulumi:production::salesforce-to-netsuite::pulumi-python:dynamic/x:Sync::sync"
     outputs = write_state(State("1", arguments, {"model_ids": ["m"]}, "w" * 36, identity))
     assert len(json.dumps([{**arguments, "__identity": identity}, outputs])) <= 4096
+
+
+def test_a_mapping_and_an_identity_made_outside_read_as_a_program_would_write_them(
+    workbench: Workbench, make_sync: MakeSync
+):
+    made = make_sync()
+    source = {"model_id": made.arguments["model"], "field": "Phone"}
+    mapping = {"source": source, "target": "Company"}
+    (stored,) = workbench.emulator.syncs()
+    workbench.emulator.change_sync(
+        made.id,
+        fields=[{**one, "sync_mode": "updateOrCreate"} for one in stored["fields"]] + [mapping],
+        identity={"source": source, "target": "Id", "function": "Equality"},
+    )
+    read = workbench.read("Sync", made)
+    assert read is not None
+    assert read.arguments["fields"] == {
+        "Email": "Email",
+        "LastName": "LastName",
+        "Phone": "Company",
+    }
+    assert read.arguments["identity"] == ["Phone", "Id"]
