@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from polytomic_provider.emulator import RunningEmulator
+from polytomic_provider.emulator.state.behaviour import KNOWN, Behaviour
 from tests.engine.deployment import Deployment
 from tests.engine.programs import PIPELINE
 
@@ -66,7 +67,17 @@ SERVERS: dict[str, dict[str, Any]] = {
         "filter_fields": "name",
         "unauthorized_body": "v24",
     },
-    "completed": {"cache_status": "completed", "schema_polls": 3},
+    "as official clients rely on": {},
+    "strict, without keys": {
+        "cache_status": "completed",
+        "schema_polls": 3,
+        "idempotency_keys": "off",
+        "policies_order": "sorted",
+        "duplicate_names": "refuse",
+        "unready_cache": "allow",
+        "used_model_delete": "refuse",
+        "running_delete": "cancel",
+    },
 }
 IN_EVERY_RUN = ("newer shapes, reordered, nulls",)
 
@@ -75,6 +86,19 @@ IN_EVERY_RUN = ("newer shapes, reordered, nulls",)
 def emulator() -> Iterator[RunningEmulator]:
     with RunningEmulator(consent_after=0.2) as running:
         yield running
+
+
+def test_the_servers_have_every_reading_of_every_contradiction():
+    usual = Behaviour().as_dict()
+    missing = [
+        (switch, value)
+        for switch, known in KNOWN.items()
+        for value in known
+        if all(
+            repr(server.get(switch, usual[switch])) != repr(value) for server in SERVERS.values()
+        )
+    ]
+    assert missing == []
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_a_rename_with_an_alias_is_no_difference_and_keeps_the_identity(
 def test_a_parent_is_part_of_the_identity_and_two_components_hold_two_connections(
     deployment: Deployment, emulator: RunningEmulator
 ):
-    deployment.deploy("""
+    program = """
         import pulumi
         from polytomic_provider import Connection
 
@@ -43,7 +43,8 @@ def test_a_parent_is_part_of_the_identity_and_two_components_hold_two_connection
 
         Customer("north")
         Customer("south")
-    """)
+    """
+    deployment.deploy(program)
     found = [
         resource
         for resource in deployment.state()["deployment"]["resources"]
@@ -51,10 +52,14 @@ def test_a_parent_is_part_of_the_identity_and_two_components_hold_two_connection
     ]
     assert len(found) == 2
     assert all(r["inputs"]["__identity"] == r["urn"] for r in found)
-    assert sorted(made["name"] for made in emulator.connections()) == [
-        "CRM of north",
-        "CRM of south",
-    ]
+    before = {made["name"]: made["id"] for made in emulator.connections()}
+    assert sorted(before) == ["CRM of north", "CRM of south"]
+
+    deployment.deploy(program.replace('domain": "acme', 'domain": f"{name}'))
+    after = {made["name"]: made["id"] for made in emulator.connections()}
+    assert after == before
+    domains = {one["name"]: one["configuration"]["domain"] for one in emulator.connections()}
+    assert domains["CRM of south"] == "south.my.salesforce.com"
 
 
 @pytest.mark.torture
