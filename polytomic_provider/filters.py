@@ -136,17 +136,17 @@ def in_the_last(field: Field, value: pulumi.Input[Any]) -> FilterArgs:
 
 
 def relative_on_or_before(field: Field, value: pulumi.Input[Any]) -> FilterArgs:
-    """The field is on or before `value` from now."""
+    """The field is on or before the point in time `value`, such as `48 hours ago`."""
     return {"field": field, "function": "RelativeOnOrBefore", "value": value}
 
 
 def relative_on_or_after(field: Field, value: pulumi.Input[Any]) -> FilterArgs:
-    """The field is on or after `value` from now."""
+    """The field is on or after the point in time `value`, such as `48 hours ago`."""
     return {"field": field, "function": "RelativeOnOrAfter", "value": value}
 
 
 def like(field: Field, value: pulumi.Input[Any]) -> FilterArgs:
-    """The field matches the pattern `value`."""
+    """The field matches the pattern `value`: `%` is any text, `_` one letter."""
     return {"field": field, "function": "StringLike", "value": value}
 
 

@@ -1,4 +1,4 @@
-"""What a model sync is made of: modes, filter functions, identity functions, frequencies.
+"""What a model sync is made of: modes, identity strategies, frequencies.
 
 Source: `POST /api/syncs`, `GET /api/syncs/schedules`.
 """
@@ -8,38 +8,9 @@ from typing import Final
 
 MODES: Final = ("create", "update", "updateOrCreate", "replace", "append", "remove", "snapshot")
 MODES_WITH_IDENTITY: Final = ("update", "updateOrCreate", "remove")
-IDENTITY_FUNCTIONS: Final = ("Equality", "ISubstring", "OneOf", "DomainMatch", "HostnameMatch")
 IDENTITY_STRATEGIES: Final = ("priority", "and")
 FIELD_MODES: Final = MODES
 ZERO_ID: Final = "00000000-0000-0000-0000-000000000000"
-
-FUNCTIONS_WITHOUT_VALUE: Final = ("IsNull", "IsNotNull", "True", "False")
-FUNCTIONS_WITH_LIST: Final = ("StringOneOf", "StringNotOneOf", "Between")
-FUNCTIONS_WITH_VALUE: Final = (
-    "Equality",
-    "Inequality",
-    "OnOrAfter",
-    "OnOrBefore",
-    "GreaterThan",
-    "GreaterThanEqual",
-    "LessThan",
-    "LessThanEqual",
-    "StringContains",
-    "StringStartsWith",
-    "StringEndsWith",
-    "StringDoesNotContain",
-    "StringDoesNotStartWith",
-    "StringDoesNotEndWith",
-    "ArrayContains",
-    "ArrayDoesNotContain",
-    "InTheLast",
-    "RelativeOnOrBefore",
-    "RelativeOnOrAfter",
-    "StringLike",
-    "StringNotLike",
-    "StringMatchesTrimmed",
-)
-FILTER_FUNCTIONS: Final = (*FUNCTIONS_WITHOUT_VALUE, *FUNCTIONS_WITH_LIST, *FUNCTIONS_WITH_VALUE)
 
 FREQUENCIES: Final[Mapping[str, tuple[str, ...]]] = {
     "manual": (),

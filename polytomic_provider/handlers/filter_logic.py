@@ -4,57 +4,30 @@ The API letters conditions by position, so a server that keeps them in another o
 text for the same logic.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_TOKEN = re.compile(r"[()]|[A-Za-z0-9_]+")
+from polytomic_provider.filtering.logic import Logic, labels_of, parse
 
 Meaning: TypeAlias = "str | tuple[str, frozenset[Meaning]]"
-"""A letter, or an operator with the set of what it joins."""
+"""A label, or an operator with the set of what it joins."""
 
 
-def meaning_of(logic: str | None, letters: Mapping[str, str], count: int) -> Meaning:
+def meaning_of(logic: str | None, labels: Mapping[str, str], count: int) -> Meaning:
     """The logic without order, spelling and needless brackets; no logic joins all with `and`.
 
-    `letters` renames each label. Raises ValueError for a text that is no logic.
+    `labels` renames each label. Raises ValueError for a text that is no logic.
     """
-    if not logic or not logic.strip():
-        names = [letters.get(letter, letter) for letter in LETTERS[:count]]
-        return _join("and", names)
-    tokens = _TOKEN.findall(logic)
-    meaning, rest = _either(tokens, letters)
-    if rest:
-        raise ValueError("something follows the end of the logic")
-    return meaning
+    parsed = parse(logic)
+    if parsed is None:
+        return _join("and", [labels.get(label, label) for label in labels_of(count)])
+    return _meaning(parsed, labels)
 
 
-def _either(tokens: Sequence[str], letters: Mapping[str, str]) -> tuple[Meaning, Sequence[str]]:
-    return _chain("or", tokens, letters)
-
-
-def _chain(
-    operator: str, tokens: Sequence[str], letters: Mapping[str, str]
-) -> tuple[Meaning, Sequence[str]]:
-    parts: list[Meaning] = []
-    while True:
-        part, tokens = _chain("and", tokens, letters) if operator == "or" else _one(tokens, letters)
-        parts.append(part)
-        if not tokens or tokens[0].lower() != operator:
-            return _join(operator, parts), tokens
-        tokens = tokens[1:]
-
-
-def _one(tokens: Sequence[str], letters: Mapping[str, str]) -> tuple[Meaning, Sequence[str]]:
-    if not tokens:
-        raise ValueError("the logic ends too early")
-    if tokens[0] != "(":
-        return letters.get(tokens[0], tokens[0]), tokens[1:]
-    meaning, rest = _either(tokens[1:], letters)
-    if not rest or rest[0] != ")":
-        raise ValueError("a bracket is not closed")
-    return meaning, rest[1:]
+def _meaning(logic: Logic, labels: Mapping[str, str]) -> Meaning:
+    if isinstance(logic, str):
+        return labels.get(logic, logic)
+    return _join(logic.operator, [_meaning(part, labels) for part in logic.parts])
 
 
 def _join(operator: str, parts: Sequence[Meaning]) -> Meaning:

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from polytomic_provider.filtering.logic import label_at
 from polytomic_provider.handlers.equality import equal
-from polytomic_provider.handlers.filter_logic import LETTERS, meaning_of
+from polytomic_provider.handlers.filter_logic import meaning_of
 from polytomic_provider.handlers.sync_forms import Wire, is_override, plain_source, source_of
 
 MODEL, TARGET = "Model", "Target"
@@ -96,7 +97,7 @@ def _letters(mine: Sequence[Wire], server: Sequence[Wire]) -> dict[str, str] | N
         if match is None:
             return None
         rest.remove(match)
-        letters[LETTERS[position % len(LETTERS)]] = LETTERS[match[0] % len(LETTERS)]
+        letters[label_at(position)] = label_at(match[0])
     return letters
 
 

@@ -1,19 +1,21 @@
 """What the parts of a sync ask of each other, as far as no schema is needed to see it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from polytomic_provider.facts.sync_rules import (
+from polytomic_provider.facts.functions import (
     FILTER_FUNCTIONS,
-    FREQUENCIES,
     FUNCTIONS_WITH_LIST,
     FUNCTIONS_WITHOUT_VALUE,
     IDENTITY_FUNCTIONS,
+)
+from polytomic_provider.facts.sync_rules import (
+    FREQUENCIES,
     IDENTITY_STRATEGIES,
     MODES,
     MODES_WITH_IDENTITY,
 )
+from polytomic_provider.filtering.logic import LogicError, labels_of, named_in, parse
 from polytomic_provider.validation.problems import UNKNOWN, Problem, join_path, one_of
 from polytomic_provider.validation.shapes import type_name
 
@@ -31,8 +33,6 @@ _CONSTANT_KEYS = ("target", "override_value", "new", "sync_mode")
 _IDENTITY_KEYS = ("source", "target", "function", "new_field", "remote_field_type_id")
 _MODEL_CONDITION_KEYS = ("source", "function", "value", "label")
 _TARGET_CONDITION_KEYS = ("field", "function", "value", "value_source", "label")
-_LABELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_LOGIC_WORD = re.compile(r"[A-Za-z0-9_]+")
 
 
 def sync_problems(arguments: Mapping[str, Any]) -> list[Problem]:
@@ -122,7 +122,7 @@ def _one_identity(identity: Any, path: str) -> list[Problem]:
     given = cast("Mapping[str, Any]", identity)
     problems = _unknown_keys(given, _IDENTITY_KEYS, path)
     problems += _needed(given, ("source", "target"), path)
-    return problems + _choice(given.get("function"), IDENTITY_FUNCTIONS, f"{path}.function")
+    return problems + _choice(given.get("function"), tuple(IDENTITY_FUNCTIONS), f"{path}.function")
 
 
 def _mappings(fields: Any) -> list[Problem]:
@@ -185,7 +185,7 @@ def _condition(
         return problems
     if function is None:
         return [*problems, Problem(f"{path}.function", "is required")]
-    problems += _choice(function, FILTER_FUNCTIONS, f"{path}.function")
+    problems += _choice(function, tuple(FILTER_FUNCTIONS), f"{path}.function")
     return problems + _value(condition, function, path)
 
 
@@ -249,8 +249,14 @@ def _logic(logic: Any, conditions: Any, path: str = "filter_logic") -> list[Prob
     if not isinstance(logic, str) or conditions is UNKNOWN:
         return []
     count = len(cast("Sequence[Any]", conditions or ()))
-    labels = list(_LABELS[:count])
-    words = [w for w in _LOGIC_WORD.findall(logic) if w.lower() not in ("and", "or", "not")]
+    labels = labels_of(count)
+    try:
+        parsed = parse(logic)
+    except LogicError as error:
+        return [Problem(path, str(error))]
+    if parsed is None:
+        return []
+    words = list(named_in(parsed))
     known = (
         f"the {count} filters are called {', '.join(labels)}" if labels else "there is no filter"
     )

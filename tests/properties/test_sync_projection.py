@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polytomic_provider.facts.sync_rules import (
+from polytomic_provider.facts.functions import (
     FUNCTIONS_WITH_LIST,
     FUNCTIONS_WITH_VALUE,
     FUNCTIONS_WITHOUT_VALUE,
-    ZERO_ID,
 )
+from polytomic_provider.facts.sync_rules import ZERO_ID
 from polytomic_provider.handlers.arguments import facts_of
 from polytomic_provider.handlers.sync_arguments import SyncArguments
 from polytomic_provider.handlers.sync_projection import project_sync

@@ -12,12 +12,12 @@ from polytomic_provider.emulator.state.catalogs import (
     Creation,
     CreationProperty,
 )
-from polytomic_provider.emulator.state.functions import (
+from polytomic_provider.emulator.state.modes import MODES
+from polytomic_provider.facts.functions import (
     FILTER_FUNCTIONS,
     IDENTITY_FUNCTIONS,
     FilterFunction,
 )
-from polytomic_provider.emulator.state.modes import MODES
 
 _PROPERTIES = (
     "does_not_report_operation_counts",

@@ -11,7 +11,6 @@ from polytomic_provider.emulator.http.present import (
     without_absent,
 )
 from polytomic_provider.emulator.state.behaviour import Behaviour
-from polytomic_provider.emulator.state.filter_logic import label_at, relabelled
 from polytomic_provider.emulator.state.schedules import PARTS
 from polytomic_provider.emulator.state.sync import (
     Condition,
@@ -24,6 +23,7 @@ from polytomic_provider.emulator.state.sync import (
     Sync,
     Target,
 )
+from polytomic_provider.filtering.logic import label_at, relabelled
 
 _NO_MODEL = "00000000-0000-0000-0000-000000000000"
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from polytomic_provider.emulator.errors import Unprocessable
-from polytomic_provider.emulator.state import filter_logic
-from polytomic_provider.emulator.state.functions import FILTER_FUNCTIONS
+from polytomic_provider.emulator.state.filter_logic import check
 from polytomic_provider.emulator.state.sync import (
     Condition,
     ConditionRequest,
@@ -16,6 +15,8 @@ from polytomic_provider.emulator.state.sync import (
     SyncRequest,
 )
 from polytomic_provider.emulator.state.sync_context import SyncContext
+from polytomic_provider.facts.functions import FILTER_FUNCTIONS
+from polytomic_provider.filtering.logic import LABEL, labels_of, relabelled
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,14 @@ def _logic(conditions: list[Condition], logic: str, path: str) -> str:
     if given and len(given) != len(conditions):
         raise Unprocessable("label every filter or none of them", field=path)
     for label in given:
-        if not filter_logic.LABEL.fullmatch(label) or given.count(label) > 1:
+        if not LABEL.fullmatch(label) or given.count(label) > 1:
             raise Unprocessable(
                 f"the filter label {label!r} is not valid or not unique", field=path
             )
-    positional = [filter_logic.label_at(position) for position in range(len(conditions))]
+    positional = labels_of(len(conditions))
     labels = given or positional
-    filter_logic.check(logic, labels, path)
-    return filter_logic.relabelled(logic, dict(zip(labels, positional, strict=True)))
+    check(logic, labels, path)
+    return relabelled(logic, dict(zip(labels, positional, strict=True)))
 
 
 def _words(logic: str) -> list[str]:

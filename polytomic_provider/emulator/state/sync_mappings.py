@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from polytomic_provider.emulator.errors import Unprocessable
 from polytomic_provider.emulator.state.behaviour import Behaviour
-from polytomic_provider.emulator.state.functions import IDENTITY_FUNCTIONS
 from polytomic_provider.emulator.state.modes import MODES
 from polytomic_provider.emulator.state.sync import Identity, Mapping, Sync, SyncRequest
 from polytomic_provider.emulator.state.sync_context import SyncContext
+from polytomic_provider.facts.functions import IDENTITY_FUNCTIONS
 
 
 def check_mode(context: SyncContext) -> None:

@@ -2,7 +2,8 @@
 
 from typing import get_args
 
-from polytomic_provider.facts.sync_rules import FILTER_FUNCTIONS, FREQUENCIES, MODES
+from polytomic_provider.facts.functions import FILTER_FUNCTIONS
+from polytomic_provider.facts.sync_rules import FREQUENCIES, MODES
 from polytomic_provider.resources.sync_types import FilterFunction, Frequency, Mode
 
 

@@ -1,7 +1,12 @@
-"""The functions of filters and identities. Source: the official clients' enumerations."""
+"""The functions of filters and identities, their labels, and what each filter function takes.
 
+Source: `FilterFunction` and `IdentityFunction` of the official clients; `GET
+/api/connections/{id}/modelsync/target/fields` shows them with `requires_value`, `multi_value`.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,16 @@ _FILTERS = (
     FilterFunction("StringNotLike", "is not like"),
     FilterFunction("StringMatchesTrimmed", "equals, ignoring spaces around it"),
 )
-FILTER_FUNCTIONS = {one.id: one for one in _FILTERS}
-IDENTITY_FUNCTIONS = {
+FILTER_FUNCTIONS: Final[Mapping[str, FilterFunction]] = {one.id: one for one in _FILTERS}
+FUNCTIONS_WITHOUT_VALUE: Final = tuple(one.id for one in _FILTERS if one.takes == "nothing")
+FUNCTIONS_WITH_VALUE: Final = tuple(one.id for one in _FILTERS if one.takes == "value")
+FUNCTIONS_WITH_LIST: Final = tuple(one.id for one in _FILTERS if one.takes in ("list", "pair"))
+
+IDENTITY_FUNCTIONS: Final[Mapping[str, str]] = {
     "Equality": "equals",
     "ISubstring": "contains, ignoring case",
     "OneOf": "is one of",
     "DomainMatch": "has the same domain",
     "HostnameMatch": "has the same host name",
 }
+"""Each identity function with its label."""
