@@ -1,12 +1,15 @@
 """`polytomic emulator`: a local server that behaves like Polytomic's API."""
 
+import errno
 import json
 import os
 import signal
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder that keeps the state; without it the state ends with the server.",
 )
-@click.option("--seed", type=int, help="Make ids and keys repeatable.")
+@click.option("--seed", type=int, help="Make ids and keys repeatable; choose which requests fail.")
 @click.option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -41,6 +44,31 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     help="Authorize OAuth connections by itself after so long.",
 )
+@click.option(
+    "--faults",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What goes wrong, as JSON or TOML; see above.",
+)
+@click.option(
+    "--latency",
+    type=click.IntRange(min=0),
+    metavar="MILLISECONDS",
+    help="Let every request wait so long.",
+)
+@click.option(
+    "--requests-per-minute",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Answer 429 to what a key asks beyond that.",
+)
+@click.option(
+    "--failure-rate",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="Let so many of all requests fail, such as 0.05: with 500 or 503, dropped before or"
+    " after the change is applied, cut short. --seed chooses which.",
+)
 @click.option("--api-key", help="API key of a fresh workspace.")
 @click.option("--organization-id", help="Id of a fresh workspace.")
 def emulator(
@@ -50,14 +78,42 @@ def emulator(
     seed: int | None,
     ready_file: Path | None,
     consent_after: float | None,
+    faults: Path | None,
+    latency: int | None,
+    requests_per_minute: int | None,
+    failure_rate: float | None,
     api_key: str | None,
     organization_id: str | None,
 ) -> None:
-    """Serve an emulator of Polytomic's API, for trying things out. It is not Polytomic."""
+    """Serve an emulator of Polytomic's API, for trying things out. It is not Polytomic.
+
+    \b
+    A file of --faults has some of these keys, each as in the control API:
+      faults             [{"kind": "status", "status": 503, "method": "PUT",
+                           "route": "/api/models/{id}", "times": 2}, ...]
+                         kinds: status html drop hang truncate slow_body delay;
+                         also: path when after_matches probability body headers
+                         retry_after retry_after_as milliseconds record
+      failure_rate       0.05
+      latency            50, or {"milliseconds": 50, "up_to_milliseconds": 200,
+                         "route": "/api/me"}, or a list of such
+      rate_limit         {"requests_per_minute": 60}, or {"requests": 5,
+                         "seconds": 1, "retry_after_as": "date"}, or a list
+      connection_faults  [{"type": "salesforce", "after_reads": 3,
+                           "action": "revoke"}, ...]; else action is "break"
+      behaviour          {"schema_seconds": 5, ...}; GET /emulator/behaviour
+                         lists the switches
+    """
     from polytomic_provider.emulator.state.store import StateOptions
 
+    flags = {
+        "latency": latency,
+        "rate_limit": requests_per_minute and {"requests_per_minute": requests_per_minute},
+        "failure_rate": failure_rate,
+    }
+    given = {key: value for key, value in flags.items() if value is not None}
     state = StateOptions(data, seed, api_key, organization_id)
-    server = _listening(host, port, consent_after, state)
+    server = _listening(_Wanted(host, port, consent_after, state, faults, given))
 
     def stop(signal_number: int, frame: FrameType | None) -> None:
         server.stop()
@@ -65,7 +121,7 @@ def emulator(
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
-    _introduce(server, data)
+    _introduce(server, host, data)
     try:
         if ready_file is not None:
             _write_ready_file(ready_file, server)
@@ -75,9 +131,19 @@ def emulator(
             ready_file.unlink(missing_ok=True)
 
 
-def _listening(
-    host: str, port: int, consent_after: float | None, state: "StateOptions"
-) -> "EmulatorServer":
+@dataclass(frozen=True)
+class _Wanted:
+    """What the command line asks for; flags: what goes wrong, beside the file `faults`."""
+
+    host: str
+    port: int
+    consent_after: float | None
+    state: "StateOptions"
+    faults: Path | None
+    flags: Mapping[str, Any]
+
+
+def _listening(wanted: _Wanted) -> "EmulatorServer":
     """The server, or what keeps it from listening in plain words."""
     try:
         from polytomic_provider.emulator.server import EmulatorServer, ServerOptions
@@ -86,16 +152,27 @@ def _listening(
             f"The emulator needs the package {error.name}. Install what it needs with: "
             "pip install 'pulumi-polytomic[emulator]'"
         ) from None
+    from polytomic_provider.emulator.faults.plan import PlanError, load_plan, read_plan
     from polytomic_provider.emulator.state.database import DataFolderError
 
-    options = ServerOptions(state, host, port, consent_after)
+    host, port, faults = wanted.host, wanted.port, wanted.faults
     try:
+        plan = load_plan(faults, wanted.flags) if faults else read_plan(wanted.flags)
+        options = ServerOptions(wanted.state, host, port, wanted.consent_after, plan)
         return EmulatorServer(options, announce=_say)
-    except DataFolderError as error:
+    except (DataFolderError, PlanError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
-        reason = error.strerror or error
-        raise click.ClickException(f"Cannot listen on {host} port {port}: {reason}") from None
+        raise click.ClickException(_cannot_listen(host, port, error)) from None
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> str:
+    reason = f"Cannot listen on {host} port {port}: {error.strerror or error}."
+    if error.errno == errno.EADDRINUSE:
+        return f"{reason} Stop what listens there, or leave --port out for a free one."
+    if error.errno == errno.EACCES:
+        return f"{reason} Take a port above 1023, or leave --port out for a free one."
+    return f"{reason} --host is an address of this machine, such as 127.0.0.1."
 
 
 def _say(line: str) -> None:
@@ -103,7 +180,7 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _introduce(server: "EmulatorServer", data: Path | None) -> None:
+def _introduce(server: "EmulatorServer", host: str, data: Path | None) -> None:
     workspace = server.state.workspaces.first()
     _say(f"Polytomic emulator listening on {server.url}")
     _say(
@@ -116,6 +193,13 @@ def _introduce(server: "EmulatorServer", data: Path | None) -> None:
         f" POLYTOMIC_API_KEY={workspace.api_key}\n"
         "Stop it with Ctrl+C."
     )
+    if not server.loopback:
+        click.echo(
+            f"WARNING: {host} can be reached from other machines. Whoever reaches it and has the"
+            " API key reads what is kept here, secrets of connections included, and everybody"
+            " can use its consent pages. --host 127.0.0.1 keeps it on this machine.",
+            err=True,
+        )
 
 
 def _write_ready_file(path: Path, server: "EmulatorServer") -> None:

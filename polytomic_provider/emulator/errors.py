@@ -9,6 +9,7 @@ ApiError
 ├── Conflict        409  the same idempotency key is being worked on; harbors
 ├── TooLarge        413  the body is larger than the emulator reads
 ├── Unprocessable   422  the request was understood and is refused
+├── TooMany         429  a rate limit is exhausted
 └── InternalError   500  the emulator itself failed
 """
 
@@ -99,6 +100,13 @@ class Unprocessable(ApiError):
 
     status = 422
     key = "unprocessable_entity"
+
+
+class TooMany(ApiError):
+    """A rate limit is exhausted; header Retry-After says when it no longer is."""
+
+    status = 429
+    key = "too_many_requests"
 
 
 class InternalError(ApiError):

@@ -3,11 +3,13 @@
 import http.client
 import json as json_text
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
+from polytomic_provider.emulator.faults.plan import load_plan, read_plan
 from polytomic_provider.emulator.server import EmulatorServer, ServerOptions
 from polytomic_provider.emulator.state.store import StateOptions
 
@@ -22,6 +24,9 @@ class RunningEmulator:
     port: a fixed one instead; after `stop`, `start` listens on the same port again.
     data: folder that keeps the state over a stop; None: each start begins empty.
     seed, api_key, organization_id, consent_after: as for `polytomic emulator`.
+    faults: what goes wrong from the start, as in the file of `--faults`, or such a file.
+
+    Raises PlanError for faults that make no sense.
     """
 
     def __init__(
@@ -33,10 +38,12 @@ class RunningEmulator:
         api_key: str | None = None,
         organization_id: str | None = None,
         consent_after: float | None = None,
+        faults: Mapping[str, Any] | Path | None = None,
     ) -> None:
         self._port = port
         self._state = StateOptions(data, seed, api_key, organization_id)
         self._consent_after = consent_after
+        self._plan = load_plan(faults) if isinstance(faults, Path) else read_plan(faults or {})
         self._server: EmulatorServer | None = None
         self._thread: threading.Thread | None = None
         self.url = ""
@@ -45,7 +52,9 @@ class RunningEmulator:
         """Listen and serve; returns when requests are answered."""
         if self._server is not None:
             raise RuntimeError("this emulator is running already")
-        options = ServerOptions(self._state, port=self._port, consent_after=self._consent_after)
+        options = ServerOptions(
+            self._state, port=self._port, consent_after=self._consent_after, plan=self._plan
+        )
         server = EmulatorServer(options, announce=lambda line: None)
         self._server = server
         self.url = server.url
@@ -135,6 +144,26 @@ class RunningEmulator:
     def clear_faults(self) -> None:
         """No faults any more."""
         self.control("DELETE", "faults")
+
+    def delay(self, milliseconds: int, **rule: Any) -> None:
+        """Let requests wait; narrow it with `up_to_milliseconds`, `method`, `route`, `path`."""
+        self.control("POST", "latency", {"milliseconds": milliseconds, **rule})
+
+    def limit_rate(self, **limit: Any) -> None:
+        """Limit requests, such as `requests=5, seconds=10` or `requests_per_minute=60`."""
+        self.control("POST", "rate-limits", limit)
+
+    def clear_rate_limits(self) -> None:
+        """No rate limits any more."""
+        self.control("DELETE", "rate-limits")
+
+    def fail_connections(self, **failing: Any) -> None:
+        """Let connections fail, such as `type="salesforce", after_reads=2, action="revoke"`."""
+        self.control("POST", "connection-faults", failing)
+
+    def clear_connection_faults(self) -> None:
+        """No connection fails by itself any more; those that failed stay as they are."""
+        self.control("DELETE", "connection-faults")
 
     def requests(self, method: str | None = None, path: str | None = None) -> list[dict[str, Any]]:
         """The recorded requests under /api, oldest first."""

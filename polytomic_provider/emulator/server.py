@@ -5,6 +5,7 @@ Only this module, and those it starts from, import the web server: the command l
 
 import asyncio
 import contextlib
+import ipaddress
 import socket
 import sys
 from collections.abc import Callable, Generator
@@ -18,8 +19,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from polytomic_provider.emulator.console.pages import Pages
 from polytomic_provider.emulator.control.routes import routes as control_routes
 from polytomic_provider.emulator.control.routing import Control
+from polytomic_provider.emulator.faults.in_force import Faults
+from polytomic_provider.emulator.faults.plan import EMPTY, Plan
 from polytomic_provider.emulator.http.exchange import HANG_UP, Api
-from polytomic_provider.emulator.http.faults import Faults
 from polytomic_provider.emulator.http.request_log import RequestLog
 from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.store import State, StateOptions
@@ -32,13 +34,14 @@ class ServerOptions:
     """Where the emulator listens and how it behaves.
 
     port: 0 takes a free one. consent_after: seconds after which OAuth connections are authorized
-    without a person; None waits for one.
+    without a person; None waits for one. plan: what goes wrong from the start.
     """
 
     state: StateOptions
     host: str = "127.0.0.1"
     port: int = 0
     consent_after: float | None = None
+    plan: Plan = EMPTY
 
 
 class EmulatorServer:
@@ -51,11 +54,12 @@ class EmulatorServer:
         self._stop_asked = False
         self.socket = _listen(options.host, options.port)
         try:
-            self.state = State(options.state)
+            self.state = State(options.state, options.plan.switches)
         except BaseException:
             self.socket.close()
             raise
-        faults, requests = Faults(), RequestLog()
+        faults = Faults(options.state.seed or 0, options.plan)
+        requests = RequestLog()
         self._api = Api(self.state, faults, requests)
         own = Starlette(
             routes=[
@@ -84,6 +88,11 @@ class EmulatorServer:
         host, port = self.socket.getsockname()[:2]
         host = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
         return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        return ipaddress.ip_address(self.socket.getsockname()[0]).is_loopback
 
     def run(self) -> None:
         """Serve until `stop` is called from anywhere."""

@@ -1,6 +1,8 @@
 """Each test has an emulator of its own, and Polytomic's official client to drive it."""
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -8,6 +10,7 @@ from polytomic import Polytomic
 
 from polytomic_provider.emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline, pipeline
+from tests.emulator.processes import Process
 
 
 @pytest.fixture
@@ -34,3 +37,16 @@ def http(emulator: RunningEmulator) -> Iterator[httpx.Client]:
 def contacts(emulator: RunningEmulator, polytomic: Polytomic) -> Pipeline:
     """Everything that a sync from Salesforce to NetSuite needs."""
     return pipeline(emulator, polytomic)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    with contextlib.ExitStack() as stack:
+
+        def starting(*options: str) -> Process:
+            started = Process(tmp_path, *options)
+            stack.callback(started.process.wait)
+            stack.callback(started.process.kill)
+            return started
+
+        yield starting

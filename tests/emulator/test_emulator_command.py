@@ -1,66 +1,17 @@
 import contextlib
 import json
-import os
-import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
-from tests.emulator.samples import SALESFORCE, netsuite
+from tests.emulator.processes import COMMAND, Process
+from tests.emulator.samples import SALESFORCE
 from tests.emulator.waiting import until
-
-_COMMAND = shutil.which("polytomic", path=str(Path(sys.executable).parent)) or "polytomic"
-
-
-class Process:
-    """A `polytomic emulator` of its own."""
-
-    def __init__(self, folder: Path, *options: str) -> None:
-        self._ready_file = folder / f"ready-{time.monotonic_ns()}.json"
-        if "--ready-file" in options:
-            self._ready_file = Path(options[options.index("--ready-file") + 1])
-        self._output = folder / f"output-{time.monotonic_ns()}.txt"
-        with self._output.open("wb") as output:
-            self.process = subprocess.Popen(
-                [_COMMAND, "emulator", *options, "--ready-file", str(self._ready_file)],
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        until(lambda: self._ready_file.exists() or self.process.poll() is not None, 60)
-        assert self._ready_file.exists(), self.output()
-        self.ready: dict[str, Any] = json.loads(self._ready_file.read_text())
-
-    def output(self) -> str:
-        return self._output.read_text()
-
-    def client(self) -> httpx.Client:
-        headers = {"Authorization": f"Bearer {self.ready['api_key']}"}
-        return httpx.Client(base_url=self.ready["url"], headers=headers, timeout=30)
-
-    def end(self, signal_number: int) -> int:
-        self.process.send_signal(signal_number)
-        return self.process.wait(30)
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
-    with contextlib.ExitStack() as stack:
-
-        def starting(*options: str) -> Process:
-            started = Process(tmp_path, *options)
-            stack.callback(started.process.wait)
-            stack.callback(started.process.kill)
-            return started
-
-        yield starting
 
 
 def test_it_says_where_it_listens_and_what_it_is(start: Callable[..., Process]) -> None:
@@ -90,7 +41,7 @@ def test_its_options_set_key_workspace_port_and_seed(
     assert seeded.ready["url"] == running.ready["url"]
     assert start("--seed", "5").ready["api_key"] == seeded.ready["api_key"]
     refused = subprocess.run(
-        [_COMMAND, "emulator", "--port", port], capture_output=True, text=True, timeout=60
+        [COMMAND, "emulator", "--port", port], capture_output=True, text=True, timeout=60
     )
     assert refused.returncode == 1
     assert f"Cannot listen on 127.0.0.1 port {port}" in refused.stderr
@@ -108,82 +59,6 @@ def test_it_ends_quietly(start: Callable[..., Process], number: int) -> None:
             http.get("/api/me", timeout=0.2)
         assert running.end(number) == 0
     assert running.output().splitlines()[-1] == "Stop it with Ctrl+C."
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_killed_emulator_loses_nothing_that_it_acknowledged(
-    start: Callable[..., Process], tmp_path: Path
-) -> None:
-    data = str(tmp_path / "data")
-    acknowledged: dict[str, bytes] = {}
-    for round_number in range(3):
-        running = start("--data", data)
-        with running.client() as http:
-            for number in range(10):
-                key = f"round-{round_number}-{number}"
-                headers = {"Idempotency-Key": key}
-                made = http.post("/api/connections", json=netsuite(key), headers=headers)
-                acknowledged[key] = made.content
-            os.kill(running.process.pid, signal.SIGKILL)
-            running.process.wait()
-    running = start("--data", data)
-    with running.client() as http:
-        listed = [one["name"] for one in http.get("/api/connections").json()["data"]]
-        assert listed == list(acknowledged)
-        for key, content in acknowledged.items():
-            headers = {"Idempotency-Key": key}
-            again = http.post("/api/connections", json=netsuite(key), headers=headers)
-            assert again.content == content
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_killed_at_work_it_ends_with_one_object_per_key(
-    start: Callable[..., Process], tmp_path: Path
-) -> None:
-    data = str(tmp_path / "data")
-    keys = [f"key-number-{number}" for number in range(300)]
-    acknowledged: dict[str, bytes] = {}
-
-    def create(http: httpx.Client, key: str) -> None:
-        headers = {"Idempotency-Key": key}
-        with contextlib.suppress(httpx.TransportError):
-            made = http.post("/api/connections", json=netsuite(key), headers=headers)
-            assert made.status_code == 201
-            # What a killed server had answered stays the answer.
-            assert acknowledged.setdefault(key, made.content) == made.content
-
-    running = start("--data", data)
-    with running.client() as http, ThreadPoolExecutor(8) as pool:
-        work = [pool.submit(create, http, key) for key in keys]
-        until(lambda: len(acknowledged) > 20)
-        running.process.kill()
-        running.process.wait()
-        wait(work)
-    assert len(acknowledged) < len(keys)
-    assert all(job.exception() is None for job in work)
-    running = start("--data", data)
-    with running.client() as http:
-        for key in keys:
-            create(http, key)
-        listed = [one["name"] for one in http.get("/api/connections").json()["data"]]
-    assert sorted(listed) == sorted(keys)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_data_folder_belongs_to_one_process_even_after_a_kill(
-    start: Callable[..., Process], tmp_path: Path
-) -> None:
-    data = str(tmp_path / "data")
-    first = start("--data", data)
-    second = subprocess.run(
-        [_COMMAND, "emulator", "--data", data], capture_output=True, text=True, timeout=60
-    )
-    assert second.returncode == 1
-    assert "Another emulator is using the data folder" in second.stderr
-    assert "Traceback" not in second.stderr
-    first.end(signal.SIGKILL)
-    again = start("--data", data)
-    assert again.ready["organization_id"] == first.ready["organization_id"]
 
 
 def test_it_says_when_it_consents_by_itself(start: Callable[..., Process]) -> None:
@@ -219,7 +94,7 @@ def test_a_data_folder_that_cannot_be_used_is_explained(tmp_path: Path) -> None:
     (tmp_path / "foreign" / "emulator.sqlite").write_text("not a database at all" * 100)
     for data in (tmp_path / "file" / "below", tmp_path / "foreign"):
         refused = subprocess.run(
-            [_COMMAND, "emulator", "--data", str(data)], capture_output=True, text=True, timeout=60
+            [COMMAND, "emulator", "--data", str(data)], capture_output=True, text=True, timeout=60
         )
         assert refused.returncode == 1
         assert f"The data folder {data} cannot be used" in refused.stderr
@@ -235,3 +110,44 @@ def test_the_ready_file_goes_with_the_emulator(
     assert json.loads(ready_file.read_text())["url"] == running.ready["url"]
     running.end(signal.SIGTERM)
     assert not ready_file.exists()
+
+
+def test_flags_make_requests_slow_few_and_unlucky(start: Callable[..., Process]) -> None:
+    running = start("--latency", "120", "--requests-per-minute", "2")
+    with running.client() as http:
+        assert http.get("/api/me").elapsed.total_seconds() >= 0.12
+        assert [http.get("/api/me").status_code for _ in range(2)] == [200, 429]
+    with start("--failure-rate", "1").client() as http:
+        faults = http.get("/emulator/faults").json()
+        assert len(faults) == 5
+        with contextlib.suppress(httpx.TransportError):
+            assert http.get("/api/me").status_code in (500, 503, 200)
+        assert sum(one["played"] for one in http.get("/emulator/faults").json()) == 1
+
+
+def test_a_flag_stands_for_the_key_of_the_file(
+    start: Callable[..., Process], tmp_path: Path
+) -> None:
+    described = {"latency": 5000, "faults": [{"kind": "status", "status": 503}]}
+    (tmp_path / "faults.json").write_text(json.dumps(described))
+    running = start("--faults", str(tmp_path / "faults.json"), "--latency", "1")
+    with running.client() as http:
+        assert http.get("/emulator/latency").json()[0]["milliseconds"] == 1
+        assert http.get("/api/me").status_code == 503
+
+
+def test_it_listens_beyond_this_machine_only_with_a_warning(start: Callable[..., Process]) -> None:
+    everywhere = start("--host", "0.0.0.0")  # noqa: S104
+    until(lambda: "WARNING: 0.0.0.0 can be reached from other machines" in everywhere.output())
+    local = start("--host", "localhost")
+    until(lambda: "Ctrl+C" in local.output())
+    assert "WARNING" not in local.output()
+
+
+def test_a_host_that_is_not_of_this_machine_is_explained() -> None:
+    refused = subprocess.run(
+        [COMMAND, "emulator", "--host", "192.0.2.1"], capture_output=True, text=True, timeout=60
+    )
+    assert refused.returncode == 1
+    assert "--host is an address of this machine" in refused.stderr
+    assert "Traceback" not in refused.stderr

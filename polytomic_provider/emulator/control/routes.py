@@ -5,9 +5,10 @@ from typing import Any
 
 from starlette.routing import Route
 
-from polytomic_provider.emulator.control import pipelines
+from polytomic_provider.emulator.control import faults, pipelines
 from polytomic_provider.emulator.control.routing import Command, Control, route
 from polytomic_provider.emulator.errors import BadRequest, NotFound
+from polytomic_provider.emulator.faults.connection_faults import BROKEN
 from polytomic_provider.emulator.state.behaviour import KNOWN
 from polytomic_provider.emulator.state.connection import ERROR, HEALTHY, Connection
 from polytomic_provider.emulator.state.dependents import Dependent
@@ -24,10 +25,6 @@ def routes(control: Control) -> list[Route]:
         ("POST", "keys/rotate", rotate_key),
         ("GET", "behaviour", read_behaviour),
         ("PATCH", "behaviour", change_behaviour),
-        ("GET", "faults", list_faults),
-        ("POST", "faults", add_fault),
-        ("DELETE", "faults", clear_faults),
-        ("POST", "latency", set_latency),
         ("GET", "requests", list_requests),
         ("DELETE", "requests", clear_requests),
         ("GET", "clock", read_clock),
@@ -45,6 +42,7 @@ def routes(control: Control) -> list[Route]:
         ("GET", "dependents", list_dependents),
         ("POST", "dependents", add_dependent),
         ("DELETE", "dependents/{id}", delete_dependent),
+        *faults.table(),
         *pipelines.table(),
     ]
     return [
@@ -75,7 +73,7 @@ def health(control: Control, command: Command) -> dict[str, Any]:
 def reset(control: Control, command: Command) -> dict[str, Any]:
     """Forget everything; with `new_keys` the keys as well."""
     workspace = control.state.reset(new_keys=bool(command.body.get("new_keys")))
-    control.faults.clear()
+    control.faults.reset()
     control.requests.clear()
     return _opened(workspace)
 
@@ -109,34 +107,6 @@ def change_behaviour(control: Control, command: Command) -> dict[str, Any]:
     """Set some switches."""
     control.state.behave(control.state.behaviour.changed(command.body))
     return control.state.behaviour.as_dict()
-
-
-def list_faults(control: Control, command: Command) -> list[dict[str, Any]]:
-    """Every fault with its counters."""
-    return control.faults.all()
-
-
-def add_fault(control: Control, command: Command) -> list[dict[str, Any]]:
-    """Add one fault, or several: `{faults: [...]}`."""
-    described: Any = command.body.get("faults", [command.body])
-    if not isinstance(described, list):
-        raise BadRequest("faults must be a list", field="faults")
-    return [asdict(control.faults.add(one)) for one in described]  # pyright: ignore[reportUnknownVariableType]
-
-
-def clear_faults(control: Control, command: Command) -> dict[str, Any]:
-    """No faults any more."""
-    control.faults.clear_faults()
-    return {}
-
-
-def set_latency(control: Control, command: Command) -> dict[str, Any]:
-    """Let requests wait: `{milliseconds, path?}`."""
-    milliseconds: Any = command.body.get("milliseconds")
-    if type(milliseconds) is not int or milliseconds < 0:
-        raise BadRequest("milliseconds must be a whole number", field="milliseconds")
-    control.faults.set_latency(milliseconds, command.body.get("path") or "")
-    return {}
 
 
 def list_requests(control: Control, command: Command) -> list[dict[str, Any]]:
@@ -234,7 +204,7 @@ def revoke(control: Control, command: Command) -> dict[str, Any]:
 
 def break_connection(control: Control, command: Command) -> dict[str, Any]:
     """Let a connection's health fail: `{status_error}`."""
-    reason = str(command.body.get("status_error") or "broken by the emulator's control API")
+    reason = str(command.body.get("status_error") or BROKEN)
     broken = replace(_found(control, command), status=ERROR, status_error=reason)
     return asdict(control.state.connections.store(broken))
 

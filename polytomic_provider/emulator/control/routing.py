@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from polytomic_provider.emulator.errors import ApiError, Forbidden
-from polytomic_provider.emulator.http.faults import Faults
+from polytomic_provider.emulator.faults.in_force import Faults
 from polytomic_provider.emulator.http.messages import read_object
 from polytomic_provider.emulator.http.request_log import RequestLog
 from polytomic_provider.emulator.state.store import State

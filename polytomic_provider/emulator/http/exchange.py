@@ -1,6 +1,7 @@
 """The ASGI side of the emulated API: bytes in, bytes out, faults and latency in between."""
 
 import asyncio
+import contextlib
 import uuid
 from collections.abc import Callable
 from email.utils import format_datetime
@@ -10,9 +11,10 @@ from urllib.parse import parse_qsl
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
-from polytomic_provider.emulator.errors import ApiError, TooLarge
+from polytomic_provider.emulator.errors import ApiError, NotFound, TooLarge, TooMany
+from polytomic_provider.emulator.faults.fault import Fault
+from polytomic_provider.emulator.faults.in_force import Faults
 from polytomic_provider.emulator.http import dispatch
-from polytomic_provider.emulator.http.faults import Fault, Faults
 from polytomic_provider.emulator.http.messages import Incoming, Reply
 from polytomic_provider.emulator.http.request_log import RequestLog
 from polytomic_provider.emulator.http.versions import version_of
@@ -24,6 +26,7 @@ HANG_UP = "polytomic.hang_up"
 """Extension of the ASGI scope: a function that closes the connection at once."""
 
 _PIECES = 10
+_CONNECTION = "/api/connections/{id}"
 
 
 class Api:
@@ -44,8 +47,9 @@ class Api:
         incoming = _incoming(scope, raw or b"")
         entry = self._log.start(incoming, self._state.clock.stamp())
         try:
-            fault = self._faults.strike(incoming.method, incoming.path)
-            outcome = await self._exchange(incoming, fault, too_large=raw is None)
+            refused = self._refused(incoming)
+            fault = None if refused else self._faults.strike(incoming.method, incoming.path)
+            outcome = refused or await self._exchange(incoming, fault, too_large=raw is None)
             if outcome is None and fault is not None and fault.kind == "hang":
                 await self._hang(receive)
             if outcome is None:
@@ -57,6 +61,17 @@ class Api:
         finally:
             entry.finished = self._state.clock.stamp()
 
+    def _refused(self, incoming: Incoming) -> Outcome | None:
+        """The answer of a rate limit, or None where there is room."""
+        now = self._state.clock.now()
+        refusal = self._faults.admit(
+            incoming.method, incoming.path, incoming.headers, now.timestamp()
+        )
+        if refusal is None:
+            return None
+        body = TooMany(refusal.message).body()
+        return Reply(TooMany.status, body, refusal.headers(now)).outcome()
+
     async def _exchange(
         self, incoming: Incoming, fault: Fault | None, *, too_large: bool
     ) -> Outcome | None:
@@ -66,7 +81,7 @@ class Api:
         outcome = Outcome(500, "")
         if fault.when == "after" or fault.record:
             outcome = await self._process(incoming, fault, too_large=too_large)
-        return None if fault.kind in ("drop", "hang") else _altered(fault)(outcome)
+        return None if fault.kind in ("drop", "hang") else self._altered(fault)(outcome)
 
     async def _process(
         self, incoming: Incoming, fault: Fault | None, *, too_large: bool
@@ -85,12 +100,28 @@ class Api:
             dispatch.leave(self._state, job)
 
     def _work(self, job: dispatch.Job, fault: Fault | None) -> Outcome:
+        if job.route.path == _CONNECTION and job.route.method == "GET":
+            self._read_connection(job)
         if fault is None or not fault.record:
             return dispatch.work(self._state, job)
-        return dispatch.work(self._state, job, _altered(fault), apply=fault.when == "after")
+        return dispatch.work(self._state, job, self._altered(fault), apply=fault.when == "after")
+
+    def _read_connection(self, job: dispatch.Job) -> None:
+        with contextlib.suppress(NotFound), self._state.database.transaction():
+            read = self._state.connections.get(job.call.params["id"], job.call.workspace.id)
+            self._faults.read_connection(self._state, read)
+
+    def _altered(self, fault: Fault) -> Callable[[Outcome], Outcome]:
+        def answer(_: Outcome) -> Outcome:
+            status, body, headers = fault.answer(self._state.clock.now())
+            if isinstance(body, str):
+                return Outcome(status, body, {"content-type": "text/plain", **headers})
+            return Reply(status, body, headers).outcome()
+
+        return answer
 
     async def _wait(self, incoming: Incoming, fault: Fault | None) -> None:
-        seconds = self._faults.latency(incoming.path)
+        seconds = self._faults.latency(incoming.method, incoming.path)
         if fault is not None and fault.kind == "delay":
             seconds += fault.milliseconds / 1000
         if seconds:
@@ -128,16 +159,6 @@ class Api:
                 await asyncio.sleep(fault.milliseconds / 1000 / _PIECES)
             body = b""
         await send({"type": "http.response.body", "body": body})
-
-
-def _altered(fault: Fault) -> Callable[[Outcome], Outcome]:
-    def answer(_: Outcome) -> Outcome:
-        status, body, headers = fault.answer()
-        if isinstance(body, str):
-            return Outcome(status, body, {"content-type": "text/plain", **headers})
-        return Reply(status, body, headers).outcome()
-
-    return answer
 
 
 async def _send_piece(send: Send, piece: bytes) -> None:

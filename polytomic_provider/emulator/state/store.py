@@ -1,7 +1,10 @@
 """Everything the emulator knows, in one object."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.clock import Clock
@@ -39,9 +42,15 @@ class StateOptions:
 
 
 class State:
-    """The emulator's objects over one database."""
+    """The emulator's objects over one database.
 
-    def __init__(self, options: StateOptions) -> None:
+    switches: of its behaviour; they stand over the remembered ones for as long as it runs.
+    """
+
+    def __init__(
+        self, options: StateOptions, switches: Mapping[str, Any] = MappingProxyType({})
+    ) -> None:
+        self._switches = dict(switches)
         self.database = Database(options.data)
         self.clock = Clock(self.database)
         self.identifiers = Identifiers(self.database, options.seed)
@@ -57,7 +66,9 @@ class State:
         self.connect_sessions = ConnectSessions(*base, self.connections)
         self.jobs = Jobs(self.database, self.identifiers)
         self.idempotency = IdempotencyKeys(self.database, self.clock)
-        self._behaviour = Behaviour().changed(self.database.setting(_BEHAVIOUR, {}))
+        self._behaviour = Behaviour().changed(
+            self.database.setting(_BEHAVIOUR, {}) | self._switches
+        )
         if not self.workspaces.all():
             self.workspaces.create(
                 _NAME, api_key=options.api_key, organization_id=options.organization_id
@@ -86,7 +97,7 @@ class State:
             if shared is not None and not new_keys:
                 self.database.remember("shared_keys", shared)
             self.clock.reset()
-            self._behaviour = Behaviour()
+            self._behaviour = Behaviour().changed(self._switches)
             return self.workspaces.create(_NAME, api_key=None if new_keys else old.api_key)
 
     def close(self) -> None:
