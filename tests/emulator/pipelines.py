@@ -8,7 +8,7 @@ from polytomic.types.model_response import ModelResponse
 from polytomic.types.model_sync_v5response import ModelSyncV5Response
 
 from polytomic_provider.emulator import RunningEmulator
-from tests.emulator.samples import NETSUITE, POSTGRESQL, SALESFORCE
+from tests.emulator.samples import NETSUITE, POSTGRESQL, S3, SALESFORCE
 
 FIELDS = ["Email", "FirstName", "LastName"]
 
@@ -68,6 +68,7 @@ def connect(emulator: RunningEmulator, client: Polytomic, kind: str = "netsuite"
         "salesforce": SALESFORCE,
         "postgresql": POSTGRESQL,
         "hubspot": {},
+        "s3": S3,
     }
     made = client.connections.create(
         name=kind.title(), type=kind, configuration=configurations[kind]

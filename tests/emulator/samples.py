@@ -17,6 +17,13 @@ POSTGRESQL = {
     "database": "sales",
     "port": 5432,
 }
+S3 = {
+    "auth_mode": "access_key_and_secret",
+    "aws_access_key_id": "AKIAEXAMPLE",
+    "aws_secret_access_key": "canary-access-key",
+    "s3_bucket_region": "eu-central-1",
+    "s3_bucket_name": "acme",
+}
 WEBHOOK = {
     "url": "https://example.com/hook",
     "auth_method": "basic",

@@ -127,7 +127,7 @@ def test_testing_lays_the_sent_configuration_over_the_stored_one(http: httpx.Cli
     body = {"type": "netsuite", "configuration": {"account_id": "7"}, "connection_id": made}
     assert http.post("/api/connections/test", json=body).status_code == 200
     body["configuration"] = {"token": "invalid"}
-    assert http.post("/api/connections/test", json=body).status_code == 422
+    assert http.post("/api/connections/test", json=body).status_code == 400
     del body["connection_id"]
     assert http.post("/api/connections/test", json=body).json()["metadata"]["missing"]
 

@@ -139,7 +139,17 @@ def test_a_redirect_that_is_no_web_address_is_refused(http: httpx.Client, url: s
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"{", b"[]", b'"text"', b'{"name": "\\ud800"}', b"[" * 100_000, b'{"a": NaN}']
+    "raw",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"text"',
+        b'{"name": "\\ud800"}',
+        b"[" * 100_000,
+        b'{"a": NaN}',
+        b'{"a":' * 100 + b"1" + b"}" * 100,
+    ],
 )
 def test_a_body_that_is_no_json_object_is_refused(http: httpx.Client, raw: bytes) -> None:
     reply = http.post("/api/connections", content=raw)

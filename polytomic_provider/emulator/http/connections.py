@@ -75,6 +75,7 @@ def test(state: State, call: Call) -> Reply:
         body.object("configuration"),
         call.workspace.id,
         body.text("connection_id"),
+        state.behaviour,
     )
     return Reply(200)
 

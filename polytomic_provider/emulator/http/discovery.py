@@ -23,7 +23,12 @@ def _opened(state: State, call: Call) -> tuple[Connection, Catalog]:
     return connection, discovery.catalog_for(state.schemas, connection, state.behaviour)
 
 
-def _chosen(call: Call) -> dict[str, object]:
+def _opened_source(state: State, call: Call) -> tuple[Connection, Catalog]:
+    connection = state.connections.get(call.params["id"], call.workspace.id)
+    return connection, discovery.source_catalog_for(state.schemas, connection, state.behaviour)
+
+
+def chosen_of(call: Call) -> dict[str, object]:
     """`params[table]=Contact` as a configuration. Raises BadRequest for a key with two values."""
     chosen: dict[str, object] = {}
     for key, values in call.grouped("params").items():
@@ -35,10 +40,10 @@ def _chosen(call: Call) -> dict[str, object]:
 
 def source(state: State, call: Call) -> Reply:
     """`GET …/modelsync/source`: the keys of a model's configuration and what each can be."""
-    _, catalog = _opened(state, call)
+    _, catalog = _opened_source(state, call)
     objects = list(catalog.objects)
     selectors = catalog.selectors
-    chosen = _chosen(call)
+    chosen = chosen_of(call)
     if chosen:
         discovery.source_object(catalog, chosen)
     items = {key: _items([] if key == discovery.QUERY else objects) for key in selectors}
@@ -68,8 +73,8 @@ def _items(values: list[str]) -> dict[str, Any]:
 
 def source_fields(state: State, call: Call) -> Reply:
     """`GET …/modelsync/source/fields?params[table]=…`: the fields of one object or query."""
-    connection, catalog = _opened(state, call)
-    found = discovery.source_object(catalog, _chosen(call))
+    connection, catalog = _opened_source(state, call)
+    found = discovery.source_object(catalog, chosen_of(call))
     return Reply(
         body={
             "data": [

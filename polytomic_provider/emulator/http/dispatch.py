@@ -13,7 +13,7 @@ from polytomic_provider.emulator.errors import (
 )
 from polytomic_provider.emulator.http import routes
 from polytomic_provider.emulator.http.authentication import authenticate
-from polytomic_provider.emulator.http.messages import Call, Incoming, Reply
+from polytomic_provider.emulator.http.messages import Call, Caller, Incoming, Reply
 from polytomic_provider.emulator.http.versions import OLD_VERSIONS, VERSIONS, version_of
 from polytomic_provider.emulator.state.idempotency import Outcome, check_form
 from polytomic_provider.emulator.state.store import State
@@ -34,12 +34,17 @@ class Job:
 
 def admit(state: State, incoming: Incoming) -> Job:
     """Let a request in and claim its idempotency key. Raises ApiError; end with `leave`."""
-    caller = authenticate(state.workspaces, incoming.headers)
+    method, path = incoming.method, incoming.path
+    if routes.brings_credential(method, path):
+        caller = Caller("session", None)
+    else:
+        caller = authenticate(state.workspaces, incoming.headers)
     asked = incoming.headers.get("x-polytomic-version")
     if asked is not None and asked not in VERSIONS:
         raise BadRequest("X-Polytomic-Version is not known", known_values=list(VERSIONS))
-    route, params = routes.find(incoming.method, incoming.path)
-    if caller.workspace is None and not route.open_to_partners:
+    route, params = routes.find(method, path)
+    needs_workspace = not (route.open_to_partners or route.own_credential)
+    if caller.workspace is None and needs_workspace:
         raise Forbidden("a partner key cannot do this; use Basic organization:key")
     key = _idempotency_key(state, incoming)
     call = Call(incoming, caller, params)

@@ -10,6 +10,8 @@ from polytomic_provider.emulator.state.idempotency import Outcome
 from polytomic_provider.emulator.state.workspaces import Workspace
 
 JSON_TYPE = "application/json"
+DEEPEST = 100
+"""How deep a request body may be nested."""
 
 
 @dataclass(frozen=True)
@@ -90,4 +92,21 @@ def read_object(raw: bytes) -> dict[str, Any]:
         raise BadRequest("the request body is not valid JSON") from None
     if not isinstance(value, dict):
         raise BadRequest("the request body must be a JSON object")
+    _check_depth(value)
     return cast("dict[str, Any]", value)
+
+
+def _check_depth(value: Any) -> None:
+    """Copying, storing and masking all recurse: what lies deeper than anyone means is refused."""
+    level: list[Any] = [value]
+    for _ in range(DEEPEST):
+        level = [item for outer in level for item in _inside(outer)]
+        if not level:
+            return
+    raise BadRequest(f"the request body is nested more than {DEEPEST} levels deep")
+
+
+def _inside(outer: Any) -> list[Any]:
+    """The objects and lists that an object or a list holds."""
+    pairs = cast("dict[str, Any]", outer).values() if isinstance(outer, dict) else outer
+    return [item for item in pairs if isinstance(item, dict | list)]

@@ -16,6 +16,7 @@ KEPT = 10_000
 """How many requests are remembered; older ones are dropped."""
 
 _UNKEPT_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
+_UNKEPT_QUERY = frozenset({"token"})
 
 
 @dataclass
@@ -50,7 +51,10 @@ class RequestLog:
             incoming.id,
             incoming.method,
             incoming.path,
-            incoming.query,
+            {
+                name: MASK if name in _UNKEPT_QUERY else text
+                for name, text in incoming.query.items()
+            },
             shown,
             _readable(incoming.body),
             now,

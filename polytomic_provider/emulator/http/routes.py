@@ -11,8 +11,10 @@ from polytomic_provider.emulator.http import (
     connection_types,
     connections,
     discovery,
+    enrichment,
     identity,
     models,
+    schema_fields,
     schemas,
     syncs,
 )
@@ -24,27 +26,43 @@ Handler = Callable[[State, Call], Reply]
 
 @dataclass(frozen=True)
 class Route:
-    """One operation of the API. `open_to_partners`: needs no workspace."""
+    """One operation of the API.
+
+    open_to_partners: needs no workspace. own_credential: asks for no key, but for one of its own.
+    """
 
     method: str
     path: str
     handler: Handler
     open_to_partners: bool = False
+    own_credential: bool = False
 
+
+# Greedy: clients do not escape the slashes of a schema's id.
+_SCHEMA = "/api/connections/{id}/schemas/{schema_id:path}"
 
 ROUTES = (
     Route("GET", "/api/me", identity.me, open_to_partners=True),
     Route("GET", "/api/connection_types", connection_types.index),
     Route("GET", "/api/connection_types/{type}", connection_types.schema),
+    Route("POST", "/api/connection_types/{type}/parameter_values", connection_types.values_of_type),
     Route("GET", "/api/connections", connections.index),
     Route("POST", "/api/connections", connections.create),
     Route("POST", "/api/connections/test", connections.test),
     Route("POST", "/api/connections/connect/", connect.create),
+    Route("GET", "/api/connections/connect/session", connect.session, own_credential=True),
     Route("GET", "/api/connections/{id}", connections.read),
     Route("PUT", "/api/connections/{id}", connections.update),
     Route("DELETE", "/api/connections/{id}", connections.delete),
+    Route("GET", "/api/connections/{id}/parameter_values", connection_types.values_of_connection),
     Route("GET", "/api/connections/{id}/schemas/status", schemas.status),
     Route("POST", "/api/connections/{id}/schemas/refresh", schemas.refresh),
+    Route("GET", _SCHEMA, schema_fields.read),
+    Route("PUT", f"{_SCHEMA}/primary_keys", schema_fields.set_primary_keys),
+    Route("DELETE", f"{_SCHEMA}/primary_keys", schema_fields.reset_primary_keys),
+    Route("POST", f"{_SCHEMA}/fields", schema_fields.define),
+    Route("PATCH", f"{_SCHEMA}/fields/{{field_id}}", schema_fields.edit),
+    Route("DELETE", f"{_SCHEMA}/fields/{{field_id}}", schema_fields.delete),
     Route("GET", "/api/connections/{id}/modelsync/source", discovery.source),
     Route("GET", "/api/connections/{id}/modelsync/source/fields", discovery.source_fields),
     Route("GET", "/api/connections/{id}/modelsync/targetobjects", discovery.target_objects),
@@ -54,6 +72,8 @@ ROUTES = (
         discovery.target_property,
     ),
     Route("GET", "/api/connections/{id}/modelsync/target/fields", discovery.target_fields),
+    Route("GET", "/api/connections/{id}/modelsync/enrichment-source", enrichment.source),
+    Route("POST", "/api/enrichment/{id}/inputfields", enrichment.input_fields),
     Route("GET", "/api/models", models.index),
     Route("POST", "/api/models", models.create),
     Route("GET", "/api/models/{id}", models.read),
@@ -79,6 +99,13 @@ ROUTES = (
 def _pattern(path: str) -> re.Pattern[str]:
     pattern = re.sub(r"\{(\w+):path\}", r"(?P<\1>.+)", path)
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern))
+
+
+def brings_credential(method: str, path: str) -> bool:
+    """Whether a request needs no key, since its route has a credential of its own."""
+    return any(
+        route.own_credential and (route.method, route.path) == (method, path) for route in ROUTES
+    )
 
 
 def find(method: str, path: str) -> tuple[Route, Mapping[str, str]]:

@@ -35,6 +35,9 @@ class Behaviour:
     fill_defaults: a type's default values appear for keys that were not sent, and so do those
         of a sync's mappings.
     duplicate_names: a second connection, model or sync of the same name is accepted, or refused.
+    schema_conditions: the JSON Schema of some connection types has conditions (`dependentSchemas`,
+        `if` and `then`), and they bind. The schemas that official clients packaged have none, but
+        those clients can read them.
 
     schema_seconds: how long a refresh of a schema cache takes.
     schema_polls: when above 0, a refresh takes that many requests for its status instead.
@@ -70,6 +73,7 @@ class Behaviour:
     policies_order: Order = "as_sent"
     fill_defaults: bool = True
     duplicate_names: Literal["allow", "refuse"] = "allow"
+    schema_conditions: bool = False
 
     schema_seconds: Annotated[float, AtLeast(0)] = 0.3
     schema_polls: Annotated[int, AtLeast(0)] = 0

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from polytomic_provider.emulator.errors import BadRequest, Unprocessable
+from polytomic_provider.emulator.state import services
 from polytomic_provider.emulator.state.identifiers import Identifiers
 from polytomic_provider.facts.connection_types import ConnectionType, Property
 from polytomic_provider.facts.secrets import MASK, is_secret
@@ -32,22 +33,33 @@ _REQUIRED_OF_MODE: Mapping[tuple[str, str], tuple[str, ...]] = {
 _TOKEN_KEYS = ("oauth_refresh_token", "refresh_token", "oauth_access_token", "access_token")
 
 
-def check(kind: ConnectionType, configuration: Configuration) -> None:
-    """Raise BadRequest or Unprocessable for the first key that this type does not accept."""
-    _check_keys("configuration", configuration, kind.properties, closed=True)
+def check(
+    kind: ConnectionType,
+    configuration: Configuration,
+    *,
+    path: str = "configuration",
+    conditions: bool = False,
+) -> None:
+    """Raise BadRequest or Unprocessable for the first key that this type does not accept.
+
+    path: of the configuration in the request. conditions: the conditions of the type's schema bind.
+    """
+    _check_keys(path, configuration, kind.properties, closed=True)
     for key, value in configuration.items():
         found = kind.properties[key]
         if value is not None and (found.read_only or found.internal):
-            field = f"configuration.{key}"
+            field = f"{path}.{key}"
             raise Unprocessable(f"{field} is set by the server", field=field)
     required = required_keys(kind, configuration)
+    if conditions:
+        required += services.conditionally_required(kind.id, with_defaults(kind, configuration))
     missing = [key for key in required if configuration.get(key) in (None, "")]
     if missing:
-        field = f"configuration.{missing[0]}"
+        field = f"{path}.{missing[0]}"
         raise Unprocessable(
             f"{field} is required for connections of type {kind.id}",
             field=field,
-            missing=[f"configuration.{key}" for key in missing],
+            missing=[f"{path}.{key}" for key in missing],
         )
 
 
@@ -158,6 +170,16 @@ def with_omitted_secrets(
         key: _unmasked(value, stored.get(key)) for key, value in sent.items() if key not in kept
     }
     return nested | kept
+
+
+def laid_over(kind: ConnectionType, sent: Configuration, stored: Configuration) -> Configuration:
+    """What was sent over what is stored, without what only the server writes; masks mean stored."""
+    sent = without_nulls(sent)
+    own = server_owned(kind, stored)
+    merged = stored | with_omitted_secrets(kind, sent, stored)
+    return {key: value for key, value in merged.items() if key not in own} | {
+        key: value for key, value in sent.items() if key in own
+    }
 
 
 def _unmasked(sent: Any, stored: Any) -> Any:

@@ -4,6 +4,7 @@ Source: `POST /api/connections/connect/`.
 """
 
 import json
+import uuid
 from dataclasses import asdict, dataclass, field, replace
 
 from polytomic_provider.emulator.errors import NotFound, Unprocessable
@@ -32,7 +33,11 @@ class CardRequest:
 
 @dataclass(frozen=True)
 class ConnectSession:
-    """One session. types: which may be created, all when empty. connection_id: what it made."""
+    """One session.
+
+    types: which may be created, all when empty. type: the only one, where the card fixed it.
+    connection_id: what it made, or reconnects.
+    """
 
     token: str
     workspace_id: str
@@ -44,6 +49,12 @@ class ConnectSession:
     dark: bool = False
     reconnects: bool = False
     connection_id: str | None = None
+    type: str | None = None
+
+    @property
+    def id(self) -> str:
+        """A name for the session that opens nothing."""
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, self.token))
 
 
 class ConnectSessions:
@@ -68,11 +79,13 @@ class ConnectSessions:
             raise Unprocessable(
                 f"ttl must be from 1 to {LONGEST_LIFE_SECONDS} seconds", field="ttl"
             )
-        types = [request.type] if request.type else request.whitelist
+        fixed = request.type or None
+        types = [fixed] if fixed else request.whitelist
         for type_id in types:
             known_type(type_id)
         if request.connection_id is not None:
-            types = [self._connections.get(request.connection_id, workspace_id).type]
+            fixed = self._connections.get(request.connection_id, workspace_id).type
+            types = [fixed]
         elif any(one.name == request.name for one in self._connections.of(workspace_id)):
             raise Unprocessable("a connection with this name already exists", field="name")
         made = ConnectSession(
@@ -86,6 +99,7 @@ class ConnectSessions:
             dark=request.dark,
             reconnects=request.connection_id is not None,
             connection_id=request.connection_id,
+            type=fixed,
         )
         return self._store(made)
 

@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import asdict, replace
 from typing import Any
 
-from polytomic_provider.emulator.errors import Conflict, NotFound, Unprocessable
+from polytomic_provider.emulator.errors import BadRequest, Conflict, NotFound, Unprocessable
 from polytomic_provider.emulator.state import configuration as rules
 from polytomic_provider.emulator.state.authorization import REFUSED_UPSTREAM, Authorization
 from polytomic_provider.emulator.state.behaviour import Behaviour
@@ -82,7 +82,7 @@ class Connections:
         """Make a connection; an OAuth type without credentials starts its consent."""
         kind = known_type(request.type or "")
         sent = rules.without_nulls(request.configuration)
-        rules.check(kind, sent)
+        rules.check(kind, sent, conditions=behaviour.schema_conditions)
         self._check_name(workspace_id, request.name, None, behaviour)
         now = self._clock.stamp()
         made = Connection(
@@ -126,7 +126,8 @@ class Connections:
         keeps = behaviour.omitted_secrets == "keep"
         wanted = rules.with_omitted_secrets(kind, sent, stored) if keeps else sent
         own = rules.server_owned(kind, stored)
-        rules.check(kind, {key: value for key, value in wanted.items() if key not in own} | sent)
+        judged = {key: value for key, value in wanted.items() if key not in own} | sent
+        rules.check(kind, judged, conditions=behaviour.schema_conditions)
         self._check_name(workspace_id, request.name, connection_id, behaviour)
         changed = replace(
             before,
@@ -149,17 +150,30 @@ class Connections:
             raise Unprocessable("a connection with this name already exists", field="name")
 
     def test(
-        self, type_id: str, configuration: Configuration, workspace_id: str, stored_id: str | None
+        self,
+        type_id: str,
+        configuration: Configuration,
+        workspace_id: str,
+        stored_id: str | None,
+        behaviour: Behaviour,
     ) -> None:
-        """Pretend to connect; with `stored_id` over the stored configuration. Stores nothing."""
-        kind = known_type(type_id)
-        sent = rules.without_nulls(configuration)
-        stored = self.get(stored_id, workspace_id).configuration if stored_id else {}
-        own = rules.server_owned(kind, stored)
-        merged = {key: value for key, value in stored.items() if key not in own} | sent
-        rules.check(kind, merged)
+        """Pretend to connect; with `stored_id` over the stored configuration. Stores nothing.
+
+        Raises NotFound, or BadRequest with what is wrong.
+        """
+        stored = self.get(stored_id, workspace_id) if stored_id else None
+        if stored is not None and stored.type != type_id:
+            raise BadRequest("the connection is of another type", field="type")
+        try:
+            kind = known_type(type_id)
+            before = stored.configuration if stored else {}
+            merged = rules.laid_over(kind, configuration, before)
+            rules.check(kind, merged, conditions=behaviour.schema_conditions)
+        except Unprocessable as refusal:
+            # A test fails with 400 where creating would fail with 422.
+            raise BadRequest(refusal.message, **refusal.metadata) from None
         if rules.rejected_upstream(merged):
-            raise Unprocessable(
+            raise BadRequest(
                 f"could not connect to {kind.name}: {REFUSED_UPSTREAM}", field="configuration"
             )
 

@@ -33,6 +33,9 @@ CREATE TABLE IF NOT EXISTS outcomes (
 CREATE TABLE IF NOT EXISTS schema_caches (
     connection_id TEXT PRIMARY KEY, started_at REAL NOT NULL, finished_at REAL,
     polls INTEGER NOT NULL, held INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS schema_changes (
+    connection_id TEXT NOT NULL, schema_id TEXT NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (connection_id, schema_id));
 CREATE TABLE IF NOT EXISTS models (
     position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     workspace_id TEXT NOT NULL, document TEXT NOT NULL);
@@ -57,6 +60,7 @@ TABLES = (
     "dependents",
     "outcomes",
     "schema_caches",
+    "schema_changes",
     "models",
     "syncs",
     "executions",

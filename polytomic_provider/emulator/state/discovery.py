@@ -55,6 +55,17 @@ def catalog_for(
     return catalog_of(connection.type)
 
 
+def source_catalog_for(
+    schemas: SchemaCaches,
+    connection: Connection,
+    behaviour: Behaviour,
+    refusal: Refusal | None = None,
+) -> Catalog:
+    """As `catalog_for`, with the fields that users defined or renamed."""
+    catalog = catalog_for(schemas, connection, behaviour, refusal)
+    return schemas.changes.applied(connection.id, catalog)
+
+
 def source_object(catalog: Catalog, configuration: dict[str, object]) -> CatalogObject:
     """What a model configuration reads. Raises BadRequest, naming the known values."""
     known = (*catalog.selectors, *(() if STREAM in catalog.selectors else (STREAM,)))

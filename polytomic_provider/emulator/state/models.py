@@ -11,7 +11,7 @@ from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.connections import Connections
 from polytomic_provider.emulator.state.database import Database
-from polytomic_provider.emulator.state.discovery import Refusal, catalog_for, source_object
+from polytomic_provider.emulator.state.discovery import Refusal, source_catalog_for, source_object
 from polytomic_provider.emulator.state.identifiers import Identifiers
 from polytomic_provider.emulator.state.model import (
     Label,
@@ -109,7 +109,7 @@ class Models:
     def _filled(self, model: Model, request: ModelRequest, behaviour: Behaviour) -> Model:
         self._check_name(model, request.name, behaviour)
         connection = self._connection(request.connection_id, model.workspace_id, "connection_id")
-        catalog = catalog_for(
+        catalog = source_catalog_for(
             self._schemas, connection, behaviour, Refusal(BadRequest, "connection_id")
         )
         source = source_object(catalog, request.configuration)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.database import Database
+from polytomic_provider.emulator.state.schema_changes import SchemaChanges
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,15 @@ class SchemaCache:
 
 
 class SchemaCaches:
-    """The schema cache of every connection that was ever healthy."""
+    """The schema cache of every connection that was ever healthy.
+
+    changes: what users changed of the schemas in it; a refresh keeps them.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.changes = SchemaChanges(database)
 
     def begin(self, connection_id: str) -> SchemaCache:
         """Start a refresh; what an earlier one found stays usable."""
@@ -82,6 +87,7 @@ class SchemaCaches:
         """The connection is gone."""
         with self._database.transaction() as rows:
             rows.execute("DELETE FROM schema_caches WHERE connection_id = ?", (connection_id,))
+            self.changes.forget(connection_id)
 
     def _find(self, connection_id: str) -> SchemaCache | None:
         with self._database.transaction() as rows:

@@ -9,6 +9,7 @@ from typing import Any
 from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.connect_sessions import ConnectSessions
+from polytomic_provider.emulator.state.connection_schemas import ConnectionSchemas
 from polytomic_provider.emulator.state.connections import Connections
 from polytomic_provider.emulator.state.database import TABLES, Database
 from polytomic_provider.emulator.state.dependents import Dependents
@@ -57,6 +58,7 @@ class State:
         self.workspaces = Workspaces(self.database, self.clock, self.identifiers)
         self.dependents = Dependents(self.database)
         self.schemas = SchemaCaches(self.database, self.clock)
+        self.connection_schemas = ConnectionSchemas(self.schemas)
         base = (self.database, self.clock, self.identifiers)
         usage = Usage(self.database, self.dependents)
         self.connections = Connections(*base, usage, self.schemas)
