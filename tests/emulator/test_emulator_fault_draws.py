@@ -92,7 +92,7 @@ def test_a_route_is_not_the_one_whose_template_only_looks_alike(
     http: httpx.Client, emulator: RunningEmulator
 ) -> None:
     emulator.fail(kind="status", status=503, route="/api/connections/{id}", times=None)
-    assert http.post("/api/connections/test", json={"type": "netsuite"}).status_code == 422
+    assert http.post("/api/connections/test", json={"type": "netsuite"}).status_code == 400
     assert http.get("/api/connections/some-id").status_code == 503
 
 
