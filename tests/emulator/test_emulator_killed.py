@@ -2,19 +2,86 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from polytomic_provider.emulator import RunningEmulator
 from tests.emulator.processes import COMMAND, Process
 from tests.emulator.samples import netsuite
+from tests.emulator.scripted_work import Worker, picture
 from tests.emulator.waiting import until
+
+
+def test_what_is_on_the_disk_after_each_request_is_all_that_was_acknowledged(
+    tmp_path: Path,
+) -> None:
+    """The files as they stand at a moment are what a killed process leaves behind."""
+    work, moments = Worker(), 0
+    with (
+        RunningEmulator(data=tmp_path / "data") as emulator,
+        httpx.Client(base_url=emulator.url) as http,
+    ):
+        while not work.done:
+            work.ask(http)
+            seen, left_behind = picture(http), tmp_path / f"moment-{moments}"
+            shutil.copytree(
+                tmp_path / "data", left_behind, ignore=shutil.ignore_patterns("*.lock*")
+            )
+            with (
+                RunningEmulator(data=left_behind) as again,
+                httpx.Client(base_url=again.url) as reader,
+            ):
+                assert picture(reader) == seen
+            moments += 1
+    assert moments > 10
+
+
+@pytest.mark.torture
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_killed_between_any_two_requests_it_goes_on_where_it_was(
+    start: Callable[..., Process], tmp_path: Path
+) -> None:
+    work, data = Worker(), str(tmp_path / "data")
+    seen: dict[str, Any] = {}
+    while not work.done:
+        running = start("--data", data)
+        with httpx.Client(base_url=running.ready["url"], timeout=30) as http:
+            assert not seen or picture(http) == seen
+            work.ask(http)
+            seen = picture(http)
+        assert running.end(signal.SIGKILL) == -signal.SIGKILL
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_key_held_by_a_killed_request_is_free_again(
+    start: Callable[..., Process], tmp_path: Path
+) -> None:
+    data = str(tmp_path / "data")
+    headers = {"Idempotency-Key": "held-by-the-killed"}
+    running = start("--data", data, "--latency", "60000")
+    with running.client() as http, ThreadPoolExecutor() as pool:
+        held = pool.submit(http.post, "/api/connections", json=netsuite(), headers=headers)
+        until(lambda: http.get("/emulator/requests").json())
+        until(lambda: _status(http, headers) == 409)
+        running.end(signal.SIGKILL)
+        assert isinstance(held.exception(), httpx.TransportError)
+    with start("--data", data).client() as http:
+        made = http.post("/api/connections", json=netsuite(), headers=headers)
+        assert made.status_code == 201
+        assert len(http.get("/api/connections").json()["data"]) == 1
+
+
+def _status(http: httpx.Client, headers: dict[str, str]) -> int:
+    return http.post("/api/connections", json=netsuite(), headers=headers).status_code
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")

@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+DATA_VERSION = 1
+"""Raise it with every change of tables or documents that older data does not fit."""
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS workspaces (
@@ -81,6 +84,10 @@ class FolderUnusable(DataFolderError):
     """The data folder cannot be made, read or written, or holds something else."""
 
 
+class FolderOfAnotherVersion(DataFolderError):
+    """The data was written by a version of the emulator that keeps it differently."""
+
+
 class Database:
     """The tables, in a folder (kept) or in memory (gone with the emulator)."""
 
@@ -93,9 +100,16 @@ class Database:
                 folder.mkdir(parents=True, exist_ok=True)
                 self._guard = _hold(folder)
             self._connection = _open(folder / "emulator.sqlite" if folder else ":memory:")
+        except _OtherVersion as error:
+            self._let_go()
+            found, kind = error.version, "newer" if error.version > DATA_VERSION else "older"
+            raise FolderOfAnotherVersion(
+                f"The data folder {folder} was written by {kind} software (data version {found};"
+                f" this emulator reads {DATA_VERSION}). Use the version that wrote it, name another"
+                " folder, or remove this one to begin afresh."
+            ) from None
         except (OSError, sqlite3.Error) as error:
-            if self._guard is not None:
-                self._guard.close()
+            self._let_go()
             raise FolderUnusable(
                 f"The data folder {folder} cannot be used: {error}. "
                 "Name another one, or make this one writable and empty."
@@ -140,22 +154,43 @@ class Database:
         """Let go of the files."""
         with self._lock:
             self._connection.close()
-            if self._guard is not None:
-                self._guard.close()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._guard is not None:
+            self._guard.close()
+
+
+class _OtherVersion(Exception):
+    """A database whose version is not ours."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(version)
+        self.version = version
 
 
 def _open(path: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
         connection.row_factory = sqlite3.Row
+        _check_version(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         # Enough against a killed process; only a power cut could take the last transactions.
         connection.execute("PRAGMA synchronous = NORMAL")
+        # Before the tables: whenever it is killed, the next start goes on from there.
+        connection.execute(f"PRAGMA user_version = {DATA_VERSION}")
         connection.executescript(_TABLES)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _check_version(connection: sqlite3.Connection) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    if version != DATA_VERSION and (version or tables):
+        raise _OtherVersion(version)
 
 
 def _hold(folder: Path) -> sqlite3.Connection:
