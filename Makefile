@@ -23,13 +23,13 @@ setup: ## Make .venv and .engine/bin/pulumi; quick when they are there
 	@python=$$(tools/find_python "$(PYTHON)") && "$$python" -m tools.make_setup
 
 test: setup lint ## Check and test everything
-	@$(IN_VENV) pytest -q -n auto $(TESTS)
+	@$(IN_VENV) pytest -q -n auto --dist worksteal $(TESTS)
 
 lint: setup ## Check style, types and layers
 	@$(IN_VENV) tools/lint
 
 torture: setup ## Run the tests that take long
-	@$(IN_VENV) pytest -q -n auto -m torture || \
+	@$(IN_VENV) pytest -q -n auto --dist worksteal -m torture || \
 	  { code=$$?; [ $$code -eq 5 ] && echo "There is no torture test yet." || exit $$code; }
 
 up: setup ## Deploy the pipeline: to a local emulator, or with POLYTOMIC_API_KEY to Polytomic
