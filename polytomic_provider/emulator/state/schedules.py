@@ -1,22 +1,13 @@
 """Schedules: the frequencies, what each needs, and what its parts can be."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from polytomic_provider.emulator.errors import Unprocessable
+from polytomic_provider.emulator.state.schedule_times import DAYS, RANGES, values_of
 from polytomic_provider.emulator.state.sync import Schedule
 
-_DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
-_RANGES = {
-    "minute": (0, 59),
-    "hour": (0, 23),
-    "day_of_week": (0, 7),
-    "day_of_month": (1, 31),
-    "month": (1, 12),
-}
-PARTS = tuple(_RANGES)
-_CRON = re.compile(r"[\d*/,\-]+")
+PARTS = tuple(RANGES)
 
 
 @dataclass(frozen=True)
@@ -78,12 +69,17 @@ def _has(schedule: Schedule, part: str) -> bool:
 
 
 def _check_part(part: str, text: str | None, *, cron: bool) -> None:
-    if not text or (cron and _CRON.fullmatch(text)):
+    if not text:
         return
-    lowest, highest = _RANGES[part]
-    day = part == "day_of_week" and text.lower() in _DAYS
-    number = text.isascii() and text.isdigit() and lowest <= int(text[:9]) <= highest
-    if not (day or number):
+    lowest, highest = RANGES[part]
+    path = f"schedule.{part}"
+    try:
+        values_of(part, text)
+    except ValueError:
+        expression = ", or a cron expression of these" if cron else ""
         raise Unprocessable(
-            f"schedule.{part} must be from {lowest} to {highest}", field=f"schedule.{part}"
-        )
+            f"{path} must be from {lowest} to {highest}{expression}", field=path
+        ) from None
+    day = part == "day_of_week" and text.lower() in DAYS
+    if not (cron or day or text.isdigit()):
+        raise Unprocessable(f"{path} must be from {lowest} to {highest}", field=path)
