@@ -265,12 +265,43 @@ class RunningEmulator:
         self.control("DELETE", f"syncs/{sync_id}")
 
     def start_execution(self, sync_id: str) -> str:
-        """Let a sync run until it is finished or canceled; returns the execution's id."""
+        """Let a sync run until it is finished or canceled; returns the execution's id.
+
+        A run that does not wait for that: `run_sync`.
+        """
         return self.control("POST", f"syncs/{sync_id}/start")["id"]
 
-    def finish_execution(self, sync_id: str, *, status: str = "completed") -> None:
-        """End the current execution of a sync."""
-        self.control("POST", f"syncs/{sync_id}/finish", {"status": status})
+    def finish_execution(self, sync_id: str, *, status: str = "completed") -> dict[str, Any]:
+        """End the current execution of a sync and return it.
+
+        `completed` does its work at once, and so may end as `failed`; any other writes nothing.
+        """
+        return self.control("POST", f"syncs/{sync_id}/finish", {"status": status})
+
+    def run_sync(self, sync_id: str, **request: Any) -> dict[str, Any]:
+        """Run a sync from start to end at once and return the execution with its `counts`.
+
+        request: the keys of `POST /api/syncs/{id}/executions`, such as `resync=True`.
+        """
+        return self.control("POST", f"syncs/{sync_id}/run", request)
+
+    def end_of(self, execution_id: str) -> dict[str, Any]:
+        """The execution once it is over; one that still runs does its work at once."""
+        return self.control("POST", f"executions/{execution_id}/end")
+
+    def executions(self, sync_id: str) -> list[dict[str, Any]]:
+        """A sync's executions, newest first."""
+        return self.control("GET", f"syncs/{sync_id}/executions")
+
+    def results(self, execution_id: str, *, status: str | None = None) -> list[dict[str, Any]]:
+        """What became of each record that an execution looked at, in the order of the source.
+
+        Each is `{"record", "status", "source", "target_id", "target", "before", "reason",
+        "filter", "warnings"}`. status: only those `inserted`, `updated`, `upserted`, `deleted`,
+        `failed`, `unchanged`, `filtered` or `skipped`.
+        """
+        query = "" if status is None else f"?{urlencode({'status': status})}"
+        return self.control("GET", f"executions/{execution_id}/results{query}")
 
     def workspace(self, name: str = "Another workspace") -> dict[str, str]:
         """Add a workspace: `{"organization_id", "api_key", "name"}`."""

@@ -22,9 +22,13 @@ from polytomic_provider.emulator.control.routing import Control
 from polytomic_provider.emulator.faults.in_force import Faults
 from polytomic_provider.emulator.faults.plan import EMPTY, Plan
 from polytomic_provider.emulator.http.exchange import HANG_UP, Api
+from polytomic_provider.emulator.http.log_files import routes as log_routes
 from polytomic_provider.emulator.http.request_log import RequestLog
 from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.store import State, StateOptions
+
+# Between two looks at what is due; a sync may be started, or the clock moved, at any time.
+_SHORTEST_REST, _LONGEST_REST = 0.02, 0.25
 
 Announce = Callable[[str], None]
 
@@ -64,6 +68,7 @@ class EmulatorServer:
         own = Starlette(
             routes=[
                 *control_routes(Control(self.state, faults, requests)),
+                *log_routes(self.state),
                 *Pages(self.state).routes(),
             ]
         )
@@ -104,11 +109,12 @@ class EmulatorServer:
         self._loop = asyncio.get_running_loop()
         if self._stop_asked:
             self._server.stopping.set()
-        consent = asyncio.create_task(self._consent())
+        by_itself = [asyncio.create_task(self._consent()), asyncio.create_task(self._run_syncs())]
         try:
             await self._server.serve(sockets=[self.socket])
         finally:
-            consent.cancel()
+            for task in by_itself:
+                task.cancel()
 
     def stop(self) -> None:
         """End serving; requests under way are given a second."""
@@ -116,6 +122,13 @@ class EmulatorServer:
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # it has ended already
                 self._loop.call_soon_threadsafe(self._server.stopping.set)
+
+    async def _run_syncs(self) -> None:
+        """Run what is due, also while nobody asks; requests do so as well before they answer."""
+        while True:
+            due = await asyncio.to_thread(self.state.runs.settle)
+            rest = _LONGEST_REST if due is None else due - self.state.clock.seconds()
+            await asyncio.sleep(min(max(rest, _SHORTEST_REST), _LONGEST_REST))
 
     async def _consent(self) -> None:
         """Authorize what has waited longer than `consent_after`."""

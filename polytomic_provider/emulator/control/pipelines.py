@@ -4,9 +4,18 @@ from dataclasses import asdict
 from typing import Any
 
 from polytomic_provider.emulator.control.routing import Command, Control, Function
-from polytomic_provider.emulator.errors import BadRequest
+from polytomic_provider.emulator.errors import BadRequest, Conflict, Unprocessable
 from polytomic_provider.emulator.http import edits
-from polytomic_provider.emulator.state.executions import ENDED
+from polytomic_provider.emulator.http.executions import read_start
+from polytomic_provider.emulator.http.reading import Reader
+from polytomic_provider.emulator.state.execution import (
+    CANCELED,
+    CANCELING,
+    COMPLETED,
+    ENDED,
+    Execution,
+)
+from polytomic_provider.emulator.state.results import STATUSES
 from polytomic_provider.emulator.state.schema_caches import SchemaCache
 
 
@@ -27,6 +36,10 @@ def table() -> list[tuple[str, str, Function]]:
         ("DELETE", "syncs/{id}", delete_sync),
         ("POST", "syncs/{id}/start", start_execution),
         ("POST", "syncs/{id}/finish", finish_execution),
+        ("POST", "syncs/{id}/run", run_sync),
+        ("GET", "syncs/{id}/executions", list_executions),
+        ("POST", "executions/{id}/end", end_execution),
+        ("GET", "executions/{id}/results", list_results),
     ]
 
 
@@ -113,15 +126,60 @@ def delete_sync(control: Control, command: Command) -> dict[str, Any]:
 
 
 def start_execution(control: Control, command: Command) -> dict[str, Any]:
-    """Let a sync run, until it is finished or canceled. No data moves."""
+    """Let a sync run, until it is finished or canceled."""
     sync = control.state.syncs.get(command.params["id"])
-    return asdict(control.state.executions.start(sync.id, control.state.behaviour))
+    return asdict(control.state.runs.hold(sync))
 
 
 def finish_execution(control: Control, command: Command) -> dict[str, Any]:
-    """End the current execution: `{status?}`, `completed` unless told otherwise."""
+    """End the current execution: `{status?}`, `completed` unless told otherwise.
+
+    `completed` does its work at once; with any other status nothing is written.
+    """
     sync = control.state.syncs.get(command.params["id"])
-    status = command.body.get("status", "completed")
+    status = command.body.get("status", COMPLETED)
     if status not in ENDED:
         raise BadRequest("status must be one that ends", field="status", known_values=list(ENDED))
-    return asdict(control.state.executions.finish(sync.id, control.state.behaviour, status))
+    current = control.state.executions.current(sync.id)
+    if current is None:
+        raise Unprocessable("the sync is not running")
+    return asdict(control.state.runs.finish(current, status))
+
+
+def run_sync(control: Control, command: Command) -> dict[str, Any]:
+    """Run a sync from start to end at once: the body of `POST /api/syncs/{id}/executions`."""
+    sync = control.state.syncs.get(command.params["id"])
+    started = control.state.runs.start(sync, read_start(Reader(command.body), sync))
+    return asdict(control.state.runs.finish(started))
+
+
+def list_executions(control: Control, command: Command) -> list[dict[str, Any]]:
+    """A sync's executions, newest first."""
+    sync = control.state.syncs.get(command.params["id"])
+    return [asdict(one) for one in control.state.executions.of(sync.id)]
+
+
+def end_execution(control: Control, command: Command) -> dict[str, Any]:
+    """The execution once it is over: one that still runs does its work at once.
+
+    Raises Conflict for one that is held, and so ends only when it is finished or canceled.
+    """
+    found = control.state.executions.get(command.params["id"])
+    if found.held:
+        raise Conflict("this execution is held: it ends when it is finished or canceled")
+    return asdict(found if found.ended else _ended(control, found))
+
+
+def _ended(control: Control, execution: Execution) -> Execution:
+    runs = control.state.runs
+    canceling = execution.status == CANCELING
+    return runs.finish(execution, CANCELED if canceling else COMPLETED)
+
+
+def list_results(control: Control, command: Command) -> list[dict[str, Any]]:
+    """What became of each record that an execution looked at; `?status=` chooses."""
+    found = control.state.results.of(control.state.executions.get(command.params["id"]).id)
+    wanted = command.query.get("status")
+    if wanted is not None and wanted not in STATUSES:
+        raise BadRequest("status is not known", field="status", known_values=list(STATUSES))
+    return [asdict(one) for one in found if wanted in (None, one.status)]

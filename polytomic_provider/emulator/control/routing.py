@@ -41,7 +41,10 @@ Function = Callable[[Control, Command], Any]
 
 
 def route(control: Control, method: str, path: str, function: Function) -> Route:
-    """A route whose function runs in a thread and in one transaction."""
+    """A route whose function runs in a thread and in one transaction.
+
+    What is due before and after it is done: a clock that was moved has started what it passed.
+    """
 
     async def endpoint(request: Request) -> Response:
         raw = await request.body()
@@ -60,7 +63,10 @@ def route(control: Control, method: str, path: str, function: Function) -> Route
 
 def _run(control: Control, function: Function, command: Command) -> Any:
     with control.state.database.transaction():
-        return function(control, command)
+        control.state.runs.settle()
+        result = function(control, command)
+        control.state.runs.settle()
+        return result
 
 
 def check_local(request: Request) -> None:

@@ -1,11 +1,13 @@
-"""`/api/syncs`: reading requests and writing replies; the rules are in the state."""
+"""`/api/syncs`: reading requests and writing replies; the rules are in the state.
+
+Their executions are in `executions`.
+"""
 
 from typing import Any
 
 from polytomic_provider.emulator.errors import BadRequest
 from polytomic_provider.emulator.http.messages import Call, Reply
 from polytomic_provider.emulator.http.pages import Listing, in_order, limit_of, paged
-from polytomic_provider.emulator.http.present import without_absent
 from polytomic_provider.emulator.http.present_sync import (
     SyncView,
     present_light_sync,
@@ -14,7 +16,6 @@ from polytomic_provider.emulator.http.present_sync import (
 from polytomic_provider.emulator.http.reading import Reader, actor_of, body_of
 from polytomic_provider.emulator.http.sync_bodies import read_sync
 from polytomic_provider.emulator.http.versions import OLD_VERSIONS, version_of
-from polytomic_provider.emulator.state.executions import Execution
 from polytomic_provider.emulator.state.schedules import FREQUENCIES, PARTS
 from polytomic_provider.emulator.state.store import State
 from polytomic_provider.emulator.state.sync import Sync
@@ -105,80 +106,6 @@ def activate(state: State, call: Call) -> Reply:
         raise body.wrong("active", "is required")
     changed = state.syncs.activate(call.params["id"], call.workspace.id, active=body.flag("active"))
     return Reply(body={"data": {"id": changed.id, "active": changed.active}})
-
-
-def cancel(state: State, call: Call) -> Reply:
-    """`POST /api/syncs/{id}/cancel`: the execution ends a little later."""
-    found = state.syncs.get(call.params["id"], call.workspace.id)
-    current = state.executions.current(found.id, state.behaviour)
-    if current is not None:
-        state.executions.cancel(current)
-    return Reply(body={"data": {"message": _canceled(current)}})
-
-
-def cancel_execution(state: State, call: Call) -> Reply:
-    """`POST /api/syncs/{sync_id}/executions/{id}/cancel`."""
-    found = state.syncs.get(call.params["sync_id"], call.workspace.id)
-    execution = state.executions.get(call.params["id"], found.id, state.behaviour)
-    state.executions.cancel(execution)
-    return Reply(body={"data": {"message": _canceled(execution)}})
-
-
-def _canceled(execution: Execution | None) -> str:
-    running = execution is not None and not execution.ended
-    return "cancellation requested" if running else "there is no running execution"
-
-
-def status(state: State, call: Call) -> Reply:
-    """`GET /api/syncs/{id}/status`."""
-    found = state.syncs.get(call.params["id"], call.workspace.id)
-    executions = state.executions.of(found.id, state.behaviour)
-    current = next((one for one in executions if not one.ended), None)
-    last = next((one for one in executions if one.ended), None)
-    shown = {
-        "current_execution": _execution(state, current) if current else None,
-        "last_execution": _execution(state, last) if last else None,
-        "next_execution_time": None,
-    }
-    return Reply(body={"data": without_absent(shown, state.behaviour)})
-
-
-def executions(state: State, call: Call) -> Reply:
-    """`GET /api/syncs/{sync_id}/executions`: newest first."""
-    found = state.syncs.get(call.params["sync_id"], call.workspace.id)
-    listed = state.executions.of(found.id, state.behaviour)
-    if call.flag("only_completed"):
-        listed = [one for one in listed if one.ended]
-    listing = Listing(
-        f"executions of {found.id}",
-        lambda one: one.created_at,
-        lambda one: one.id,
-        newest_first=not call.flag("ascending"),
-    )
-    size = state.behaviour.page_size
-    return paged(listing, call, listed, size, lambda one: _execution(state, one))
-
-
-def execution(state: State, call: Call) -> Reply:
-    """`GET /api/syncs/{sync_id}/executions/{id}`."""
-    found = state.syncs.get(call.params["sync_id"], call.workspace.id)
-    one = state.executions.get(call.params["id"], found.id, state.behaviour)
-    return Reply(body={"data": _execution(state, one)})
-
-
-def _execution(state: State, execution: Execution) -> dict[str, Any]:
-    counts = ("total", "insert", "update", "upserts", "delete", "error", "warnings")
-    shown = {
-        "id": execution.id,
-        "type": "sync",
-        "status": execution.status,
-        "created_at": execution.created_at,
-        "started_at": execution.created_at,
-        "completed_at": execution.completed_at,
-        "counts": dict.fromkeys(counts, 0),
-        "errors": execution.errors,
-    }
-    return without_absent(shown, state.behaviour)
 
 
 def schedules(state: State, call: Call) -> Reply:

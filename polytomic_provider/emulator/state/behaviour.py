@@ -60,6 +60,9 @@ class Behaviour:
     schedule_parts: parts that a schedule does not have are left out, null, or empty texts.
     running_delete: deleting a sync while it runs is refused, or cancels its execution first.
     cancel_seconds: how long an execution is `canceling`.
+    run_seconds: how long an execution takes. hold_runs: executions that a client or a schedule
+        starts do not end until the control API ends them.
+    continuous_seconds: how long a sync whose schedule is continuous rests between two executions.
     """
 
     omitted_secrets: Literal["keep", "clear"] = "keep"
@@ -96,6 +99,9 @@ class Behaviour:
     schedule_parts: Literal["absent", "null", "empty"] = "absent"
     running_delete: Literal["refuse", "cancel"] = "refuse"
     cancel_seconds: Annotated[float, AtLeast(0)] = 0.2
+    run_seconds: Annotated[float, AtLeast(0)] = 0.2
+    hold_runs: bool = False
+    continuous_seconds: Annotated[float, AtLeast(0)] = 60
 
     def changed(self, switches: dict[str, Any]) -> "Behaviour":
         """A copy with some switches set.

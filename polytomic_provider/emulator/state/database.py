@@ -51,6 +51,32 @@ CREATE TABLE IF NOT EXISTS executions (
     position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     sync_id TEXT NOT NULL, document TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS executions_by_sync ON executions (sync_id, position);
+CREATE TABLE IF NOT EXISTS pending_executions (execution_id TEXT PRIMARY KEY, next_seconds REAL);
+CREATE INDEX IF NOT EXISTS pending_executions_by_time ON pending_executions (next_seconds);
+CREATE TABLE IF NOT EXISTS results (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, execution_id TEXT NOT NULL UNIQUE,
+    sync_id TEXT NOT NULL, document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS results_by_sync ON results (sync_id, position);
+CREATE TABLE IF NOT EXISTS console_logs (execution_id TEXT PRIMARY KEY, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS timetable (sync_id TEXT PRIMARY KEY, due_seconds REAL);
+CREATE INDEX IF NOT EXISTS timetable_by_time ON timetable (due_seconds);
+CREATE TABLE IF NOT EXISTS synced_before (sync_id TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS synced_records (
+    sync_id TEXT NOT NULL, record TEXT NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (sync_id, record)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS error_handling (sync_id TEXT PRIMARY KEY, document TEXT NOT NULL);
+CREATE TRIGGER IF NOT EXISTS sync_gone AFTER DELETE ON syncs BEGIN
+    DELETE FROM executions WHERE sync_id = OLD.id;
+    DELETE FROM timetable WHERE sync_id = OLD.id;
+    DELETE FROM synced_before WHERE sync_id = OLD.id;
+    DELETE FROM synced_records WHERE sync_id = OLD.id;
+    DELETE FROM error_handling WHERE sync_id = OLD.id;
+END;
+CREATE TRIGGER IF NOT EXISTS execution_gone AFTER DELETE ON executions BEGIN
+    DELETE FROM pending_executions WHERE execution_id = OLD.id;
+    DELETE FROM results WHERE execution_id = OLD.id;
+    DELETE FROM console_logs WHERE execution_id = OLD.id;
+END;
 CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS connect_sessions (
@@ -67,6 +93,13 @@ TABLES = (
     "models",
     "syncs",
     "executions",
+    "pending_executions",
+    "results",
+    "console_logs",
+    "timetable",
+    "synced_before",
+    "synced_records",
+    "error_handling",
     "jobs",
     "connect_sessions",
 )

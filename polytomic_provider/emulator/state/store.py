@@ -6,6 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from polytomic_provider.emulator.running_syncs.engine import Engine
+from polytomic_provider.emulator.running_syncs.runs import Parts, Runs
 from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.connect_sessions import ConnectSessions
@@ -13,13 +15,17 @@ from polytomic_provider.emulator.state.connection_schemas import ConnectionSchem
 from polytomic_provider.emulator.state.connections import Connections
 from polytomic_provider.emulator.state.database import TABLES, Database
 from polytomic_provider.emulator.state.dependents import Dependents
+from polytomic_provider.emulator.state.error_handling import ErrorHandlings
 from polytomic_provider.emulator.state.executions import Executions
 from polytomic_provider.emulator.state.idempotency import IdempotencyKeys
 from polytomic_provider.emulator.state.identifiers import Identifiers
 from polytomic_provider.emulator.state.jobs import Jobs
 from polytomic_provider.emulator.state.models import Models
+from polytomic_provider.emulator.state.results import Results
 from polytomic_provider.emulator.state.schema_caches import SchemaCaches
+from polytomic_provider.emulator.state.synced import Synced
 from polytomic_provider.emulator.state.syncs import Syncs
+from polytomic_provider.emulator.state.timetable import Timetable
 from polytomic_provider.emulator.state.usage import Usage
 from polytomic_provider.emulator.state.workspaces import Workspace, Workspaces
 
@@ -64,7 +70,28 @@ class State:
         self.connections = Connections(*base, usage, self.schemas)
         self.models = Models(*base, self.connections, self.schemas, usage)
         self.executions = Executions(*base)
-        self.syncs = Syncs(*base, self.connections, self.models, self.schemas, self.executions)
+        self.timetable = Timetable(self.database, self.clock)
+        self.syncs = Syncs(
+            *base,
+            self.connections,
+            self.models,
+            self.schemas,
+            self.executions,
+            self.timetable,
+        )
+        self.results = Results(self.database, self.clock)
+        self.synced = Synced(self.database)
+        self.error_handling = ErrorHandlings(self.database)
+        parts = Parts(
+            self.database,
+            self.clock,
+            self.syncs,
+            self.executions,
+            self.timetable,
+            self.results,
+            Engine(),
+        )
+        self.runs = Runs(parts, lambda: self.behaviour)
         self.connect_sessions = ConnectSessions(*base, self.connections)
         self.jobs = Jobs(self.database, self.identifiers)
         self.idempotency = IdempotencyKeys(self.database, self.clock)

@@ -28,6 +28,7 @@ from polytomic_provider.emulator.state.sync_mappings import (
     judge_identities,
     judge_mappings,
 )
+from polytomic_provider.emulator.state.timetable import Timetable
 
 
 class Syncs:
@@ -42,6 +43,7 @@ class Syncs:
         models: Models,
         schemas: SchemaCaches,
         executions: Executions,
+        timetable: Timetable,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -50,6 +52,7 @@ class Syncs:
         self._models = models
         self._schemas = schemas
         self._executions = executions
+        self._timetable = timetable
 
     def of(self, workspace_id: str) -> list[Sync]:
         """A workspace's syncs, oldest first."""
@@ -100,6 +103,7 @@ class Syncs:
                 "INSERT INTO syncs (id, workspace_id, document) VALUES (?, ?, ?)",
                 (made.id, workspace_id, json.dumps(asdict(made))),
             )
+            self._timetable.note(made)
         return made
 
     def update(
@@ -214,18 +218,18 @@ class Syncs:
             rows.execute(
                 "UPDATE syncs SET document = ? WHERE id = ?", (json.dumps(asdict(sync)), sync.id)
             )
+            self._timetable.note(sync)
         return sync
 
     def delete(self, sync_id: str, workspace_id: str, behaviour: Behaviour) -> None:
         """Delete a sync; while it runs that is refused, or its execution is canceled first."""
         self.get(sync_id, workspace_id)
-        running = self._executions.current(sync_id, behaviour)
+        running = self._executions.current(sync_id)
         if running is not None and behaviour.running_delete == "refuse":
             raise Conflict("the sync is running", execution_id=running.id)
         self.remove(sync_id)
 
     def remove(self, sync_id: str) -> None:
-        """Forget a sync and its executions, without any rule."""
+        """Forget a sync, its executions and what it synced, without any rule."""
         with self._database.transaction() as rows:
-            self._executions.remove_of(sync_id)
             rows.execute("DELETE FROM syncs WHERE id = ?", (sync_id,))

@@ -45,7 +45,6 @@ class Usage:
         with self._database.transaction() as rows:
             for user in self.of_connection(connection_id):
                 if user.type == SYNC:
-                    rows.execute("DELETE FROM executions WHERE sync_id = ?", (user.id,))
                     rows.execute("DELETE FROM syncs WHERE id = ?", (user.id,))
                 elif user.type == MODEL:
                     rows.execute("DELETE FROM models WHERE id = ?", (user.id,))
