@@ -172,6 +172,7 @@ def _wait(
             status = polytomic.schemas.status(id_, deadline=deadline).data
             seen = _with_schema(seen, status)
             if seen.ready:
+                scope.say(f"Connection {id_} is ready", passing=True)
                 return reply, seen
         said = _tell(scope, id_, seen, auth_url, said)
         if deadline.remaining() <= 0:

@@ -41,6 +41,7 @@ def test_a_wait_that_ends_too_early_names_the_address_and_the_last_status():
         assert f"Waiting for consent: open {url}" in workbench.said
         emulator.authorize(made.id)
         workbench.create("ConnectionReadiness", connection=made.id, timeout="20s")
+        assert workbench.said[-1] == f"Connection {made.id} is ready"
 
 
 def test_a_schema_that_never_gets_ready_is_named(workbench: Workbench, salesforce: State):
