@@ -1,8 +1,32 @@
 """How the whole suite runs."""
 
 import os
+from collections.abc import Iterator
+
+import pytest
+
+from polytomic_provider.emulator.http.reply_record import VARIABLE
+from tests.replies import Judge
 
 
 def pytest_xdist_auto_num_workers() -> int:
     """Two workers a processor for `-n auto`: half of a test's time is waiting for something."""
     return 2 * (os.cpu_count() or 1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    """Lets every emulator that is started from here on record its replies."""
+    folder = tmp_path_factory.mktemp("replies")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(VARIABLE, str(folder))
+        yield Judge(folder)
+
+
+@pytest.fixture(autouse=True)
+def replies_are_official(judge: Judge) -> Iterator[None]:
+    """Fails the test that was given a reply which the official client cannot read."""
+    yield
+    problems = judge.problems()
+    if problems:
+        pytest.fail("\n".join(problems), pytrace=False)

@@ -16,6 +16,7 @@ from polytomic_provider.emulator.faults.fault import Fault
 from polytomic_provider.emulator.faults.in_force import Faults
 from polytomic_provider.emulator.http import dispatch
 from polytomic_provider.emulator.http.messages import Incoming, Reply
+from polytomic_provider.emulator.http.reply_record import ReplyRecord
 from polytomic_provider.emulator.http.request_log import RequestLog
 from polytomic_provider.emulator.http.versions import version_of
 from polytomic_provider.emulator.state.idempotency import Outcome
@@ -26,6 +27,8 @@ HANG_UP = "polytomic.hang_up"
 """Extension of the ASGI scope: a function that closes the connection at once."""
 
 _PIECES = 10
+_UNALTERED = ("truncate", "slow_body", "delay")
+"""Kinds of faults that leave the API's own answer as it is."""
 _CONNECTION = "/api/connections/{id}"
 
 
@@ -36,6 +39,7 @@ class Api:
         self._state = state
         self._faults = faults
         self._log = log
+        self._record = ReplyRecord.wanted()
         self._closing = asyncio.Event()
 
     def close(self) -> None:
@@ -57,6 +61,9 @@ class Api:
                 await _hang_up(scope, receive)
                 return
             entry.status = outcome.status
+            if self._record is not None:
+                played = bool(refused) or (fault is not None and fault.kind not in _UNALTERED)
+                self._record.keep(incoming, outcome, self._state.behaviour, played=played)
             await self._answer(send, incoming, outcome, fault)
         finally:
             entry.finished = self._state.clock.stamp()
@@ -76,7 +83,7 @@ class Api:
         self, incoming: Incoming, fault: Fault | None, *, too_large: bool
     ) -> Outcome | None:
         """The answer, or None where a fault swallows it."""
-        if fault is None or fault.kind in ("truncate", "slow_body", "delay"):
+        if fault is None or fault.kind in _UNALTERED:
             return await self._process(incoming, fault, too_large=too_large)
         outcome = Outcome(500, "")
         if fault.when == "after" or fault.record:

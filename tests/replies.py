@@ -1,0 +1,109 @@
+"""Holds every reply of the emulator, in whatever test it is given, to the official client.
+
+The client is the judge: it is handed each recorded reply and must make of it what it declares, a
+typed object or, for a refusal, an error that its method knows.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+UNREADABLE_BY_DESIGN = {
+    "type_shape": ("string", "the documents show an object; a bare id is a reading to survive"),
+    "cache_status": (True, "the guides say `true`, which no official client can read"),
+    "unauthorized_body": ("v24", "the client speaks 2025-09-18, this is the body of 2024-02-08"),
+    "used_model_delete": ("refuse", "no status is declared for a model in use"),
+}
+"""Switches that stand against the client's types, their value and the reason."""
+ANYWHERE = {
+    400: "a request that cannot be read, an unknown API version, a malformed idempotency key",
+    401: "no credential, or a wrong one",
+    403: "a credential of the wrong kind",
+    405: "a path with another method",
+    413: "an oversized body",
+}
+"""Statuses that any request can be answered with, declared for its operation or not."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One recorded reply. `played`: made by a fault or a rate limit."""
+
+    method: str
+    path: str
+    version: str
+    status: int
+    body: str
+    played: bool
+    switches: dict[str, Any]
+
+    @property
+    def judged(self) -> bool:
+        """Whether it claims to be what the client reads."""
+        against = any(
+            self.switches.get(name) == value for name, (value, _) in UNREADABLE_BY_DESIGN.items()
+        )
+        return not (self.played or against or self.version != "2025-09-18")
+
+
+def problem_of(reply: Reply) -> str | None:
+    """What the official client cannot make of a reply."""
+    from polytomic.core.api_error import ApiError
+    from polytomic.core.parse_error import ParsingError
+
+    from tests.official import operation_of
+
+    operation = operation_of(reply.method, reply.path)
+    if operation is None:
+        known = reply.status >= 400
+        return None if known else "the official client has no operation for this route"
+    try:
+        operation.read(reply.status, reply.body)
+    except ParsingError as error:
+        return f"{operation.name} cannot read it: {error}"
+    except ApiError as error:
+        return _problem_of_refusal(reply, operation.name, declared=type(error) is not ApiError)
+    return None
+
+
+def _problem_of_refusal(reply: Reply, name: str, *, declared: bool) -> str | None:
+    if "internal_error" in reply.body:
+        return f"the emulator failed: {reply.body}"
+    in_flight = reply.status == 409 and "Idempotency-Key" in reply.body
+    # Above 500 stands only the recorded outcome of a fault.
+    if declared or in_flight or reply.status in ANYWHERE or reply.status >= 500:
+        return None
+    return f"{name} declares no status {reply.status}: {reply.body}"
+
+
+class Judge:
+    """Reads what the emulators of this process and its children have recorded since it last did."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._read: dict[Path, int] = {}
+        self._known: set[int] = set()
+
+    def problems(self) -> list[str]:
+        """What is wrong with the new replies: route, status and reason."""
+        found: list[str] = []
+        for reply in self._fresh():
+            problem = problem_of(reply)
+            if problem is not None:
+                found.append(f"{reply.method} {reply.path} {reply.status}: {problem}")
+        return found
+
+    def _fresh(self) -> Iterator[Reply]:
+        """New replies, those that are to be judged, each different one once."""
+        for file in self.folder.iterdir():
+            with file.open(encoding="utf-8") as lines:
+                lines.seek(self._read.get(file, 0))
+                while (line := lines.readline()).endswith("\n"):
+                    self._read[file] = lines.tell()
+                    reply = Reply(**json.loads(line))
+                    same = hash((reply.method, reply.path, reply.status, reply.body))
+                    if reply.judged and same not in self._known:
+                        self._known.add(same)
+                        yield reply
