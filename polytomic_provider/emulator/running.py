@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from polytomic_provider.emulator.faults.plan import load_plan, read_plan
 from polytomic_provider.emulator.server import EmulatorServer, ServerOptions
@@ -232,6 +232,53 @@ class RunningEmulator:
         """Let a schema cache be ready at once."""
         self.control("POST", f"connections/{connection_id}/schema/finish")
 
+    def records(
+        self, connection_id: str, object_id: str, *, deleted: bool = False
+    ) -> list[dict[str, Any]]:
+        """The rows of an object, such as `records(netsuite, "contact")`: field → value each.
+
+        `deleted`: also those in the service's bin.
+        """
+        query = "?deleted=true" if deleted else ""
+        path = f"{_object(connection_id, object_id)}/records{query}"
+        return [one["values"] for one in self.control("GET", path)]
+
+    def add_record(self, connection_id: str, object_id: str, **values: Any) -> dict[str, Any]:
+        """Add a row as a person in that service would; returns it with its id and times."""
+        path = f"{_object(connection_id, object_id)}/records"
+        return self.control("POST", path, {"values": values})["values"]
+
+    def replace_records(
+        self, connection_id: str, object_id: str, rows: list[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        """Put rows in the place of all that an object has."""
+        path = f"{_object(connection_id, object_id)}/records"
+        return [one["values"] for one in self.control("PUT", path, {"rows": rows})]
+
+    def change_record(
+        self, connection_id: str, object_id: str, record_id: str | int, **values: Any
+    ) -> dict[str, Any]:
+        """Change fields of the row with this id as a person in that service would."""
+        path = f"{_object(connection_id, object_id)}/records/{_quoted(record_id)}"
+        return self.control("PATCH", path, {"values": values})["values"]
+
+    def delete_record(self, connection_id: str, object_id: str, record_id: str | int) -> None:
+        """Delete the row with this id as a person in that service would."""
+        path = f"{_object(connection_id, object_id)}/records/{_quoted(record_id)}"
+        self.control("DELETE", path)
+
+    def change_field(
+        self, connection_id: str, object_id: str, field_id: str, **changes: Any
+    ) -> None:
+        """Change a field of an object in that service, add one, or remove one.
+
+        changes: `removed=True`, or some of `name`, `type`, `source_type`, `required`,
+        `createable`, `updateable`, `unique`. Discovery shows it at once; with `announced=False`
+        after the next refresh of the connection's schema.
+        """
+        path = f"{_object(connection_id, object_id)}/fields/{_quoted(field_id)}"
+        self.control("PATCH", path, changes)
+
     def models(self) -> list[dict[str, Any]]:
         """Every model of every workspace, as it is stored."""
         return self.control("GET", "models")
@@ -310,3 +357,11 @@ class RunningEmulator:
     def advance_clock(self, seconds: float) -> None:
         """Move the emulator's clock forward."""
         self.control("POST", "clock", {"advance_seconds": seconds})
+
+
+def _object(connection_id: str, object_id: str) -> str:
+    return f"connections/{connection_id}/objects/{_quoted(object_id)}"
+
+
+def _quoted(part: str | int) -> str:
+    return quote(str(part), safe="")

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from polytomic_provider.emulator.control import faults, pipelines
+from polytomic_provider.emulator.control import faults, pipelines, records
 from polytomic_provider.emulator.control.routing import Command, Control, route
 from polytomic_provider.emulator.errors import BadRequest, NotFound
 from polytomic_provider.emulator.faults.connection_faults import BROKEN
@@ -44,6 +44,7 @@ def routes(control: Control) -> list[Route]:
         ("DELETE", "dependents/{id}", delete_dependent),
         *faults.table(),
         *pipelines.table(),
+        *records.table(),
     ]
     return [
         route(control, method, f"/emulator/{path}", function) for method, path, function in table

@@ -14,7 +14,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class CatalogField:
-    """One field of an object. `values`: what a picklist offers; `identity`: match functions."""
+    """One field of an object.
+
+    values: what a picklist offers. identity: match functions. seed: what the rows have in it, and
+    what the service writes there by itself: its id, times (`seeds`).
+    """
 
     id: str
     name: str
@@ -29,6 +33,21 @@ class CatalogField:
     identity: tuple[str, ...] = ()
     filter_functions: tuple[str, ...] = ()
     values: tuple[Mapping[str, str], ...] = ()
+    seed: str | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows that an object has from the start.
+
+    of: whether each is a `person` or a `company`. count: how many. first: the number of the first
+    person or company. id: kind and start of the ids that the service gives, such as `number:1`.
+    """
+
+    of: str
+    count: int
+    first: int
+    id: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +58,11 @@ class CatalogObject:
     name: str
     fields: Mapping[str, CatalogField]
     open: bool = False
+    rows: Rows | None = None
+
+    def seeded(self, seed: str) -> str | None:
+        """The field that the service fills in such a way, such as `id` or `modified`."""
+        return next((one.id for one in self.fields.values() if one.seed == seed), None)
 
 
 @dataclass(frozen=True)
@@ -116,7 +140,10 @@ def _catalog(written: dict[str, Any]) -> Catalog:
 
 def _object(written: dict[str, Any]) -> CatalogObject:
     fields = {one["id"]: _field(one) for one in written["fields"]}
-    return CatalogObject(written["id"], written["name"], fields)
+    rows: dict[str, Any] | None = written.get("rows")
+    return CatalogObject(
+        written["id"], written["name"], fields, rows=Rows(**rows) if rows else None
+    )
 
 
 def _field(written: dict[str, Any]) -> CatalogField:

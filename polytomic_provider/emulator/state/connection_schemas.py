@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from polytomic_provider.emulator.errors import BadRequest, NotFound
 from polytomic_provider.emulator.state.behaviour import Behaviour
-from polytomic_provider.emulator.state.catalogs import CatalogField, CatalogObject, catalog_of
+from polytomic_provider.emulator.state.catalogs import CatalogField, CatalogObject
 from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.schema_caches import SchemaCaches
 from polytomic_provider.emulator.state.schema_changes import FieldChange, SchemaChange
@@ -155,7 +155,7 @@ class ConnectionSchemas:
                 f'cache refresh in progress for connection "{connection.name}"',
                 connection_id=connection.id,
             )
-        catalog = catalog_of(connection.type)
+        catalog = self._caches.service.known(connection)
         found = catalog.find(schema_id)
         if found is None:
             raise NotFound(

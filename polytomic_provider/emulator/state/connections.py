@@ -21,6 +21,7 @@ from polytomic_provider.emulator.state.connection import (
 from polytomic_provider.emulator.state.database import Database
 from polytomic_provider.emulator.state.dependents import HARBOR
 from polytomic_provider.emulator.state.identifiers import Identifiers
+from polytomic_provider.emulator.state.records import Records
 from polytomic_provider.emulator.state.schema_caches import SchemaCaches
 from polytomic_provider.emulator.state.usage import Usage
 
@@ -35,12 +36,14 @@ class Connections:
         identifiers: Identifiers,
         usage: Usage,
         schemas: SchemaCaches,
+        records: Records,
     ) -> None:
         self._database = database
         self._clock = clock
         self._identifiers = identifiers
         self._usage = usage
         self._schemas = schemas
+        self._records = records
         self._authorization = Authorization(clock, identifiers)
 
     def of(self, workspace_id: str) -> list[Connection]:
@@ -217,6 +220,7 @@ class Connections:
         with self._database.transaction() as rows:
             self._usage.remove_users_of(connection_id)
             self._schemas.forget(connection_id)
+            self._records.forget(connection_id)
             rows.execute("DELETE FROM connections WHERE id = ?", (connection_id,))
 
 

@@ -81,6 +81,17 @@ CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS connect_sessions (
     token TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS service_changes (
+    connection_id TEXT PRIMARY KEY, service TEXT NOT NULL, known TEXT NOT NULL,
+    changed_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS record_sets (
+    connection_id TEXT NOT NULL, object_id TEXT NOT NULL, drawn INTEGER NOT NULL,
+    PRIMARY KEY (connection_id, object_id));
+CREATE TABLE IF NOT EXISTS records (
+    connection_id TEXT NOT NULL, object_id TEXT NOT NULL, number INTEGER NOT NULL,
+    id TEXT NOT NULL, deleted INTEGER NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (connection_id, object_id, number));
+CREATE INDEX IF NOT EXISTS records_by_id ON records (connection_id, object_id, id);
 """
 TABLES = (
     "settings",
@@ -102,6 +113,9 @@ TABLES = (
     "error_handling",
     "jobs",
     "connect_sessions",
+    "service_changes",
+    "record_sets",
+    "records",
 )
 
 

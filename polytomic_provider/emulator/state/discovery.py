@@ -10,7 +10,6 @@ from polytomic_provider.emulator.state.catalogs import (
     CatalogObject,
     Creation,
     CreationProperty,
-    catalog_of,
 )
 from polytomic_provider.emulator.state.connection import HEALTHY, Connection
 from polytomic_provider.emulator.state.queries import columns_of
@@ -52,7 +51,7 @@ def catalog_for(
         raise refusal.error(
             f'cache refresh in progress for connection "{connection.name}"', **about
         )
-    return catalog_of(connection.type)
+    return schemas.service.known(connection)
 
 
 def source_catalog_for(

@@ -7,6 +7,7 @@ from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.database import Database
 from polytomic_provider.emulator.state.schema_changes import SchemaChanges
+from polytomic_provider.emulator.state.service_changes import ServiceChanges
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,15 @@ class SchemaCache:
 class SchemaCaches:
     """The schema cache of every connection that was ever healthy.
 
-    changes: what users changed of the schemas in it; a refresh keeps them.
+    changes: what users changed of the schemas in it; a refresh keeps them. service: what changed
+    in the service itself; a refresh that ends notices what changed before it began.
     """
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, service: ServiceChanges) -> None:
         self._database = database
         self._clock = clock
         self.changes = SchemaChanges(database)
+        self.service = service
 
     def begin(self, connection_id: str) -> SchemaCache:
         """Start a refresh; what an earlier one found stays usable."""
@@ -61,6 +64,7 @@ class SchemaCaches:
             return found
         ready_at = self._ready_at(found, behaviour)
         if ready_at is not None:
+            self.service.notice(connection_id, found.started_at)
             return self._store(replace(found, finished_at=ready_at))
         return self._store(replace(found, polls=found.polls + 1)) if poll else found
 
@@ -81,6 +85,7 @@ class SchemaCaches:
         """Be ready at once."""
         known = self._find(connection_id) or self.begin(connection_id)
         finished_at = max(self._clock.seconds(), known.started_at)
+        self.service.notice(connection_id, finished_at)
         return self._store(replace(known, finished_at=finished_at, held=False))
 
     def forget(self, connection_id: str) -> None:
@@ -88,6 +93,7 @@ class SchemaCaches:
         with self._database.transaction() as rows:
             rows.execute("DELETE FROM schema_caches WHERE connection_id = ?", (connection_id,))
             self.changes.forget(connection_id)
+            self.service.forget(connection_id)
 
     def _find(self, connection_id: str) -> SchemaCache | None:
         with self._database.transaction() as rows:

@@ -21,8 +21,10 @@ from polytomic_provider.emulator.state.idempotency import IdempotencyKeys
 from polytomic_provider.emulator.state.identifiers import Identifiers
 from polytomic_provider.emulator.state.jobs import Jobs
 from polytomic_provider.emulator.state.models import Models
+from polytomic_provider.emulator.state.records import Records
 from polytomic_provider.emulator.state.results import Results
 from polytomic_provider.emulator.state.schema_caches import SchemaCaches
+from polytomic_provider.emulator.state.service_changes import ServiceChanges
 from polytomic_provider.emulator.state.synced import Synced
 from polytomic_provider.emulator.state.syncs import Syncs
 from polytomic_provider.emulator.state.timetable import Timetable
@@ -63,11 +65,13 @@ class State:
         self.identifiers = Identifiers(self.database, options.seed)
         self.workspaces = Workspaces(self.database, self.clock, self.identifiers)
         self.dependents = Dependents(self.database)
-        self.schemas = SchemaCaches(self.database, self.clock)
+        self.service_changes = ServiceChanges(self.database, self.clock)
+        self.schemas = SchemaCaches(self.database, self.clock, self.service_changes)
         self.connection_schemas = ConnectionSchemas(self.schemas)
+        self.records = Records(self.database, self.clock, self.service_changes)
         base = (self.database, self.clock, self.identifiers)
         usage = Usage(self.database, self.dependents)
-        self.connections = Connections(*base, usage, self.schemas)
+        self.connections = Connections(*base, usage, self.schemas, self.records)
         self.models = Models(*base, self.connections, self.schemas, usage)
         self.executions = Executions(*base)
         self.timetable = Timetable(self.database, self.clock)
