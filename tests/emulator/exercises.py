@@ -1,0 +1,291 @@
+"""One use of every method of Polytomic's official client whose route the emulator serves.
+
+A use is written once for both clients: with the asynchronous one its result is to be awaited.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from polytomic import Polytomic
+
+from polytomic_provider.emulator import RunningEmulator
+from polytomic_provider.emulator.state.results import Outcome
+from polytomic_provider.facts import connection_types
+from tests.emulator.pipelines import Pipeline, connect
+from tests.emulator.samples import NETSUITE, POSTGRESQL, netsuite
+
+BACK = "https://app.example.com/connected"
+TABLE = "public.contacts"
+CONTACT = {"table": "Contact"}
+
+
+@dataclass
+class Stage:
+    """A pipeline from Salesforce to NetSuite, and what else a use may need, made when it does."""
+
+    contacts: Pipeline
+
+    @property
+    def emulator(self) -> RunningEmulator:
+        """The emulator of the test."""
+        return self.contacts.emulator
+
+    @property
+    def client(self) -> Polytomic:
+        """The official client for preparations."""
+        return self.contacts.client
+
+    @cached_property
+    def sync(self) -> str:
+        """A sync that is not running."""
+        return self.contacts.sync().id
+
+    @cached_property
+    def running(self) -> tuple[str, str]:
+        """A sync that is running, and its execution."""
+        return self.sync, self.emulator.start_execution(self.sync)
+
+    @cached_property
+    def ended(self) -> tuple[str, str]:
+        """A sync that ran, and its execution."""
+        return self.sync, self.emulator.run_sync(self.sync)["id"]
+
+    @cached_property
+    def logged(self) -> tuple[str, str, str, str]:
+        """A file of records that an execution left."""
+        sync, execution = self.running
+        results = self.emulator._running().state.results  # pyright: ignore[reportPrivateUsage]
+        results.keep(execution, sync, [Outcome("003", "failed", reason="no LastName")])
+        self.emulator.finish_execution(sync, status="failed")
+        urls = self.client.model_sync.executions.get_log_urls(sync, execution, "errors").data.urls
+        return sync, execution, "errors", urlsplit(urls[0]).path.rsplit("/", 1)[1]
+
+    @cached_property
+    def postgresql(self) -> str:
+        """A connection that is ready."""
+        return connect(self.emulator, self.client, "postgresql")
+
+    @cached_property
+    def apollo(self) -> str:
+        """A connection that enriches."""
+        kind = connection_types.get("apollo")
+        required: dict[str, Any] = dict.fromkeys(kind.required if kind else (), "canary-key")
+        made = self.client.connections.create(name="A", type="apollo", configuration=required)
+        return made.data.id
+
+    @cached_property
+    def token(self) -> str:
+        """The credential of a Connect session."""
+        card = self.client.connections.connect(name="New", redirect_url=BACK, type="netsuite")
+        return card.data.token
+
+    @cached_property
+    def score(self) -> str:
+        """A field that a user defined on the schema `TABLE`."""
+        field: Any = {"field_id": "score", "label": "Score", "type": "number"}
+        self.client.schemas.upsert_field(self.postgresql, TABLE, fields=[field])
+        return "score"
+
+    @cached_property
+    def job(self) -> str:
+        """A job that is done at the first question."""
+        self.emulator.behave(job_polls=0)
+        made = self.client.models.create(
+            name="M", connection_id=self.contacts.salesforce, configuration=CONTACT, async_=True
+        )
+        return made.job.job_id
+
+
+Use = Callable[[Any, Stage], Any]
+Effect = Callable[[Any, Stage], bool]
+
+
+def _session(client: Any, stage: Stage) -> Any:
+    query = {"token": stage.token}
+    return client.connections.get_connect_session(
+        request_options={"additional_query_parameters": query}
+    )
+
+
+READS: dict[str, Use] = {
+    "connections.get": lambda c, s: c.connections.get(s.contacts.netsuite),
+    "connections.get_connect_session": _session,
+    "connections.get_connection_type_schema": lambda c, s: c.connections.get_connection_type_schema(
+        "salesforce"
+    ),
+    "connections.get_parameter_values": lambda c, s: c.connections.get_parameter_values(
+        s.contacts.salesforce
+    ),
+    "connections.get_types": lambda c, s: c.connections.get_types(),
+    "connections.list": lambda c, s: c.connections.list(),
+    "identity.get": lambda c, s: c.identity.get(),
+    "jobs.get": lambda c, s: c.jobs.get("createmodel", s.job),
+    "model_sync.error_handling.get": lambda c, s: c.model_sync.error_handling.get(s.sync),
+    "model_sync.executions.get": lambda c, s: c.model_sync.executions.get(*s.ended),
+    "model_sync.executions.get_console_logs": lambda c, s: c.model_sync.executions.get_console_logs(
+        *s.ended
+    ),
+    "model_sync.executions.get_log_urls": lambda c, s: c.model_sync.executions.get_log_urls(
+        *s.ended, "errors"
+    ),
+    "model_sync.executions.get_logs_index": lambda c, s: c.model_sync.executions.get_logs_index(
+        *s.ended
+    ),
+    "model_sync.executions.list": lambda c, s: c.model_sync.executions.list(s.running[0]),
+    "model_sync.get": lambda c, s: c.model_sync.get(s.sync),
+    "model_sync.get_schedule_options": lambda c, s: c.model_sync.get_schedule_options(),
+    "model_sync.get_source": lambda c, s: c.model_sync.get_source(s.contacts.salesforce),
+    "model_sync.get_source_fields": lambda c, s: c.model_sync.get_source_fields(
+        s.contacts.salesforce, params={"table": ["Contact"]}
+    ),
+    "model_sync.get_status": lambda c, s: c.model_sync.get_status(s.running[0]),
+    "model_sync.list": lambda c, s: c.model_sync.list(active=False, limit=s.sync and 1),
+    "model_sync.targets.get_create_property": lambda c, s: c.model_sync.targets.get_create_property(
+        s.postgresql, "schema"
+    ),
+    "model_sync.targets.get_target_fields": lambda c, s: c.model_sync.targets.get_target_fields(
+        s.contacts.netsuite, target="contact"
+    ),
+    "model_sync.targets.list": lambda c, s: c.model_sync.targets.list(s.contacts.netsuite),
+    "models.get": lambda c, s: c.models.get(s.contacts.model),
+    "models.get_enrichment_source": lambda c, s: c.models.get_enrichment_source(s.apollo),
+    "models.list": lambda c, s: c.models.list(),
+    "schemas.get": lambda c, s: c.schemas.get(s.postgresql, TABLE),
+    "schemas.get_status": lambda c, s: c.schemas.get_status(s.postgresql),
+}
+"""Uses that change nothing, so that each can be repeated with the other client."""
+
+
+def _schema(stage: Stage) -> dict[str, Any]:
+    found = stage.client.schemas.get(stage.postgresql, TABLE).data.fields
+    return {one.id: one for one in found}
+
+
+def _gone(read: Callable[[], Any]) -> bool:
+    from polytomic import NotFoundError
+
+    try:
+        read()
+    except NotFoundError:
+        return True
+    return False
+
+
+KEYS: Any = [{"field_id": "email", "is_primary_key": True}]
+SCORE: Any = [{"field_id": "score", "label": "Score", "type": "number"}]
+WRITES: dict[str, tuple[Use, Effect]] = {
+    "connections.connect": (
+        lambda c, s: c.connections.connect(name="N", redirect_url=BACK, whitelist=["hubspot"]),
+        lambda r, s: r.data.token in r.data.redirect_url,
+    ),
+    "connections.create": (
+        lambda c, s: c.connections.create(**netsuite("Made")),
+        lambda r, s: s.client.connections.get(r.data.id).data.name == "Made",
+    ),
+    "connections.delete": (
+        lambda c, s: c.connections.delete(s.contacts.netsuite, force=True),
+        lambda r, s: _gone(lambda: s.client.connections.get(s.contacts.netsuite)),
+    ),
+    "connections.get_type_parameter_values": (
+        lambda c, s: c.connections.get_type_parameter_values("salesforce", field="connect_mode"),
+        lambda r, s: len(r.data["connect_mode"].values) == 4,
+    ),
+    "connections.test_connection": (
+        lambda c, s: c.connections.test_connection(type="postgresql", configuration=POSTGRESQL),
+        lambda r, s: len(s.client.connections.list().data) == 2,
+    ),
+    "connections.update": (
+        lambda c, s: c.connections.update(
+            s.contacts.netsuite, name="Renamed", configuration=NETSUITE
+        ),
+        lambda r, s: s.client.connections.get(s.contacts.netsuite).data.name == "Renamed",
+    ),
+    "model_sync.activate": (
+        lambda c, s: c.model_sync.activate(s.sync, active=True),
+        lambda r, s: s.client.model_sync.get(s.sync).data.active,
+    ),
+    "model_sync.cancel": (
+        lambda c, s: c.model_sync.cancel(s.running[0]),
+        lambda r, s: "requested" in r.data.message,
+    ),
+    "model_sync.create": (
+        lambda c, s: c.model_sync.create(**s.contacts.body(name="Made")),
+        lambda r, s: s.client.model_sync.get(r.data.id).data.name == "Made",
+    ),
+    "model_sync.delete": (
+        lambda c, s: c.model_sync.delete(s.sync),
+        lambda r, s: _gone(lambda: s.client.model_sync.get(s.sync)),
+    ),
+    "model_sync.error_handling.update": (
+        lambda c, s: c.model_sync.error_handling.update(s.sync, notify_on_record_errors=True),
+        lambda r, s: s.client.model_sync.error_handling.get(s.sync).data.notify_on_record_errors,
+    ),
+    "model_sync.executions.cancel": (
+        lambda c, s: c.model_sync.executions.cancel(*s.running),
+        lambda r, s: "requested" in r.data.message,
+    ),
+    "model_sync.executions.get_logs": (
+        lambda c, s: c.model_sync.executions.get_logs(*s.logged),
+        lambda r, s: s.emulator.requests()[-1]["status"] == 302,
+    ),
+    "model_sync.start": (
+        lambda c, s: c.model_sync.start(s.sync, resync=True),
+        lambda r, s: s.client.model_sync.executions.get(s.sync, r.data.id).data.id == r.data.id,
+    ),
+    "model_sync.update": (
+        lambda c, s: c.model_sync.update(s.sync, **s.contacts.body(name="Renamed")),
+        lambda r, s: s.client.model_sync.get(s.sync).data.name == "Renamed",
+    ),
+    "models.create": (
+        lambda c, s: c.models.create(
+            name="Made", connection_id=s.contacts.salesforce, configuration=CONTACT
+        ),
+        lambda r, s: s.client.models.get(r.data.id).data.version == 1,
+    ),
+    "models.delete": (
+        lambda c, s: c.models.delete(s.contacts.model),
+        lambda r, s: _gone(lambda: s.client.models.get(s.contacts.model)),
+    ),
+    "models.post": (
+        lambda c, s: c.models.post(s.apollo, configuration={"object": "organizations"}),
+        lambda r, s: r.data == [["domain"]],
+    ),
+    "models.update": (
+        lambda c, s: c.models.update(
+            s.contacts.model,
+            name="Renamed",
+            connection_id=s.contacts.salesforce,
+            configuration=CONTACT,
+            refresh=True,
+        ),
+        lambda r, s: s.client.models.get(s.contacts.model).data.version == 2,
+    ),
+    "schemas.delete_field": (
+        lambda c, s: c.schemas.delete_field(s.postgresql, TABLE, s.score),
+        lambda r, s: "score" not in _schema(s),
+    ),
+    "schemas.patch_field": (
+        lambda c, s: c.schemas.patch_field(s.postgresql, TABLE, "email", label="E-mail"),
+        lambda r, s: _schema(s)["email"].name == r.data.name == "E-mail",
+    ),
+    "schemas.refresh": (
+        lambda c, s: c.schemas.refresh(s.postgresql),
+        lambda r, s: s.client.schemas.get_status(s.postgresql).data.cache_status == "refreshing",
+    ),
+    "schemas.reset_primary_keys": (
+        lambda c, s: c.schemas.reset_primary_keys(s.postgresql, TABLE),
+        lambda r, s: _schema(s)["id"].is_primary_key,
+    ),
+    "schemas.set_primary_keys": (
+        lambda c, s: c.schemas.set_primary_keys(s.postgresql, TABLE, fields=KEYS),
+        lambda r, s: _schema(s)["email"].is_primary_key,
+    ),
+    "schemas.upsert_field": (
+        lambda c, s: c.schemas.upsert_field(s.postgresql, TABLE, fields=SCORE),
+        lambda r, s: _schema(s)["score"].user_managed,
+    ),
+}
+"""Uses that change something, each with what must be true afterwards."""
