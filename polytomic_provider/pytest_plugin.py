@@ -1,0 +1,165 @@
+"""The pytest plugin of this package: an emulator for a test, and stacks that deploy to it.
+
+def test_the_pipeline_deploys(polytomic_stack):
+    stack = polytomic_stack(config={"salesforceDomain": "acme.my.salesforce.com"})
+    stack.up()
+
+pytest loads it by itself where the package is installed; until a fixture is used it imports
+nothing beyond pytest.
+"""
+
+import os
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from pulumi.automation import ConfigValue, Stack
+
+    from polytomic_provider.emulator import RunningEmulator
+
+MARKER = "polytomic_emulator"
+_ENGINE = "https://www.pulumi.com/docs/iac/download-install/"
+
+
+class StackFactory(Protocol):
+    """What the fixture `polytomic_stack` is."""
+
+    def __call__(
+        self,
+        work_dir: str | Path | None = None,
+        *,
+        config: "Mapping[str, str | ConfigValue] | None" = None,
+        name: str | None = None,
+    ) -> "Stack":
+        """A new stack of the project in `work_dir`, deploying to the test's emulator.
+
+        work_dir: folder with Pulumi.yaml; default: where the test's file is, or above it.
+        config: the stack's configuration; `pulumi.automation.ConfigValue(..., secret=True)` for
+            a secret.
+        name: of the stack; default: a name that no other test uses.
+        """
+        ...
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line(
+        "markers",
+        f"{MARKER}(**options): options of the test's emulator, such as seed=7, consent_after=None,"
+        " faults={'failure_rate': 0.05}; as for polytomic_provider.emulator.RunningEmulator",
+    )
+
+
+@pytest.fixture
+def polytomic_emulator(request: pytest.FixtureRequest) -> "Iterator[RunningEmulator]":
+    """An emulator of Polytomic's API with a fresh workspace: `url`, `api_key`, control methods.
+
+    OAuth connections are authorized by themselves. `@pytest.mark.polytomic_emulator(...)` gives
+    other options, such as `consent_after=None`: then the test says when with `authorize`.
+    """
+    try:
+        from polytomic_provider.emulator.running import RunningEmulator
+    except ModuleNotFoundError as error:
+        pytest.fail(
+            f"The fixture polytomic_emulator needs the package {error.name}. Install what it"
+            " needs with: pip install 'pulumi-polytomic[emulator]'",
+            pytrace=False,
+        )
+    options: dict[str, Any] = {"consent_after": 0}
+    for mark in reversed(list(request.node.iter_markers(MARKER))):
+        options |= mark.kwargs
+    try:
+        emulator = RunningEmulator(**options)
+    except (TypeError, ValueError) as error:
+        pytest.fail(f"@pytest.mark.{MARKER}: {error}", pytrace=False)
+    with emulator:
+        yield emulator
+
+
+@pytest.fixture
+def polytomic_stack(
+    request: pytest.FixtureRequest, polytomic_emulator: "RunningEmulator", tmp_path: Path
+) -> Iterator[StackFactory]:
+    """Makes stacks of your own project: real Pulumi, state in a folder of the test, no account.
+
+    Each is a `pulumi.automation.Stack` with `preview`, `up`, `outputs`, `refresh`, `destroy`.
+    Whatever the environment and the project say, it deploys to `polytomic_emulator`.
+    """
+    with ExitStack() as made:
+
+        def create(
+            work_dir: str | Path | None = None,
+            *,
+            config: "Mapping[str, str | ConfigValue] | None" = None,
+            name: str | None = None,
+        ) -> "Stack":
+            project = Path(work_dir) if work_dir is not None else _project_of(request.path)
+            name = name or f"test-{uuid.uuid4().hex[:8]}"
+            made.callback(_forget_configuration, project, name)
+            stack = _create_stack(project, name, tmp_path / "pulumi-state")
+            stack.set_all_config(_configuration(config or {}, polytomic_emulator))
+            return stack
+
+        yield create
+
+
+def _project_of(test_file: Path) -> Path:
+    for folder in test_file.parents:
+        if any((folder / f"Pulumi.{kind}").is_file() for kind in ("yaml", "yml", "json")):
+            return folder
+    pytest.fail(
+        f"There is no Pulumi.yaml in the folder of {test_file} or above it: name the project's"
+        " folder, as in polytomic_stack('path/to/project')",
+        pytrace=False,
+    )
+
+
+def _forget_configuration(project: Path, name: str) -> None:
+    """The file that Pulumi wrote beside the program for a stack that is gone."""
+    (project / f"Pulumi.{name}.yaml").unlink(missing_ok=True)
+
+
+def _create_stack(project: Path, name: str, state: Path) -> "Stack":
+    from pulumi import automation
+
+    state.mkdir(exist_ok=True)
+    environment = {
+        "PULUMI_BACKEND_URL": state.as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE": "a test's own",
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "POLYTOMIC_ORGANIZATION_ID": "",
+    }
+    try:
+        return automation.create_stack(
+            name,
+            work_dir=str(project),
+            opts=automation.LocalWorkspaceOptions(env_vars=environment),
+        )
+    except FileNotFoundError:
+        pytest.fail(
+            "The fixture polytomic_stack needs the command `pulumi` on PATH"
+            f" ({os.environ.get('PATH', '')}). Install it from {_ENGINE}",
+            pytrace=False,
+        )
+
+
+def _configuration(
+    config: "Mapping[str, str | ConfigValue]", emulator: "RunningEmulator"
+) -> "dict[str, ConfigValue]":
+    from pulumi.automation import ConfigValue
+
+    given = {
+        key: ConfigValue(value) if isinstance(value, str) else value
+        for key, value in config.items()
+    }
+    # The stack's configuration wins over the project's and the environment's: no test may reach
+    # a real workspace because of a key that happens to lie there.
+    return given | {
+        "polytomic:url": ConfigValue(emulator.url),
+        "polytomic:apiKey": ConfigValue(emulator.api_key, secret=True),
+    }
