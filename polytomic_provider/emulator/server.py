@@ -16,7 +16,8 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from polytomic_provider.emulator.console.pages import Pages
+from polytomic_provider.emulator.console.pages import routes as console_routes
+from polytomic_provider.emulator.console.routing import Console
 from polytomic_provider.emulator.control.routes import routes as control_routes
 from polytomic_provider.emulator.control.routing import Control
 from polytomic_provider.emulator.faults.in_force import Faults
@@ -69,7 +70,7 @@ class EmulatorServer:
             routes=[
                 *control_routes(Control(self.state, faults, requests)),
                 *log_routes(self.state),
-                *Pages(self.state).routes(),
+                *console_routes(Console(self.state, requests)),
             ]
         )
         config = uvicorn.Config(

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,20 +37,16 @@ def _may_install() -> bool:
 
 def _install() -> None:
     """Install Debian's Chromium; of several test processes one does it, the others wait."""
-    lock = Path(tempfile.gettempdir()) / "polytomic-chromium-install"
-    try:
-        lock.mkdir()
-    except FileExistsError:
-        deadline = time.monotonic() + 240
-        while lock.exists() and time.monotonic() < deadline:
-            time.sleep(1)
-        return
-    try:
+    import fcntl  # only where apt-get is there
+
+    lock = Path(tempfile.gettempdir()) / "polytomic-chromium-install.lock"
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if _on_path() is not None:
+            return
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in _INSTALL.split(" && "):
             subprocess.run(command.split(), timeout=240, env=environment, capture_output=True)
-    finally:
-        lock.rmdir()
 
 
 @pytest.fixture(scope="session")

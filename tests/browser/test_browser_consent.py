@@ -112,7 +112,7 @@ def test_the_overview_leads_to_what_waits_for_a_person(
     page.get_by_role("button", name="Allow").click()
     page.goto(emulator.url)
     expect(row).to_contain_text("healthy")
-    expect(page.get_by_role("link")).to_have_count(0)
+    expect(page.get_by_role("link", name="Authorize")).to_have_count(0)
 
 
 def _luminance(colour: str) -> float:

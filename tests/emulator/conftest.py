@@ -50,3 +50,10 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Process]]:
             return started
 
         yield starting
+
+
+@pytest.fixture
+def person(emulator: RunningEmulator) -> Iterator[httpx.Client]:
+    """A browser at the console: no credential, redirects not followed."""
+    with httpx.Client(base_url=emulator.url, timeout=20) as client:
+        yield client

@@ -10,7 +10,7 @@ from polytomic_provider.emulator.control.routing import Command, Control, route
 from polytomic_provider.emulator.errors import BadRequest, NotFound
 from polytomic_provider.emulator.faults.connection_faults import BROKEN
 from polytomic_provider.emulator.state.behaviour import KNOWN
-from polytomic_provider.emulator.state.connection import ERROR, HEALTHY, Connection
+from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.dependents import Dependent
 from polytomic_provider.emulator.state.workspaces import Workspace
 
@@ -206,17 +206,12 @@ def revoke(control: Control, command: Command) -> dict[str, Any]:
 def break_connection(control: Control, command: Command) -> dict[str, Any]:
     """Let a connection's health fail: `{status_error}`."""
     reason = str(command.body.get("status_error") or BROKEN)
-    broken = replace(_found(control, command), status=ERROR, status_error=reason)
-    return asdict(control.state.connections.store(broken))
+    return asdict(control.state.connections.fail(_found(control, command).id, reason))
 
 
 def heal_connection(control: Control, command: Command) -> dict[str, Any]:
     """Let a broken connection work again."""
-    found = _found(control, command)
-    if found.awaits_consent:
-        raise BadRequest("this connection waits for a person: use authorize")
-    healed = replace(found, status=HEALTHY, status_error="")
-    return asdict(control.state.connections.store(healed))
+    return asdict(control.state.connections.heal(_found(control, command).id))
 
 
 def list_dependents(control: Control, command: Command) -> list[dict[str, Any]]:

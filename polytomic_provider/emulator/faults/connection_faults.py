@@ -1,12 +1,12 @@
 """Connections that fail by themselves, after some reads: broken health, withdrawn consent."""
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from polytomic_provider.emulator.errors import Unprocessable
 from polytomic_provider.emulator.faults.reading import refuse_unknown_keys, whole_number, word
 from polytomic_provider.emulator.http.reading import Reader
-from polytomic_provider.emulator.state.connection import ERROR, HEALTHY, Connection
+from polytomic_provider.emulator.state.connection import HEALTHY, Connection
 from polytomic_provider.emulator.state.store import State
 
 BROKEN = "broken by the emulator's control API"
@@ -59,8 +59,7 @@ class ConnectionFault:
         """Let a connection fail now. Raises Unprocessable where there is no consent to withdraw."""
         if self.action == "revoke":
             return state.connections.revoke(connection.id, self.status_error)
-        reason = self.status_error or BROKEN
-        return state.connections.store(replace(connection, status=ERROR, status_error=reason))
+        return state.connections.fail(connection.id, self.status_error or BROKEN)
 
 
 CONNECTION_FAULT_KEYS = tuple(

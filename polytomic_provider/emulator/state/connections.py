@@ -12,6 +12,7 @@ from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.configuration import Configuration
 from polytomic_provider.emulator.state.connection import (
+    ERROR,
     HEALTHY,
     Connection,
     ConnectionRequest,
@@ -202,6 +203,18 @@ class Connections:
     def revoke(self, connection_id: str, reason: str | None = None) -> Connection:
         """The person's consent is withdrawn; `reason` is the status error that shows."""
         return self.store(self._authorization.revoke(self.get(connection_id), reason))
+
+    def fail(self, connection_id: str, reason: str) -> Connection:
+        """The service does not work any more."""
+        found = self.get(connection_id)
+        return self.store(replace(found, status=ERROR, status_error=reason))
+
+    def heal(self, connection_id: str) -> Connection:
+        """The service works again. Raises BadRequest while a person has to authorize it."""
+        found = self.get(connection_id)
+        if found.awaits_consent:
+            raise BadRequest("this connection waits for a person: use authorize")
+        return self.store(replace(found, status=HEALTHY, status_error=""))
 
     def store(self, connection: Connection) -> Connection:
         """Write a connection as it is; one that becomes healthy reads its schema again."""

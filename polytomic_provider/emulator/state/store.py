@@ -70,9 +70,9 @@ class State:
         self.connection_schemas = ConnectionSchemas(self.schemas)
         self.records = Records(self.database, self.clock, self.service_changes)
         base = (self.database, self.clock, self.identifiers)
-        usage = Usage(self.database, self.dependents)
-        self.connections = Connections(*base, usage, self.schemas, self.records)
-        self.models = Models(*base, self.connections, self.schemas, usage)
+        self.usage = Usage(self.database, self.dependents)
+        self.connections = Connections(*base, self.usage, self.schemas, self.records)
+        self.models = Models(*base, self.connections, self.schemas, self.usage)
         self.executions = Executions(*base)
         self.timetable = Timetable(self.database, self.clock)
         self.syncs = Syncs(
