@@ -66,7 +66,7 @@ def test_executions_are_listed_newest_first(contacts: Pipeline, emulator: Runnin
     assert [one.id for one in runs.list(sync.id, only_completed=True).data] == [first]
     read = runs.get(sync.id, first).data
     assert read.completed_at >= read.started_at
-    assert read.counts.total == 0
+    assert read.counts.total > 0
     assert "no running" in runs.cancel(sync.id, first).data.message
     with pytest.raises(NotFoundError):
         runs.get(sync.id, "none")

@@ -100,7 +100,9 @@ ROUTES = (
     Route("GET", "/api/syncs/{sync_id}/executions/{id}/consolelog", execution_logs.console),
     Route("GET", "/api/syncs/{sync_id}/executions/{id}/logs", execution_logs.index),
     Route("GET", "/api/syncs/{sync_id}/executions/{id}/{type}", execution_logs.urls),
-    Route("GET", "/api/syncs/{sync_id}/executions/{id}/{type}/{filename}", execution_logs.file),
+    Route(
+        "GET", "/api/syncs/{sync_id}/executions/{id}/{type}/{filename:path}", execution_logs.file
+    ),
 )
 
 

@@ -73,7 +73,9 @@ class Runs:
             sync.id, seconds=seconds, request=request, trigger=trigger
         )
         how = "by its schedule" if trigger == "scheduled" else "by hand"
-        self._parts.results.say(made.id, f'Sync "{sync.name}" was started {how}', mode=sync.mode)
+        self._parts.results.say(
+            made.id, f'Sync "{sync.name}" was started {how}', payload={"mode": sync.mode}
+        )
         return made
 
     def finish(self, execution: Execution, status: str = COMPLETED) -> Execution:

@@ -6,6 +6,7 @@ Written in the transaction that applies the execution, so what it did is never w
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
@@ -98,7 +99,13 @@ class Results:
             ).fetchone()
         return [] if row is None else [Entry(**one) for one in json.loads(row["document"])]
 
-    def say(self, execution_id: str, message: str, *, level: str = "info", **payload: Any) -> None:
+    def say(
+        self,
+        execution_id: str,
+        message: str,
+        level: str = "info",
+        payload: Mapping[str, Any] | None = None,
+    ) -> None:
         """Add a line to an execution's console log; the oldest makes room."""
         lines = self.log(execution_id)
         milliseconds = int(self._clock.seconds() * 1000)
@@ -106,7 +113,11 @@ class Results:
         order = (milliseconds, 0)
         if earlier and earlier[0] >= order:
             order = (earlier[0][0], earlier[0][1] + 1)
-        lines.append(Entry(f"{order[0]}-{order[1]}", level, message, self._clock.stamp(), payload))
+        lines.append(
+            Entry(
+                f"{order[0]}-{order[1]}", level, message, self._clock.stamp(), dict(payload or {})
+            )
+        )
         document = json.dumps([asdict(one) for one in lines[-ENTRIES:]])
         with self._database.transaction() as rows:
             rows.execute(

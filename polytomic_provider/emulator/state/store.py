@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from polytomic_provider.emulator.running_syncs.engine import Engine
+from polytomic_provider.emulator.running_syncs.engine import Engine, Stores
 from polytomic_provider.emulator.running_syncs.runs import Parts, Runs
 from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.clock import Clock
@@ -86,16 +86,7 @@ class State:
         self.results = Results(self.database, self.clock)
         self.synced = Synced(self.database)
         self.error_handling = ErrorHandlings(self.database)
-        parts = Parts(
-            self.database,
-            self.clock,
-            self.syncs,
-            self.executions,
-            self.timetable,
-            self.results,
-            Engine(),
-        )
-        self.runs = Runs(parts, lambda: self.behaviour)
+        self.runs = self._runs()
         self.connect_sessions = ConnectSessions(*base, self.connections)
         self.jobs = Jobs(self.database, self.identifiers)
         self.idempotency = IdempotencyKeys(self.database, self.clock)
@@ -106,6 +97,29 @@ class State:
             self.workspaces.create(
                 _NAME, api_key=options.api_key, organization_id=options.organization_id
             )
+
+    def _runs(self) -> Runs:
+        stores = Stores(
+            self.clock,
+            self.connections,
+            self.schemas,
+            self.models,
+            self.syncs,
+            self.records,
+            self.results,
+            self.synced,
+            self.error_handling,
+        )
+        parts = Parts(
+            self.database,
+            self.clock,
+            self.syncs,
+            self.executions,
+            self.timetable,
+            self.results,
+            Engine(stores, lambda: self.behaviour),
+        )
+        return Runs(parts, lambda: self.behaviour)
 
     @property
     def behaviour(self) -> Behaviour:
