@@ -6,6 +6,7 @@ Only this module, and those it starts from, import the web server: the command l
 import asyncio
 import contextlib
 import ipaddress
+import logging
 import socket
 import sys
 from collections.abc import Callable, Generator
@@ -30,6 +31,8 @@ from polytomic_provider.emulator.state.store import State, StateOptions
 
 # Between two looks at what is due; a sync may be started, or the clock moved, at any time.
 _SHORTEST_REST, _LONGEST_REST = 0.02, 0.25
+
+log = logging.getLogger("polytomic.emulator")
 
 Announce = Callable[[str], None]
 
@@ -127,7 +130,12 @@ class EmulatorServer:
     async def _run_syncs(self) -> None:
         """Run what is due, also while nobody asks; requests do so as well before they answer."""
         while True:
-            due = await asyncio.to_thread(self.state.runs.settle)
+            due = None
+            try:
+                due = await asyncio.to_thread(self.state.runs.settle)
+            except Exception:
+                # One execution that cannot be ended must not keep all others from running.
+                log.exception("the emulator failed at running what is due")
             rest = _LONGEST_REST if due is None else due - self.state.clock.seconds()
             await asyncio.sleep(min(max(rest, _SHORTEST_REST), _LONGEST_REST))
 

@@ -331,3 +331,80 @@ def test_a_killed_emulator_runs_what_was_started_once(tmp_path: Path) -> None:
         assert second.end_of(run)["status"] == "completed"
         assert len(second.results(run, status="inserted")) == 165
         assert len(second.records(contacts.netsuite, "contact")) == before + 165
+
+
+def test_a_schema_that_is_not_ready_fails_the_run(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    sync = _guide(contacts)
+    emulator.change_sync(sync, name="Still there")
+    emulator._running().state.schemas.forget(contacts.netsuite)  # pyright: ignore[reportPrivateUsage]
+    run = emulator.run_sync(sync)
+    assert (run["status"], "cache refresh in progress" in run["errors"][0]) == ("failed", True)
+
+
+def test_a_new_field_of_the_target_is_made_by_the_first_run(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    database = connect(emulator, contacts.client, "postgresql")
+    sync = contacts.sync(
+        mode="update",
+        identity=contacts.identity("Email", "email"),
+        fields=[contacts.mapping("LastName", "surname", new=True)],
+        target={"connection_id": database, "object": "public.contacts"},
+    )
+    targets = contacts.client.model_sync.targets
+    run = emulator.run_sync(sync.id)
+    assert run["counts"]["update"] > 50
+    found = targets.get_target_fields(database, target="public.contacts").data.fields
+    assert "surname" in {one.id for one in found}
+    rows = emulator.records(database, "public.contacts")
+    assert sum(row["surname"] is not None for row in rows) > 50
+
+
+def test_a_value_that_is_too_long_is_cut_with_a_warning(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    emulator.replace_records(
+        contacts.salesforce, "Contact", [{"Email": "l@example.com", "LastName": "L" * 40}]
+    )
+    run = emulator.run_sync(_guide(contacts))
+    assert _counts(run) == {"total": 1, "insert": 1, "warnings": 1}
+    (landed,) = emulator.results(run["id"], status="inserted")
+    assert landed["target"]["lastName"] == "L" * 32
+    assert landed["warnings"] == ["lastName: cut from 40 to 32 characters"]
+
+
+def test_a_deleted_sync_leaves_nothing_of_its_runs(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    sync = _guide(contacts, active=True, schedule={"frequency": "hourly", "minute": "0"})
+    emulator.run_sync(sync)
+    emulator.start_execution(sync)
+    emulator.delete_sync(sync)
+    database = emulator._running().state.database  # pyright: ignore[reportPrivateUsage]
+    tables = (
+        "executions",
+        "pending_executions",
+        "results",
+        "console_logs",
+        "timetable",
+        "synced_before",
+        "synced_records",
+    )
+    with database.transaction() as rows:
+        left = {
+            table: rows.execute(f"SELECT count(*) AS n FROM {table}").fetchone()["n"]  # noqa: S608
+            for table in tables
+        }
+    assert left == dict.fromkeys(tables, 0)
+
+
+def test_the_records_of_old_runs_are_forgotten_but_not_their_counts(
+    contacts: Pipeline, emulator: RunningEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("polytomic_provider.emulator.state.results.KEPT", 2)
+    sync = _guide(contacts)
+    runs = [emulator.run_sync(sync)["id"] for _ in range(3)]
+    assert [bool(emulator.results(run)) for run in runs] == [False, True, True]
+    assert emulator.executions(sync)[-1]["counts"]["insert"] == 165

@@ -88,7 +88,8 @@ def test_a_second_run_changes_nothing(
     second = service.run(made, rows(*people))
     assert service.values() == first
     if not made.sync_all_records and made.mode != "replace":
-        assert {one.status for one in second} <= {"unchanged", "filtered", "failed"}
+        # What failed is tried again, and may find a record that was made after it.
+        assert {one.status for one in second} <= {"unchanged", "filtered", "failed", "skipped"}
 
 
 def _kept(outcomes: list[Outcome]) -> list[Outcome]:

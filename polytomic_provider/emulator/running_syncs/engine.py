@@ -31,7 +31,8 @@ from polytomic_provider.emulator.state.queries import columns_of
 from polytomic_provider.emulator.state.records import Record, Records
 from polytomic_provider.emulator.state.results import Outcome, Results
 from polytomic_provider.emulator.state.schema_caches import SchemaCaches
-from polytomic_provider.emulator.state.sync import Sync
+from polytomic_provider.emulator.state.service_changes import ServiceFieldChange
+from polytomic_provider.emulator.state.sync import Mapping, Sync
 from polytomic_provider.emulator.state.synced import Synced
 from polytomic_provider.emulator.state.syncs import Syncs
 
@@ -109,6 +110,9 @@ class Engine:
         catalog = stores.schemas.service.service(connection)
         created = stores.syncs.created_targets(connection.id)
         found = target_object(catalog, sync.target.object or "", created, _REFUSAL)
+        if self._added_fields(sync, connection, found):
+            catalog = stores.schemas.service.service(connection)
+            found = catalog.objects[found.id]
         for one in sync.fields:
             if not (found.open or one.new or one.target in found.fields):
                 raise Unprocessable(
@@ -117,6 +121,28 @@ class Engine:
                     known_values=list(found.fields),
                 )
         return _Place(connection, catalog, found)
+
+    def _added_fields(self, sync: Sync, connection: Connection, found: CatalogObject) -> bool:
+        """Make the fields that the sync is to create; whether there were any to make."""
+        missing = (
+            []
+            if found.open
+            else [one for one in sync.fields if one.new and one.target not in found.fields]
+        )
+        for one in missing:
+            change = ServiceFieldChange(name=one.target, type=self._type_of(one))
+            self._stores.schemas.service.change(
+                connection, found.id, one.target, change, announced=True
+            )
+        return bool(missing)
+
+    def _type_of(self, mapping: Mapping) -> str:
+        """The type of a new field: that of the model's field; encrypted values are texts."""
+        source = mapping.source
+        if source is None or mapping.encryption_enabled:
+            return "string"
+        fields = self._stores.models.get(source.model_id).fields
+        return next((one.type for one in fields if one.name == source.field), "string")
 
     def _rows(self, model: Model) -> list[ModelRow]:
         """The rows of a model, by its fields' names. Raises ApiError where it cannot be read."""

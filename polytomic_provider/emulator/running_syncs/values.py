@@ -65,7 +65,7 @@ def _text(field: CatalogField, name: str, value: Any) -> Fitted:
         text = str(int(value))
     else:
         text = json.dumps(value, ensure_ascii=False)
-    length: int | None = getattr(field, "max_length", None)
+    length = field.max_length
     if length is not None and len(text) > length:
         return Fitted(text[:length], f"{name}: cut from {len(text)} to {length} characters")
     return Fitted(text)

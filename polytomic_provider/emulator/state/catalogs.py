@@ -16,8 +16,8 @@ from typing import Any
 class CatalogField:
     """One field of an object.
 
-    values: what a picklist offers. identity: match functions. seed: what the rows have in it, and
-    what the service writes there by itself: its id, times (`seeds`).
+    values: what a picklist offers. identity: match functions. max_length: of a text. seed: what
+    the rows have in it, and what the service writes there by itself: its id, times (`seeds`).
     """
 
     id: str
@@ -33,6 +33,7 @@ class CatalogField:
     identity: tuple[str, ...] = ()
     filter_functions: tuple[str, ...] = ()
     values: tuple[Mapping[str, str], ...] = ()
+    max_length: int | None = None
     seed: str | None = None
 
 

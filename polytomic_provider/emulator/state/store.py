@@ -83,6 +83,7 @@ class State:
             self.executions,
             self.timetable,
         )
+        self.timetable.adopt(self.syncs.all())
         self.results = Results(self.database, self.clock)
         self.synced = Synced(self.database)
         self.error_handling = ErrorHandlings(self.database)

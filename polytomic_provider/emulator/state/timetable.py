@@ -1,5 +1,6 @@
 """When each sync is due next by its own schedule. The times are kept with the data."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from polytomic_provider.emulator.state.clock import Clock
@@ -20,6 +21,15 @@ class Timetable:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+
+    def adopt(self, syncs: Iterable[Sync]) -> None:
+        """Take over the syncs of a data folder that was written before there was a timetable."""
+        with self._database.transaction() as rows:
+            found = rows.execute("SELECT sync_id FROM timetable").fetchall()
+            known = {row["sync_id"] for row in found}
+            for sync in syncs:
+                if sync.id not in known:
+                    self.note(sync)
 
     def note(self, sync: Sync) -> None:
         """Take over a sync's schedule as it is now. A continuous one is due at once."""
