@@ -7,7 +7,12 @@ from polytomic_provider.emulator.errors import ApiError
 from polytomic_provider.emulator.http.messages import Call, Reply
 from polytomic_provider.emulator.http.pages import Listing, in_order, limit_of, paged
 from polytomic_provider.emulator.http.present import without_absent
-from polytomic_provider.emulator.http.present_model import present_model
+from polytomic_provider.emulator.http.present_model import (
+    SAMPLE_SIZE,
+    present_model,
+    present_preview,
+    present_sample,
+)
 from polytomic_provider.emulator.http.reading import Reader, actor_of, body_of
 from polytomic_provider.emulator.state.jobs import Job
 from polytomic_provider.emulator.state.model import (
@@ -45,31 +50,54 @@ def index(state: State, call: Call) -> Reply:
 def create(state: State, call: Call) -> Reply:
     """`POST /api/models?async=`."""
     request = read_model(body_of(call))
-    return _answered(
-        state,
-        call,
-        "createmodel",
-        lambda: state.models.create(call.workspace.id, request, actor_of(call), state.behaviour),
-        status=201,
-    )
+
+    def work() -> dict[str, Any]:
+        made = state.models.create(call.workspace.id, request, actor_of(call), state.behaviour)
+        return present_model(made, state.behaviour)
+
+    return _answered(state, call, "createmodel", work, status=201)
 
 
 def read(state: State, call: Call) -> Reply:
     """`GET /api/models/{id}?async=`."""
     found = state.models.get(call.params["id"], call.workspace.id)
-    return _answered(state, call, "previewmodel", lambda: found)
+    return _answered(state, call, "previewmodel", lambda: present_model(found, state.behaviour))
+
+
+def preview(state: State, call: Call) -> Reply:
+    """`POST /api/model-preview?async=`: what creating the model would answer. Nothing is kept."""
+    request = read_model(body_of(call))
+
+    def work() -> dict[str, Any]:
+        found = state.models.preview(call.workspace.id, request, actor_of(call), state.behaviour)
+        return present_preview(found, state.behaviour)
+
+    return _answered(state, call, "previewmodel", work)
+
+
+def sample(state: State, call: Call) -> Reply:
+    """`GET /api/models/{id}/sample?async=`: the model's first rows."""
+    found = state.models.get(call.params["id"], call.workspace.id)
+
+    def work() -> dict[str, Any]:
+        rows = state.model_rows.of(found, state.behaviour, SAMPLE_SIZE)
+        return present_sample(found, rows)
+
+    return _answered(state, call, "samplemodel", work)
 
 
 def update(state: State, call: Call) -> Reply:
     """`PUT /api/models/{id}?async=`: full replacement."""
     state.models.get(call.params["id"], call.workspace.id)
     request = read_model(body_of(call))
-    return _answered(
-        state,
-        call,
-        "updatemodel",
-        lambda: state.models.update(call.params["id"], call.workspace.id, request, state.behaviour),
-    )
+
+    def work() -> dict[str, Any]:
+        changed = state.models.update(
+            call.params["id"], call.workspace.id, request, state.behaviour
+        )
+        return present_model(changed, state.behaviour)
+
+    return _answered(state, call, "updatemodel", work)
 
 
 def delete(state: State, call: Call) -> Reply:
@@ -86,14 +114,14 @@ def job(state: State, call: Call) -> Reply:
 
 
 def _answered(
-    state: State, call: Call, kind: str, work: Callable[[], Model], status: int = 200
+    state: State, call: Call, kind: str, work: Callable[[], dict[str, Any]], status: int = 200
 ) -> Reply:
-    """The model, or the job that will say what became of it."""
+    """What came of the work, or the job that will say so."""
     if not call.flag("async") and state.behaviour.model_jobs != "on":
-        return Reply(status, {"data": present_model(work(), state.behaviour)})
+        return Reply(status, {"data": work()})
     try:
         with state.database.transaction():
-            result = present_model(work(), state.behaviour)
+            result = work()
         made = state.jobs.add(call.workspace.id, kind, result=result)
     except ApiError as refusal:
         made = state.jobs.add(call.workspace.id, kind, error=refusal.message)

@@ -15,6 +15,10 @@ from polytomic_provider.emulator.state.model import Enricher, Model, ModelField
 _EXTRAS: dict[str, Any] = {"tracking_columns": [], "query": "", "schema": ""}
 """What the server adds to a model's configuration. Source: the Terraform importer drops it."""
 
+_OF_KEPT_MODELS = ("id", "version", "created_at", "created_by", "updated_at", "updated_by")
+SAMPLE_SIZE = 20
+"""How many rows a sample has; the API promises no number."""
+
 
 def present_model(model: Model, behaviour: Behaviour) -> dict[str, Any]:
     """The reply of creating, reading, changing and listing models."""
@@ -45,6 +49,26 @@ def present_model(model: Model, behaviour: Behaviour) -> dict[str, Any]:
         "updated_by": model.created_by,
     }
     return without_absent(shown, behaviour)
+
+
+def present_preview(model: Model, behaviour: Behaviour) -> dict[str, Any]:
+    """A model that is not kept: it has no id, no version and no times."""
+    shown = present_model(model, behaviour)
+    return without_absent({**shown, **dict.fromkeys(_OF_KEPT_MODELS)}, behaviour)
+
+
+def present_sample(model: Model, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """A model's sample: its fields under its id, enriched ones under the enricher's id.
+
+    Source: `SampleRecord` of the official client.
+    """
+    enricher = model.enricher
+    enriched: dict[str, Any] = {}
+    warnings: list[str] = []
+    if enricher is not None:
+        enriched = {str(enricher.enricher_id): dict.fromkeys(enricher.field_names())}
+        warnings.append("The emulator enriches nothing: fields of the enricher are null.")
+    return {"records": [{model.id: row, **enriched} for row in rows], "warnings": warnings}
 
 
 def _configuration(model: Model, behaviour: Behaviour) -> dict[str, Any]:

@@ -1,12 +1,14 @@
-"""`/api/connections/{id}/schemas`: whether a connection's schema cache is ready; its refresh."""
+"""`/api/connections/{id}/schemas`: whether a schema cache is ready; its refresh; rows."""
 
 from typing import Any
 
 from polytomic_provider.emulator.errors import BadRequest
 from polytomic_provider.emulator.http.messages import Call, Reply
 from polytomic_provider.emulator.http.present import without_absent
+from polytomic_provider.emulator.http.present_model import SAMPLE_SIZE
 from polytomic_provider.emulator.state.clock import stamp_of
 from polytomic_provider.emulator.state.connection import HEALTHY
+from polytomic_provider.emulator.state.discovery import catalog_for
 from polytomic_provider.emulator.state.store import State
 
 REFRESHING = "refreshing"
@@ -46,3 +48,12 @@ def refresh(state: State, call: Call) -> Reply:
     state.schemas.begin(connection.id)
     location = f"/api/connections/{connection.id}/schemas/status"
     return Reply(202, {}, {"location": location})
+
+
+def records(state: State, call: Call) -> Reply:
+    """`GET …/schemas/{schema_id}/records`: some rows, as the service has them at this moment."""
+    connection = state.connections.get(call.params["id"], call.workspace.id)
+    catalog_for(state.schemas, connection, state.behaviour)
+    schema = state.connection_schemas.get(connection, call.params["schema_id"], state.behaviour)
+    found = state.records.first(connection, schema.id, SAMPLE_SIZE)
+    return Reply(body={"data": [one.values for one in found]})

@@ -47,8 +47,8 @@ class Behaviour:
 
     list_order: order in which a model's and a sync's lists come back. Filters get their labels by
         position, so their logic is rewritten with them.
-    model_jobs: `on` answers every create, read and update of a model with a job, `asked` those
-        with `?async=true`. job_polls: how often a job answers that it is running.
+    model_jobs: `on` answers every create, read, update, sample and preview of a model with a job,
+        `asked` those with `?async=true`. job_polls: how often a job answers that it is running.
     model_configuration_extras: the server adds keys and empty texts to a model's configuration.
     used_model_delete: deleting a model that a sync uses breaks the sync, or is refused.
     filters_shape, identity_shape: the older keys of a sync's filters and identity, the newer, both.

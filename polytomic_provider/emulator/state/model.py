@@ -57,6 +57,10 @@ class Enricher:
     mappings: dict[str, str] = field(default_factory=dict[str, str])
     fields: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
+    def field_names(self) -> list[str]:
+        """What it adds to a model's fields."""
+        return [str(one["name"]) for one in self.fields if one.get("name")]
+
 
 @dataclass(frozen=True)
 class ModelRequest:
@@ -99,10 +103,8 @@ class Model:
 
     def field_names(self) -> list[str]:
         """What a sync can map: the model's own fields and those of its enricher."""
-        enriched = self.enricher.fields if self.enricher else []
-        return [one.name for one in self.fields] + [
-            str(one["name"]) for one in enriched if one.get("name")
-        ]
+        enriched = self.enricher.field_names() if self.enricher else []
+        return [one.name for one in self.fields] + enriched
 
 
 def model_from(document: dict[str, Any]) -> Model:

@@ -75,8 +75,20 @@ class Models:
         self, workspace_id: str, request: ModelRequest, actor: dict[str, str], behaviour: Behaviour
     ) -> Model:
         """Make a model over a connection that is healthy and whose schema is known."""
+        made = self.preview(workspace_id, request, actor, behaviour)
+        with self._database.transaction() as rows:
+            rows.execute(
+                "INSERT INTO models (id, workspace_id, document) VALUES (?, ?, ?)",
+                (made.id, workspace_id, json.dumps(asdict(made))),
+            )
+        return made
+
+    def preview(
+        self, workspace_id: str, request: ModelRequest, actor: dict[str, str], behaviour: Behaviour
+    ) -> Model:
+        """The model that `create` would make. Nothing is kept."""
         now = self._clock.stamp()
-        made = Model(
+        empty = Model(
             id=self._identifiers.uuid(),
             workspace_id=workspace_id,
             name="",
@@ -88,13 +100,7 @@ class Models:
             updated_at=now,
             created_by=actor,
         )
-        made = self._filled(made, request, behaviour)
-        with self._database.transaction() as rows:
-            rows.execute(
-                "INSERT INTO models (id, workspace_id, document) VALUES (?, ?, ?)",
-                (made.id, workspace_id, json.dumps(asdict(made))),
-            )
-        return made
+        return self._filled(empty, request, behaviour)
 
     def update(
         self, model_id: str, workspace_id: str, request: ModelRequest, behaviour: Behaviour

@@ -53,9 +53,9 @@ class Records:
         """Every row, oldest first; with `deleted` also those in the service's bin."""
         return self._read(connection, object_id, "" if deleted else "AND NOT deleted")
 
-    def first(self, connection: Connection, object_id: str, limit: int) -> list[Record]:
-        """The oldest rows, so many at most."""
-        return self._read(connection, object_id, "AND NOT deleted", limit)
+    def first(self, connection: Connection, object_id: str, limit: int | None) -> list[Record]:
+        """The oldest rows, so many at most; None: every one."""
+        return self._read(connection, object_id, "AND NOT deleted", -1 if limit is None else limit)
 
     def get(self, connection: Connection, object_id: str, record_id: str) -> Record:
         """The row with this id. Raises NotFound."""
@@ -209,7 +209,7 @@ class Records:
 
 
 def _document(row: Values) -> str:
-    return json.dumps(row, ensure_ascii=False)
+    return json.dumps(row)
 
 
 def _place(record: Record) -> tuple[str, str, int]:

@@ -20,6 +20,7 @@ from polytomic_provider.emulator.state.executions import Executions
 from polytomic_provider.emulator.state.idempotency import IdempotencyKeys
 from polytomic_provider.emulator.state.identifiers import Identifiers
 from polytomic_provider.emulator.state.jobs import Jobs
+from polytomic_provider.emulator.state.model_rows import ModelRows
 from polytomic_provider.emulator.state.models import Models
 from polytomic_provider.emulator.state.records import Records
 from polytomic_provider.emulator.state.results import Results
@@ -73,6 +74,7 @@ class State:
         self.usage = Usage(self.database, self.dependents)
         self.connections = Connections(*base, self.usage, self.schemas, self.records)
         self.models = Models(*base, self.connections, self.schemas, self.usage)
+        self.model_rows = ModelRows(self.records, self.connections, self.schemas)
         self.executions = Executions(*base)
         self.timetable = Timetable(self.database, self.clock)
         self.syncs = Syncs(
