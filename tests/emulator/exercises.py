@@ -153,7 +153,9 @@ READS: dict[str, Use] = {
     "models.get": lambda c, s: c.models.get(s.contacts.model),
     "models.get_enrichment_source": lambda c, s: c.models.get_enrichment_source(s.apollo),
     "models.list": lambda c, s: c.models.list(),
+    "models.sample": lambda c, s: c.models.sample(s.contacts.model),
     "schemas.get": lambda c, s: c.schemas.get(s.postgresql, TABLE),
+    "schemas.get_records": lambda c, s: c.schemas.get_records(s.postgresql, TABLE),
     "schemas.get_status": lambda c, s: c.schemas.get_status(s.postgresql),
 }
 """Uses that change nothing, so that each can be repeated with the other client."""
@@ -252,6 +254,12 @@ WRITES: dict[str, tuple[Use, Effect]] = {
     "models.post": (
         lambda c, s: c.models.post(s.apollo, configuration={"object": "organizations"}),
         lambda r, s: r.data == [["domain"]],
+    ),
+    "models.preview": (
+        lambda c, s: c.models.preview(
+            name="Seen", connection_id=s.contacts.salesforce, configuration=CONTACT
+        ),
+        lambda r, s: r.data.id is None and len(s.client.models.list().data) == 1,
     ),
     "models.update": (
         lambda c, s: c.models.update(

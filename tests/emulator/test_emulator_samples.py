@@ -195,3 +195,22 @@ def test_a_query_that_is_beyond_the_emulator_is_refused(
 ):
     with pytest.raises(BadRequestError, match=r"could not be run: .* runs queries in SQLite"):
         rows_of(polytomic, postgres, query)
+
+
+def test_a_sync_moves_what_its_models_query_selects(contacts: Pipeline):
+    emulator, salesforce = contacts.emulator, contacts.salesforce
+    rows = [{"LastName": "A", "Email": "a@b"}, {"LastName": "B", "Email": "b@b"}]
+    emulator.replace_records(salesforce, "Contact", rows)
+    query = "SELECT Id, Email AS Mail, LastName FROM Contact WHERE LastName != 'A'"
+    made = model_over(
+        contacts.client, salesforce, configuration={"query": query}, fields=["Mail", "LastName"]
+    )
+    over = Pipeline(emulator, contacts.client, salesforce, contacts.netsuite, made.id)
+    emulator.replace_records(contacts.netsuite, "contact", [])
+    sync = over.sync(
+        fields=[over.mapping("Mail", "email"), over.mapping("LastName", "lastName")],
+        identity=over.identity("Mail"),
+    )
+    emulator.run_sync(sync.id)
+    landed = emulator.records(contacts.netsuite, "contact")
+    assert [(row["email"], row["lastName"]) for row in landed] == [("b@b", "B")]

@@ -16,7 +16,6 @@ from tests.official import GROUPS, Operation, groups, operations
 _USAGE = "what a sync's upstream calls cost is not emulated; no resource or function asks"
 _PROXY = "calls a service through Polytomic; there is no service behind an emulated connection"
 _SHARED = "for partners with child organizations; every emulated workspace stands alone"
-_TO_COME = "rows are not served yet"
 LEFT_OUT = {
     "connections.get_usage": _USAGE,
     "connections.proxy.execute_proxy": _PROXY,
@@ -26,9 +25,6 @@ LEFT_OUT = {
     "connections.shared_connections.create_shared_connection": _SHARED,
     "connections.shared_connections.list_shared_connections": _SHARED,
     "connections.shared_connections.list_shared_connections_for_partner": _SHARED,
-    "models.preview": _TO_COME,
-    "models.sample": _TO_COME,
-    "schemas.get_records": _TO_COME,
 }
 """Methods of the served groups that nothing answers, each with the reason."""
 _NO_RESOURCE = "no resource or function of this package uses them"

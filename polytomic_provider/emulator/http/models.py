@@ -80,7 +80,7 @@ def sample(state: State, call: Call) -> Reply:
     found = state.models.get(call.params["id"], call.workspace.id)
 
     def work() -> dict[str, Any]:
-        rows = state.model_rows.of(found, state.behaviour, SAMPLE_SIZE)
+        rows = state.model_rows.sample(found, state.behaviour, SAMPLE_SIZE)
         return present_sample(found, rows)
 
     return _answered(state, call, "samplemodel", work)

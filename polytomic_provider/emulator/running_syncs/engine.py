@@ -6,11 +6,7 @@ from dataclasses import dataclass, replace
 
 from polytomic_provider.emulator.errors import Unprocessable
 from polytomic_provider.emulator.running_syncs.planning import Job, Plan, counts_of, plan
-from polytomic_provider.emulator.running_syncs.reading import (
-    ModelRow,
-    base_model_id,
-    joined_rows,
-)
+from polytomic_provider.emulator.running_syncs.reading import base_model_id, joined_rows
 from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.catalogs import Catalog, CatalogObject
 from polytomic_provider.emulator.state.clock import Clock
@@ -19,15 +15,13 @@ from polytomic_provider.emulator.state.connections import Connections
 from polytomic_provider.emulator.state.discovery import (
     Refusal,
     catalog_for,
-    source_catalog_for,
-    source_object,
     target_object,
 )
 from polytomic_provider.emulator.state.error_handling import ErrorHandlings
 from polytomic_provider.emulator.state.execution import Execution
 from polytomic_provider.emulator.state.model import Model
+from polytomic_provider.emulator.state.model_rows import ModelRow, ModelRows
 from polytomic_provider.emulator.state.models import Models
-from polytomic_provider.emulator.state.queries import columns_of
 from polytomic_provider.emulator.state.records import Record, Records
 from polytomic_provider.emulator.state.results import Outcome, Results
 from polytomic_provider.emulator.state.schema_caches import SchemaCaches
@@ -47,6 +41,7 @@ class Stores:
     connections: Connections
     schemas: SchemaCaches
     models: Models
+    model_rows: ModelRows
     syncs: Syncs
     records: Records
     results: Results
@@ -146,20 +141,7 @@ class Engine:
 
     def _rows(self, model: Model) -> list[ModelRow]:
         """The rows of a model, by its fields' names. Raises ApiError where it cannot be read."""
-        stores = self._stores
-        connection = stores.connections.get(model.connection_id)
-        catalog = source_catalog_for(stores.schemas, connection, self._behaviour(), _REFUSAL)
-        found = source_object(catalog, model.configuration)
-        selected = columns_of(str(model.configuration.get("query") or ""))
-        renamed = (selected.columns if selected else None) or {}
-        deleted = bool(model.configuration.get("include_deleted"))
-        return [
-            ModelRow(
-                record.id,
-                record.values | {name: record.values.get(to) for name, to in renamed.items()},
-            )
-            for record in stores.records.all(connection, found.id, deleted=deleted)
-        ]
+        return self._stores.model_rows.read(model, self._behaviour(), _REFUSAL)
 
     def _applied(self, made: Plan, place: _Place, stored: Sequence[Record]) -> list[Outcome]:
         """Write what the plan says; the outcomes with the ids that the service gave."""

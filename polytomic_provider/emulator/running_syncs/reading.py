@@ -14,15 +14,8 @@ from polytomic_provider.emulator.errors import Unprocessable
 from polytomic_provider.emulator.running_syncs.drafting import SourceRow
 from polytomic_provider.emulator.running_syncs.matching import key_of
 from polytomic_provider.emulator.state.model import Model
+from polytomic_provider.emulator.state.model_rows import ModelRow
 from polytomic_provider.emulator.state.sync import Source, Sync
-
-
-@dataclass(frozen=True)
-class ModelRow:
-    """One row of a model: what names it in its source, and its values by field."""
-
-    key: str
-    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

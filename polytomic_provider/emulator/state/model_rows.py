@@ -2,16 +2,18 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from polytomic_provider.emulator.errors import BadRequest
 from polytomic_provider.emulator.state.behaviour import Behaviour
-from polytomic_provider.emulator.state.catalogs import Catalog, CatalogObject
+from polytomic_provider.emulator.state.catalogs import CatalogObject
 from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.connections import Connections
 from polytomic_provider.emulator.state.discovery import (
     QUERY,
+    Refusal,
     catalog_for,
     source_object,
 )
@@ -25,6 +27,14 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class ModelRow:
+    """One row of a model: what names it in its source, and its values by field."""
+
+    key: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class ModelRows:
     """Reads models from their services, as the services are now."""
 
@@ -32,29 +42,33 @@ class ModelRows:
     connections: Connections
     schemas: SchemaCaches
 
-    def of(self, model: Model, behaviour: Behaviour, limit: int | None = None) -> list[Row]:
-        """A model's rows, field → value; fields that users added are null.
+    def sample(self, model: Model, behaviour: Behaviour, limit: int) -> list[Row]:
+        """So many rows at most, with the model's fields alone; those that users added are null.
 
-        limit: so many of the oldest at most. Raises BadRequest where the connection cannot be
-        read, an object or a field is there no more, or a query cannot be run.
+        Raises as `read`.
         """
-        connection = self.connections.get(model.connection_id)
-        catalog_for(self.schemas, connection, behaviour)
-        catalog = self.schemas.service.service(connection)
-        source = source_object(catalog, model.configuration)
-        rows = self._read(model, connection, catalog, source, limit)
-        self._check_fields(model, connection, source)
         names = [one.name for one in model.fields]
-        return [{name: row.get(name) for name in names} for row in rows]
+        found = self.read(model, behaviour, limit=limit)
+        return [{name: row.values.get(name) for name in names} for row in found]
 
-    def _read(
+    def read(
         self,
         model: Model,
-        connection: Connection,
-        catalog: Catalog,
-        source: CatalogObject,
-        limit: int | None,
-    ) -> list[Row]:
+        behaviour: Behaviour,
+        refusal: Refusal | None = None,
+        *,
+        limit: int | None = None,
+    ) -> list[ModelRow]:
+        """A model's rows with everything that its object has, or its query selects.
+
+        limit: so many of the oldest at most. Raises `refusal` where the connection cannot be
+        read; BadRequest where an object or a field is there no more, or a query cannot be run.
+        """
+        connection = self.connections.get(model.connection_id)
+        catalog_for(self.schemas, connection, behaviour, refusal)
+        catalog = self.schemas.service.service(connection)
+        source = source_object(catalog, model.configuration)
+        self._check_fields(model, connection, source)
         deleted = model.configuration.get("include_deleted") is True
         query = model.configuration.get(QUERY)
         if query:
@@ -64,13 +78,14 @@ class ModelRows:
                 if _names(query, one.id)
             ]
             soql = connection.type == "salesforce"
-            found = [_restored(row, source) for row in run(query, tables, soql=soql)]
-            return found[:limit]
-        if deleted:
-            return [one.values for one in self.records.all(connection, source.id, deleted=True)][
-                :limit
-            ]
-        return [one.values for one in self.records.first(connection, source.id, limit)]
+            rows = [_restored(row, source) for row in run(query, tables, soql=soql)]
+            return _keyed(rows[:limit], model, source)
+        records = (
+            self.records.all(connection, source.id, deleted=True)[:limit]
+            if deleted
+            else self.records.first(connection, source.id, limit)
+        )
+        return [ModelRow(one.id, one.values) for one in records]
 
     def _table(self, connection: Connection, found: CatalogObject, deleted: bool) -> Table:
         records = self.records.all(connection, found.id, deleted=deleted)
@@ -106,3 +121,13 @@ def _restored(row: Row, source: CatalogObject) -> Row:
         elif field.type in ("array", "object") and isinstance(value, str):
             row[name] = json.loads(value)
     return row
+
+
+def _keyed(rows: list[Row], model: Model, source: CatalogObject) -> list[ModelRow]:
+    """A query's rows, each named by the model's identifier or its id, else by its place."""
+    unique = next((name for name, one in source.fields.items() if one.unique), None)
+    candidates = [name for name in (model.identifier, unique) if name]
+    key = next((name for name in candidates if all(row.get(name) for row in rows)), None)
+    return [
+        ModelRow(str(row[key]) if key else str(position), row) for position, row in enumerate(rows)
+    ]

@@ -107,6 +107,7 @@ class State:
             self.connections,
             self.schemas,
             self.models,
+            self.model_rows,
             self.syncs,
             self.records,
             self.results,
