@@ -1,0 +1,225 @@
+"""Whatever a client sends, the emulator answers in order: no 5xx, no traceback, nothing broken."""
+
+import http.client
+import json
+import logging
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from polytomic import Polytomic
+
+from polytomic_provider.emulator import RunningEmulator
+from polytomic_provider.emulator.http.exchange import BODY_LIMIT
+from polytomic_provider.emulator.http.routes import ROUTES
+from tests.emulator.exercises import TABLE, Stage
+from tests.emulator.fuzz_bodies import valid_bodies
+from tests.emulator.fuzz_requests import Known, Request, requests
+from tests.emulator.pipelines import connect, pipeline
+
+LISTS = ("/api/connections", "/api/models", "/api/syncs")
+KEPT = ("/emulator/connections", "/emulator/models", "/emulator/syncs", "/")
+
+
+class Errors(logging.Handler):
+    """Keeps what is logged as an error."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(self.format(record))
+
+
+class Target:
+    """An emulator that begins every request in the same state."""
+
+    def __init__(self, emulator: RunningEmulator) -> None:
+        client = Polytomic(base_url=emulator.url, token=emulator.api_key, max_retries=0)
+        stage = Stage(pipeline(emulator, client))
+        self.known = _known(stage)
+        self.errors = Errors()
+        database = emulator._running().state.database  # pyright: ignore[reportPrivateUsage]
+        self._state: sqlite3.Connection = database._connection  # pyright: ignore[reportPrivateUsage]
+        self._lock: Any = database._lock  # pyright: ignore[reportPrivateUsage]
+        self._saved = sqlite3.connect(":memory:", check_same_thread=False)
+        self._state.backup(self._saved)
+        address = urlsplit(emulator.url)
+        self._http = http.client.HTTPConnection("127.0.0.1", address.port or 0, timeout=30)
+
+    def restore(self) -> None:
+        """Back to the state of the beginning."""
+        with self._lock:
+            self._saved.backup(self._state)
+
+    def send(self, request: Request) -> tuple[int, bytes]:
+        """The answer's status and body."""
+        self._http.putrequest(request.method, request.path, skip_accept_encoding=True)
+        for name, text in request.headers.items():
+            self._http.putheader(name, text.encode("latin-1"))
+        self._http.putheader("content-length", str(len(request.body)))
+        self._http.endheaders(request.body)
+        answer = self._http.getresponse()
+        return answer.status, answer.read()
+
+    def read(self, path: str) -> tuple[int, bytes]:
+        """The answer to a plain question."""
+        headers = {"authorization": f"Bearer {self.known.api_key}"}
+        return self.send(Request("GET", path, headers, b""))
+
+
+def _known(stage: Stage) -> Known:
+    contacts = stage.contacts
+    sync, execution, _, file = stage.logged
+    others = [contacts.sync(name=f"Sync {number}").id for number in range(2)]
+    hubspot = connect(stage.emulator, stage.client, "hubspot")
+    ids = {
+        "connections": [contacts.salesforce, contacts.netsuite, stage.postgresql, hubspot],
+        "enrichment": [stage.apollo],
+        "enrichment-source": [stage.apollo],
+        "modelsync": [contacts.salesforce],
+        "properties": [stage.postgresql],
+        "{schema_id": [stage.postgresql],
+        "models": [contacts.model],
+        "syncs": [sync, *others],
+        "sync_id": [sync],
+        "execution": [execution],
+        "jobs": [stage.job],
+        "type of jobs": ["createmodel", "samplemodel"],
+        "type of syncs": ["errors", "records"],
+        "type of connection_types": ["salesforce", "github", "postgresql"],
+        "filename": [file],
+        "schema_id": [TABLE, "contacts"],
+        "field_id": [stage.score, "email", "none"],
+        "property": ["schema", "table"],
+        "token": [stage.token],
+    }
+    return Known(
+        stage.emulator.api_key,
+        stage.emulator.partner_key,
+        stage.emulator.organization_id,
+        ids,
+        valid_bodies(contacts, stage.postgresql),
+    )
+
+
+@pytest.fixture(scope="module")
+def target() -> Iterator[Target]:
+    with RunningEmulator(seed=1) as emulator:
+        made = Target(emulator)
+        watched = [logging.getLogger(name) for name in ("polytomic.emulator", "uvicorn.error")]
+        levels = [logger.level for logger in watched]
+        for logger in watched:
+            logger.addHandler(made.errors)
+            logger.setLevel(logging.ERROR)
+        yield made
+        for logger, level in zip(watched, levels, strict=True):
+            logger.removeHandler(made.errors)
+            logger.setLevel(level)
+
+
+def _check(target: Target, request: Request) -> None:
+    """The answer is one that the API gives, and everything can still be read afterwards."""
+    target.restore()
+    status, body = target.send(request)
+    assert status < 500, f"{request}\n{status} {body!r}"
+    if status >= 400 and request.method != "HEAD":
+        refusal = json.loads(body)
+        assert refusal.get("status") in (status, "Unauthorized"), f"{request}\n{refusal}"
+    if status < 300 and request.method != "GET":
+        for path in (*LISTS, *KEPT):
+            read, text = target.read(path)
+            assert read == 200, f"{request}\nthen GET {path}: {read} {text!r}"
+    assert target.errors.texts == [], f"{request}\n{target.errors.texts}"
+
+
+def _fuzz(target: Target, cases: int, *, repeatable: bool) -> None:
+    @settings(
+        max_examples=cases,
+        derandomize=repeatable,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(requests(target.known))
+    def every_request_is_answered(request: Request) -> None:
+        _check(target, request)
+
+    every_request_is_answered()
+
+
+def test_nonsense_is_answered_in_order(target: Target) -> None:
+    _fuzz(target, 150, repeatable=True)
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(1200)
+def test_much_nonsense_is_answered_in_order(target: Target) -> None:
+    _fuzz(target, 5000, repeatable=False)
+
+
+def test_every_route_that_reads_a_body_is_fuzzed_from_a_valid_one(target: Target) -> None:
+    reading = {
+        (route.method, route.path) for route in ROUTES if route.method in ("POST", "PUT", "PATCH")
+    }
+    assert reading <= set(target.known.bodies)
+
+
+def test_the_bodies_to_damage_are_valid_before(target: Target) -> None:
+    for (method, path), bodies in target.known.bodies.items():
+        if path not in ("/api/connections", "/api/models", "/api/syncs", "/api/connections/test"):
+            continue
+        for body in bodies:
+            target.restore()
+            headers = {"authorization": f"Bearer {target.known.api_key}"}
+            status, answer = target.send(Request(method, path, headers, json.dumps(body).encode()))
+            assert status < 300, (path, body, answer)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"GET /api/\xff\xfe HTTP/1.1",
+        b"GET /api/connections?\x80=\x81 HTTP/1.1",
+        b"\x16\x03\x01\x02\x00\x01",
+        b"BREW /api/me HTTP/1.1",
+        b"GET http://elsewhere/api/me HTTP/1.1",
+        b"GET /api/me HTTP/9.9",
+        b"GET /" + b"a" * 100_000 + b" HTTP/1.1",
+    ],
+)
+def test_bytes_that_are_no_request_are_no_trouble(target: Target, start: bytes) -> None:
+    with closing(socket.create_connection(("127.0.0.1", target._http.port), timeout=10)) as raw:
+        raw.sendall(start + b"\r\nhost: x\r\nconnection: close\r\n\r\n")
+        answer = raw.recv(65536)
+    assert not answer or int(answer.split(b" ")[1]) < 500
+    assert target.errors.texts == []
+    assert target.read("/api/me")[0] == 200
+
+
+@pytest.mark.parametrize("path", ["/api/connections", "/api/syncs", "/api/nowhere"])
+def test_an_oversized_body_is_refused_and_the_next_request_answered(
+    target: Target, path: str
+) -> None:
+    headers = {"authorization": f"Bearer {target.known.api_key}"}
+    body = b'{"name": "' + b"a" * BODY_LIMIT + b'"}'
+    status, answer = target.send(Request("POST", path, headers, body))
+    assert (status, json.loads(answer)["key"]) == (413, "request_too_large")
+    assert target.read("/api/me")[0] == 200
+
+
+@given(st.integers(101, 3000), st.sampled_from((b'{"a":', b"[")))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_body_nested_too_deeply_is_refused(target: Target, depth: int, start: bytes) -> None:
+    body = b'{"configuration":' + start * depth + b"1"
+    body += (b"}" if start.startswith(b"{") else b"]") * depth + b"}"
+    headers = {"authorization": f"Bearer {target.known.api_key}"}
+    status, answer = target.send(Request("POST", "/api/connections", headers, body))
+    assert (status, json.loads(answer)["key"]) == (400, "bad_request")
