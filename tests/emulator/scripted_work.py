@@ -38,6 +38,9 @@ def script() -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "POST", "/api/syncs", sync
     yield "PUT", "/api/syncs/{5}", {**sync, "name": "Contacts, renamed"}
     yield "POST", "/api/syncs/{5}/activate", {"active": True}
+    yield "POST", "/emulator/syncs/{5}/run", {}
+    yield "POST", "/emulator/syncs/{5}/start", {}
+    yield "POST", "/emulator/syncs/{5}/finish", {"status": "failed"}
     yield "PUT", "/api/models/{4}", {**model, "fields": ["Email", "LastName", "FirstName"]}
     yield "PATCH", "/emulator/connections/{2}", {"name": "NetSuite, by hand"}
     yield "POST", "/emulator/dependents", {"connection_id": "{0}", "name": "A bulk sync"}
@@ -61,12 +64,24 @@ def filled_in(value: Any, made: list[str]) -> Any:
 
 def picture(http: httpx.Client) -> dict[str, Any]:
     """All that a client and the control API can see, as JSON."""
-    key = http.get("/emulator/").json()["api_key"]
-    headers = {"Authorization": f"Bearer {key}"}
-    seen = {name: http.get(f"/emulator/{name}").json() for name in KEPT}
+
+    def look(path: str, **headers: str) -> Any:
+        reply = http.get(path, headers=headers)
+        assert reply.status_code == 200, f"{path}: {reply.text}"
+        return reply.json()
+
+    def work_of(sync: dict[str, Any]) -> list[Any]:
+        """A sync's executions, what became of each record, and the rows of its target."""
+        executions = look(f"/emulator/syncs/{sync['id']}/executions")
+        results = [look(f"/emulator/executions/{one['id']}/results") for one in executions]
+        target = f"{sync['target']['connection_id']}/objects/{sync['target']['object']}"
+        return [executions, results, look(f"/emulator/connections/{target}/records")]
+
+    key = look("/emulator/")["api_key"]
+    seen = {name: look(f"/emulator/{name}") for name in KEPT}
     for name in LISTED:
-        seen[f"/api/{name}"] = http.get(f"/api/{name}", headers=headers).json()
-    return seen
+        seen[f"/api/{name}"] = look(f"/api/{name}", Authorization=f"Bearer {key}")
+    return seen | {sync["id"]: work_of(sync) for sync in seen["syncs"]}
 
 
 class Worker:

@@ -171,6 +171,8 @@ def test_faults_are_played_in_order_and_can_be_taken_away(
         {"kind": "status", "headers": ["a"]},
         {"kind": "status", "headers": {"Retry-After": 5}},
         {"kind": "status", "headers": {"X": "a\r\nb"}},
+        {"kind": "status", "headers": {"no name": "a"}},
+        {"kind": "status", "headers": {"": "a"}},
         {"kind": "status", "status": 99},
     ],
 )

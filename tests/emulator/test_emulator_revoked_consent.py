@@ -45,6 +45,28 @@ def test_what_needs_the_connection_is_refused_while_it_is_revoked(
         model_over(contacts.client, contacts.salesforce)
 
 
+def test_a_sync_fails_while_its_source_or_target_does_and_then_runs_again(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    sync = contacts.sync().id
+
+    def run() -> tuple[str, str]:
+        started = contacts.client.model_sync.start(sync).data.id
+        emulator.end_of(started)
+        found = contacts.client.model_sync.executions.get(sync, started).data
+        return found.status, " ".join(found.errors or [])
+
+    emulator.revoke(contacts.salesforce)
+    status, errors = run()
+    assert (status, "revoked" in errors) == ("failed", True)
+    emulator.authorize(contacts.salesforce)
+    emulator.break_connection(contacts.netsuite, status_error="the account is locked")
+    status, errors = run()
+    assert (status, "the account is locked" in errors) == ("failed", True)
+    emulator.heal(contacts.netsuite)
+    assert run()[0] == "completed"
+
+
 def test_it_comes_back_with_a_new_consent_and_not_before(
     polytomic: Polytomic, emulator: RunningEmulator
 ) -> None:

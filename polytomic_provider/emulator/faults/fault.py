@@ -1,6 +1,7 @@
 """One fault: what happens to a request that it strikes, which requests, how often."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ RETRY_AFTER_FORMS: tuple[str, ...] = get_args(RetryAfterForm)
 _AFTERWARDS = ("truncate", "slow_body")
 _STATUS_BY_KIND: Mapping[str, int] = {"html": 502, "status": 500}
 _HTML = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>"
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _COUNTERS = ("matched", "played")
 
 
@@ -136,6 +138,6 @@ def read_fault(described: Reader) -> Fault:
 def _headers(described: Reader) -> dict[str, str]:
     headers = described.text_map("headers")
     for name, text in headers.items():
-        if not (name.isprintable() and name.isascii() and text.isprintable() and text.isascii()):
-            raise described.wrong(f"headers.{name}", "must be plain ASCII")
+        if not (_HEADER_NAME.fullmatch(name) and text.isprintable() and text.isascii()):
+            raise described.wrong(f"headers.{name}", "must be a header's name and plain ASCII")
     return {name.lower(): text for name, text in headers.items()}
