@@ -22,6 +22,7 @@ from pulumi.runtime.rpc import wrap_rpc_secret
 
 from polytomic_provider.dynamic_host import current_call, tell, widen
 from polytomic_provider.handlers import HANDLERS, Handler
+from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import (
     IDENTITY,
@@ -57,12 +58,17 @@ def _answers(
 
     @wraps(method)
     def call(self: "DynamicProvider", *args: P.args, **kwargs: P.kwargs) -> R:
+        made: State | None = None
         try:
             return method(self, *args, **kwargs)
         except BaseException as error:
             message = self.explain(error, [*args, *kwargs.values()])
+            if isinstance(error, HalfDone):
+                made = error.state
         served = current_call()
         if served is not None:
+            if made is not None:
+                served.fail_but_keep(message, made.id, self._written(made))
             served.fail(message)
         raise OperationFailed(message)
 
@@ -125,10 +131,11 @@ class DynamicProvider(ResourceProvider):
         """Say what changed in meaning; sends no request."""
         state, inputs = self._state(_id, _olds), read_inputs(plain(_news))
         comparison = self.handler.compare(state, inputs.arguments)
-        if not comparison.differs and state.timeouts == inputs.timeouts:
+        same = not comparison.differs and state.timeouts == inputs.timeouts
+        if same and not state.unfinished:
             return DiffResult(changes=False)
         return DiffResult(
-            changes=True if _only_outputs_differ(inputs) else None,
+            changes=True if state.unfinished or _only_outputs_differ(inputs) else None,
             replaces=list(comparison.replaces),
             delete_before_replace=True,
         )
@@ -192,7 +199,7 @@ class DynamicProvider(ResourceProvider):
             tell(message, urn=urn, warning=warning, passing=passing)
 
         span = limits.timeouts.get(operation)
-        return self.session.scope(identity, span.total_seconds() if span else None, say)
+        return self.session.scope(identity, span.total_seconds() if span else None, say, urn=urn)
 
     def _written(self, state: State) -> dict[str, Any]:
         return self._sealed(write_state(state))

@@ -5,17 +5,21 @@ speak to the engine. All of it is private to the SDK, so everything here gives u
 lanes, no URN, messages on standard error. A test holds it to each SDK version.
 """
 
+import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import FrameType
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import grpc
+from google.protobuf import any_pb2
 from pulumi.runtime import rpc
-from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, provider_pb2, status_pb2
 
+PROVIDER: Final = "__provider"
+DETAILS: Final = "grpc-status-details-bin"
 _CALLS = frozenset(("Check", "Diff", "Create", "Read", "Update", "Delete"))
 
 
@@ -42,6 +46,49 @@ class Call:
     def fail(self, message: str) -> None:
         """End the call with a message as it stands; returns only if that is not possible."""
         self.context.abort(grpc.StatusCode.UNKNOWN, message)
+
+    def fail_but_keep(self, message: str, id_: str, outputs: Mapping[str, Any]) -> None:
+        """End the call with a message, and let Pulumi keep the object that was made all the same.
+
+        Pulumi's next `up` updates it. Returns only if that is not possible.
+        """
+        try:
+            status = _half_done(message, id_, {**outputs, **self._provider()})
+        except Exception:
+            return
+        self.context.abort_with_status(status)
+
+    def _provider(self) -> dict[str, Any]:
+        """The pickled provider, which the host adds to whatever a provider returns."""
+        for name in ("properties", "news"):
+            fields = getattr(getattr(self.request, name, None), "fields", {})
+            if PROVIDER in fields:
+                return {PROVIDER: fields[PROVIDER].string_value}
+        raise LookupError(PROVIDER)
+
+
+class _Status(NamedTuple):
+    """What gRPC wants to know of a failure (`grpc.Status`)."""
+
+    code: grpc.StatusCode
+    details: str
+    trailing_metadata: tuple[tuple[str, bytes], ...]
+
+
+def _half_done(message: str, id_: str, outputs: dict[str, Any]) -> Any:
+    """The failure that Pulumi's engine reads as: made, but not initialised."""
+    loop = asyncio.new_event_loop()
+    try:
+        properties = loop.run_until_complete(rpc.serialize_properties(outputs, {}))
+    finally:
+        loop.close()
+    failure = provider_pb2.ErrorResourceInitFailed(id=id_, properties=properties, reasons=[message])
+    detail = any_pb2.Any()
+    detail.Pack(failure)
+    code = grpc.StatusCode.UNKNOWN
+    number: int = code.value[0]
+    whole = status_pb2.Status(code=number, message=message, details=[detail])
+    return _Status(code, message, ((DETAILS, whole.SerializeToString()),))
 
 
 def current_call() -> Call | None:

@@ -21,6 +21,7 @@ from polytomic_provider.api import (
     resolve_settings,
 )
 from polytomic_provider.api.durations import show_duration
+from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Process, Say, Scope
 
 REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
@@ -49,8 +50,11 @@ class Session:
                 self._clients[organization_id] = client
             return client
 
-    def scope(self, identity: str, seconds: float | None, say: Say) -> Scope:
-        """What a handler may use for one operation of at most `seconds`."""
+    def scope(self, identity: str, seconds: float | None, say: Say, *, urn: str = "") -> Scope:
+        """What a handler may use for one operation of at most `seconds`.
+
+        `identity` is the resource's URN at its creation, `urn` the one that it has now.
+        """
         self._speaking.say = say
         budget = seconds or self.settings.operation_timeout
         return Scope(
@@ -58,7 +62,7 @@ class Session:
             deadline=Deadline.after(budget),
             sleep=time.sleep,
             say=say,
-            identity=identity,
+            resource=Resource(urn or identity, identity),
             process=self.process,
         )
 

@@ -40,7 +40,7 @@ from polytomic_provider.api.errors import (
     WorkspaceMismatch,
 )
 from polytomic_provider.api.identity import Identity
-from polytomic_provider.api.jobs import JobFailed
+from polytomic_provider.api.jobs import JobFailed, JobUnfinished
 from polytomic_provider.api.model_sync_sources import ModelSyncSources
 from polytomic_provider.api.model_sync_targets import ModelSyncTargets
 from polytomic_provider.api.models import Models
@@ -98,6 +98,7 @@ __all__ = [
     "InsecureURL",
     "InvalidSetting",
     "JobFailed",
+    "JobUnfinished",
     "KeyKind",
     "Me",
     "MissingSetting",

@@ -1,5 +1,7 @@
 """Creates, reads, changes, deletes and tests connections."""
 
+from collections.abc import Callable
+
 from pydantic import JsonValue
 
 from polytomic_provider.api.pages import read_pages
@@ -26,6 +28,7 @@ class Connections:
         *,
         idempotency_key: str | None,
         deadline: Deadline | None = None,
+        before_repeat: Callable[[], None] | None = None,
     ) -> Reply[ConnectionReply]:
         """Make a connection (`POST /api/connections`); without a key it is hardly ever retried."""
         reply = self._transport.request(
@@ -34,6 +37,7 @@ class Connections:
             json=request.body(),
             idempotency_key=idempotency_key,
             deadline=deadline,
+            before_repeat=before_repeat,
         )
         return as_model(reply, ConnectionReply)
 

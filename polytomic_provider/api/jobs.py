@@ -32,6 +32,10 @@ class JobFailed(Unprocessable):
         self.message = f"{prefix}{method} {path}: the {job} failed: {said}"
 
 
+class JobUnfinished(TimedOut):
+    """Polytomic took the request, and the job that it started for it was not done in time."""
+
+
 class Jobs:
     """The route `/api/jobs/{type}/{id}`."""
 
@@ -54,7 +58,7 @@ class Jobs:
 
         Raises:
             JobFailed: The job failed.
-            TimedOut: The job was not done in time.
+            JobUnfinished: The job was not done in time.
             UnexpectedReply: The job cannot be read.
         """
         announced = job = _job_of(reply)
@@ -95,10 +99,12 @@ class Jobs:
             said=exchange.clean(error or "") or "no message was given",
         )
 
-    def _unfinished(self, reply: Reply[JsonValue], job: JobReply, deadline: Deadline) -> TimedOut:
+    def _unfinished(
+        self, reply: Reply[JsonValue], job: JobReply, deadline: Deadline
+    ) -> JobUnfinished:
         exchange = self._exchange(reply)
         what = exchange.clean(f"the {_name(job)} is still {job.status!r}", longest=200)
-        return TimedOut(
+        return JobUnfinished(
             f"{exchange.asked}: {what} after {show_duration(deadline.seconds)}",
             hint="Run again later, or raise polytomic:operationTimeout or the resource's custom "
             "timeout.",

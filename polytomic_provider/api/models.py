@@ -1,5 +1,7 @@
 """Creates, reads, changes and deletes models."""
 
+from collections.abc import Callable
+
 from pydantic import JsonValue
 
 from polytomic_provider.api.jobs import Jobs
@@ -28,9 +30,12 @@ class Models:
         *,
         idempotency_key: str | None,
         deadline: Deadline | None = None,
+        before_repeat: Callable[[], None] | None = None,
     ) -> Reply[ModelReply]:
         """Make a model (`POST /api/models`); without a key it is hardly ever retried."""
-        return self._send("POST", api_path("models"), request, deadline, idempotency_key)
+        return self._send(
+            "POST", api_path("models"), request, deadline, idempotency_key, before_repeat
+        )
 
     def get(self, model_id: str, *, deadline: Deadline | None = None) -> Reply[ModelReply]:
         """Read a model (`GET /api/models/{id}`)."""
@@ -59,6 +64,7 @@ class Models:
         request: ModelRequest | None,
         deadline: Deadline | None,
         idempotency_key: str | None = None,
+        before_repeat: Callable[[], None] | None = None,
     ) -> Reply[ModelReply]:
         deadline = deadline or self._transport.deadline()
         reply = self._transport.request(
@@ -67,5 +73,6 @@ class Models:
             json=None if request is None else request.body(),
             idempotency_key=idempotency_key,
             deadline=deadline,
+            before_repeat=before_repeat,
         )
         return as_model(self._jobs.finish(reply, deadline=deadline), ModelReply)

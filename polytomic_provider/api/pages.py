@@ -41,6 +41,8 @@ def read_pages(
         first = first or page
         if not isinstance(page.data, list | None):
             raise page.unexpected("the reply is not a list")
+        if page.body is None:
+            raise page.unexpected("the reply is empty where a list was expected")
         elements += page.data or []
         token = _next_token(page.body)
         if token is None:

@@ -98,6 +98,13 @@ class Attempt:
     status: int | None = None
     message: str = ""
 
+    @property
+    def may_have_taken_effect(self) -> bool:
+        """Whether the server may have done what was asked, although it did not say so."""
+        if self.cause is Cause.STATUS:
+            return self.status is not None and self.status >= 500
+        return self.cause.arrived
+
 
 def should_retry(attempt: Attempt) -> bool:
     """Whether to send the request again, if the budget of time allows."""

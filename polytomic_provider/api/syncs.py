@@ -1,5 +1,7 @@
 """Creates, reads, changes, deletes, activates and cancels model syncs."""
 
+from collections.abc import Callable
+
 from pydantic import JsonValue
 
 from polytomic_provider.api.pages import read_pages
@@ -24,6 +26,7 @@ class Syncs:
         *,
         idempotency_key: str | None,
         deadline: Deadline | None = None,
+        before_repeat: Callable[[], None] | None = None,
     ) -> Reply[SyncReply]:
         """Make a sync (`POST /api/syncs`); without a key it is hardly ever retried."""
         reply = self._transport.request(
@@ -32,6 +35,7 @@ class Syncs:
             json=request.body(),
             idempotency_key=idempotency_key,
             deadline=deadline,
+            before_repeat=before_repeat,
         )
         return as_model(reply, SyncReply)
 

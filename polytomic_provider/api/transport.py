@@ -109,6 +109,7 @@ class Transport:
         idempotency_key: str | None = None,
         deadline: Deadline | None = None,
         retry: bool = True,
+        before_repeat: Callable[[], None] | None = None,
     ) -> Reply[JsonValue]:
         """Send a request, again where that is safe and can help, and read the reply.
 
@@ -120,6 +121,8 @@ class Transport:
             idempotency_key: Header `Idempotency-Key`: 8 to 255 of `[A-Za-z0-9_-]`.
             deadline: Budget shared with other requests of the operation; else one of its own.
             retry: False sends it once.
+            before_repeat: Called before a request is repeated that may have taken effect; what it
+                raises ends the repetition.
 
         Raises:
             TransportError: No usable reply came.
@@ -143,7 +146,8 @@ class Transport:
                 f"{exchange.asked}: the request holds something that JSON or a URL cannot carry",
                 hint="Look for NaN, infinity, or half of a surrogate pair in the arguments.",
             ) from None
-        return self._send_until(request, exchange, deadline or self.deadline(), retry=retry)
+        deadline = deadline or self.deadline()
+        return self._send_until(request, exchange, deadline, before_repeat, retry=retry)
 
     def close(self) -> None:
         """Close the connections; the next request opens new ones."""
@@ -161,7 +165,13 @@ class Transport:
             return self._pooled
 
     def _send_until(
-        self, request: httpx.Request, exchange: Exchange, deadline: Deadline, *, retry: bool
+        self,
+        request: httpx.Request,
+        exchange: Exchange,
+        deadline: Deadline,
+        before_repeat: Callable[[], None] | None,
+        *,
+        retry: bool,
     ) -> Reply[JsonValue]:
         began = self._now()
         number = 0
@@ -182,6 +192,8 @@ class Transport:
                 raise _after(outcome.error, number, self._now() - began) from None
             wait = backoff(number, jitter=self._random(), retry_after=outcome.retry_after)
             self._wait(wait, outcome, exchange, deadline, number, began)
+            if before_repeat is not None and attempt.may_have_taken_effect:
+                before_repeat()
 
     def _wait(
         self,

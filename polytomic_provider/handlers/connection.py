@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, field_validator
 
 from polytomic_provider.api import ConnectionReply, ConnectionRequest, Polytomic
-from polytomic_provider.api.wire import Request
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.secrets import is_secret, replace_secrets
 from polytomic_provider.handlers.arguments import (
@@ -29,6 +28,7 @@ from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.projection import project, project_keys
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
+from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.validation import Problem, Severity
 from polytomic_provider.validation.configuration import configuration_problems
 from polytomic_provider.validation.problems import one_of
@@ -126,19 +126,25 @@ class ConnectionHandler(ObjectHandler):
         """The body of `PUT /api/connections/{id}`."""
         return update_request(current, old, new, comparison)
 
-    def is_same(self, arguments: Mapping[str, Any], reply: ConnectionReply) -> bool:
-        """The same type and name."""
-        return (reply.type, reply.name) == (arguments["type"], arguments.get("name"))
+    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+        """The type and the name."""
+        return Thing(arguments.get("name"), arguments["type"])
 
-    def created(
-        self, scope: Scope, polytomic: Polytomic, reply: ConnectionReply, request: Request
+    def thing_of(self, reply: ConnectionReply) -> Thing:
+        """The type and the name."""
+        return Thing(reply.name, reply.type)
+
+    def completed(
+        self,
+        scope: Scope,
+        polytomic: Polytomic,
+        reply: ConnectionReply,
+        arguments: Mapping[str, Any],
     ) -> ConnectionReply:
-        """Ask for a consent address where the first one was lost on the way."""
+        """Ask for a consent address where consent is missing and the reply shows none."""
         if reply.auth_url is not None or reply.saved is not False:
             return reply
-        fields = {**request.body(), "reconnect": True}
-        fields.pop("redirect_url", None)
-        again = ConnectionRequest.model_validate(fields)
+        again = update_request(reply, {}, arguments, Comparison(("reconnect",), (), ()))
         return polytomic.connections.update(reply.id, again, deadline=scope.deadline).data
 
     def updated(self, scope: Scope, reply: ConnectionReply, comparison: Comparison) -> None:

@@ -3,45 +3,42 @@
 A POST carries an `Idempotency-Key`: Polytomic keeps the first outcome for a day and replays it,
 failures included, without saying that it does. So the first key is timeless: it finds what an
 earlier, killed run has made. Where that key holds a failure or an object that is gone, a key of
-the current moment follows, which nothing can have used before.
+the current moment follows, which nothing can have used before. Whatever keys cannot tell, and
+everything on a server without keys, is decided by the list of what is there.
 """
 
-import hashlib
-import hmac
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 from polytomic_provider.api import (
     APIError,
     BadRequest,
     Conflict,
+    Deadline,
     Forbidden,
+    JobFailed,
+    JobUnfinished,
     NotFound,
     PolytomicError,
-    Secret,
     ServerError,
+    TransportError,
     Unprocessable,
 )
+from polytomic_provider.handlers.duplicates import AlreadyExists, DeclaredTwice, Found
+from polytomic_provider.handlers.idempotency_keys import BUCKET, Keys
+from polytomic_provider.handlers.known_objects import InCreation, KnownObjects, Listing
 from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.thing import Thing
 
-BUCKET = timedelta(seconds=2)
-KEY_LIFE = timedelta(hours=24)
-SLOWEST_REPLY = timedelta(seconds=10)
 RECORDED = (BadRequest, Forbidden, NotFound, Conflict, Unprocessable, ServerError)
 """Answers that may be replays of an earlier run's failure."""
 
-
-@dataclass(frozen=True)
-class Found:
-    """An object of the kind at hand, as a list or a reply shows it."""
-
-    id: str
-    label: str
-    created_at: datetime | None
-    reply: Any
+CLOCKS_DIFFER = timedelta(seconds=2)
+TRIES_OF_500 = 5
+AFTERMATH_SECONDS = 15.0
+"""How long to look for what a creation has left when its own time is over."""
 
 
 class Creatable(Protocol):
@@ -53,24 +50,41 @@ class Creatable(Protocol):
         ...
 
     @property
-    def workspace(self) -> str | None:
-        """The workspace that it is to be in."""
+    def noun(self) -> str:
+        """A word for an object of the kind."""
         ...
 
-    def post(self, key: str) -> Found:
-        """Send the body under an idempotency key."""
+    @property
+    def thing(self) -> Thing:
+        """What the object is going to be."""
+        ...
+
+    @property
+    def known(self) -> KnownObjects:
+        """What this process knows of the objects of the kind."""
+        ...
+
+    def post(self, key: str, before_repeat: Callable[[], None]) -> Found:
+        """Send the body under an idempotency key.
+
+        `before_repeat` is called before a request is repeated that may have taken effect.
+        """
         ...
 
     def replay(self, key: str) -> Found | None:
         """What a POST under `key` has made before, asked with a body that nobody can accept."""
         ...
 
-    def same_things(self) -> list[Found]:
-        """What is there already under the name that this object would have."""
+    def list(self, deadline: Deadline) -> Listing:
+        """Everything of the kind that is there, asked anew."""
         ...
 
-    def exists(self, id_: str) -> bool:
-        """Whether the object of that id is there."""
+    def get(self, id_: str) -> Found | None:
+        """The object of that id as it is now; None if it is gone."""
+        ...
+
+    def thing_of(self, found: Found) -> Thing:
+        """What a found object is."""
         ...
 
     def server_time(self) -> datetime | None:
@@ -78,119 +92,158 @@ class Creatable(Protocol):
         ...
 
 
-class AlreadyExists(PolytomicError):
-    """The same thing is in the workspace, and this program has not made it."""
+class _Appeared(Exception):
+    """A request that seemed lost has made its object."""
 
-    def __init__(self, kind: str, twin: Found) -> None:
-        super().__init__(
-            f"{kind} {twin.label} exists already in this workspace with the id {twin.id}, "
-            "and nothing shows that this resource made it; nothing was created.",
-            hint=(
-                "If the resource was renamed or moved in the program, say so with "
-                "`opts=ResourceOptions(aliases=[...])`. If another program or a person made it, "
-                "give this one another name, or delete that one in Polytomic."
-            ),
-        )
+    def __init__(self, found: Found) -> None:
+        super().__init__(found.id)
+        self.found = found
 
 
-class Keys:
-    """The idempotency keys that one resource may use for one body.
-
-    They are signed with the API key: keys reach the server's logs, and a plain digest of a body
-    that holds a weak secret could be guessed.
-    """
-
-    def __init__(
-        self, secret: Secret, identity: str, namespace: str | None, body: Mapping[str, Any]
-    ) -> None:
-        self._secret = secret.reveal().encode()
-        text = json.dumps([identity, namespace, body], sort_keys=True, separators=(",", ":"))
-        self._message = text.encode()
-
-    def timeless(self) -> str:
-        """The key that every run of this program would use."""
-        return self._sign(b"timeless")
-
-    def at(self, moment: datetime) -> str:
-        """The key of the two seconds around `moment` (the server's clock)."""
-        return self._sign(str(int(moment.timestamp() // BUCKET.total_seconds())).encode())
-
-    def that_may_have_made(self, found: Found) -> Iterator[str]:
-        """Every key under which an earlier run may have made `found`."""
-        if found.created_at is None:
-            yield self.timeless()
-            return
-        if datetime.now(UTC) - found.created_at > KEY_LIFE + BUCKET:
-            return
-        yield self.timeless()
-        moment = found.created_at - SLOWEST_REPLY
-        while moment <= found.created_at + BUCKET:
-            yield self.at(moment)
-            moment += BUCKET
-
-    def _sign(self, use: bytes) -> str:
-        digest = hmac.new(self._secret, use + b"\0" + self._message, hashlib.sha256)
-        return digest.hexdigest()
-
-
-def create_once(scope: Scope, thing: Creatable, keys: Keys) -> Found:
+def create_once(scope: Scope, creation: Creatable, keys: Keys) -> Found:
     """Make the object, or find the one that an earlier run of this program has made.
 
-    Raises AlreadyExists when the same thing is there and is not ours, else what the last POST
-    raised.
+    Raises AlreadyExists when the same thing is there and is not ours, DeclaredTwice when another
+    resource of the program has it, else what the last POST raised.
     """
-    before = [twin for twin in thing.same_things() if not _made_here(scope, thing, twin)]
-    for twin in before:
-        ours = _replayed(thing, keys, twin)
-        if ours is not None:
-            return _remember(scope, thing, ours)
-    if before:
-        raise AlreadyExists(thing.kind, before[0])
     try:
-        posted = thing.post(keys.timeless())
-        made = posted if thing.exists(posted.id) else None
-    except RECORDED as failure:
-        made = _made_by_a_failure(scope, thing, failure)
-    if made is None:
-        made = _create_afresh(scope, thing, keys)
-    return _remember(scope, thing, made)
+        with creation.known.creating(scope.resource, creation.thing):
+            found = _Attempt(scope, creation, keys).create()
+            creation.known.note(found.id, creation.thing)
+            return found
+    except InCreation as clash:
+        raise DeclaredTwice(
+            creation.noun, creation.thing.name, clash.other, scope.resource
+        ) from None
 
 
-def _create_afresh(scope: Scope, thing: Creatable, keys: Keys) -> Found:
-    """Post under a key that nothing can have used: its two seconds begin after now."""
-    now = thing.server_time() or datetime.now(UTC)
-    begun = now.timestamp() % BUCKET.total_seconds()
-    scope.sleep(BUCKET.total_seconds() - begun)
-    try:
-        return thing.post(keys.at(now + BUCKET))
-    except ServerError as failure:
-        made = _made_by_a_failure(scope, thing, failure)
-        if made is None:
-            raise
-        return made
+def twins_of(creation: Creatable, listing: Listing) -> list[Found]:
+    """The objects that are the same thing, each looked at as it is now."""
+    known = creation.known
+    twins: list[Found] = []
+    for id_, thing in sorted(known.things(listing).items()):
+        if not thing.may_be(creation.thing):
+            continue
+        found = creation.get(id_)
+        known.note(id_, None if found is None else creation.thing_of(found))
+        if found is not None and creation.thing_of(found).is_same(creation.thing):
+            twins.append(found)
+    return twins
 
 
-def _made_by_a_failure(scope: Scope, thing: Creatable, failure: APIError) -> Found | None:
-    """What a POST that answered with a 500 has made all the same, if anything."""
-    if not isinstance(failure, ServerError):
+class _Attempt:
+    """One creation, from the look at what is there to the object."""
+
+    def __init__(self, scope: Scope, creation: Creatable, keys: Keys) -> None:
+        self._scope = scope
+        self._creation = creation
+        self._keys = keys
+        known = creation.known
+        self._listing = known.listing(lambda: creation.list(scope.deadline), scope.deadline)
+        self._before = frozenset(known.things(self._listing))
+
+    def create(self) -> Found:
+        return self._made_earlier() or self._make()
+
+    def _made_earlier(self) -> Found | None:
+        """The object of an earlier run; raises where the same thing is there and is not ours."""
+        twins = twins_of(self._creation, self._listing)
+        for twin in twins:
+            self._refuse_another_resources(twin)
+        for twin in twins:
+            for key in self._keys.that_may_have_made(twin.created_at):
+                replayed = self._creation.replay(key)
+                if replayed is not None and replayed.id == twin.id:
+                    return replayed
+        if twins:
+            raise AlreadyExists(self._creation.noun, twins)
         return None
-    appeared = [twin for twin in thing.same_things() if not _made_here(scope, thing, twin)]
-    return appeared[0] if len(appeared) == 1 else None
 
+    def _make(self) -> Found:
+        try:
+            posted = self._send(self._keys.timeless())
+        except RECORDED as failure:
+            found = self._left_by(failure)
+            return found if found is not None else self._make_afresh()
+        if self._is_fresh(posted):
+            return posted
+        alive = self._creation.get(posted.id)
+        if alive is None or not self._creation.thing_of(alive).is_same(self._creation.thing):
+            return self._make_afresh()
+        self._refuse_another_resources(alive)
+        return posted
 
-def _replayed(thing: Creatable, keys: Keys, twin: Found) -> Found | None:
-    """The reply that an earlier run got when it made `twin`; None if no run of ours made it."""
-    for key in keys.that_may_have_made(twin):
-        replayed = thing.replay(key)
-        if replayed is not None and replayed.id == twin.id:
-            return replayed
-    return None
+    def _make_afresh(self) -> Found:
+        """Post under keys that nothing can have used: their two seconds begin after now."""
+        number = 0
+        while True:
+            number += 1
+            now = self._creation.server_time() or datetime.now(UTC)
+            begun = now.timestamp() % BUCKET.total_seconds()
+            self._scope.sleep(BUCKET.total_seconds() - begun)
+            try:
+                return self._send(self._keys.at(now + BUCKET))
+            except (ServerError, JobFailed) as failure:
+                found = self._left_by(failure)
+                if found is not None:
+                    return found
+                in_time = self._scope.deadline.remaining() > 0
+                if failure.status != 500 or not in_time or number == TRIES_OF_500:
+                    raise
 
+    def _send(self, key: str) -> Found:
+        """POST; where the reply is lost, look for the object before asking again.
 
-def _made_here(scope: Scope, thing: Creatable, found: Found) -> bool:
-    return scope.process.has_made(f"{thing.kind} {thing.workspace}", found.id)
+        A server that keeps no keys would make a second one.
+        """
 
+        def look() -> None:
+            found = self._appeared(self._scope.deadline)
+            if found is not None:
+                raise _Appeared(found)
 
-def _remember(scope: Scope, thing: Creatable, found: Found) -> Found:
-    scope.process.remember(f"{thing.kind} {thing.workspace}", found.id)
-    return found
+        try:
+            return self._creation.post(key, look)
+        except _Appeared as appeared:
+            replayed = self._creation.replay(key)
+            same = replayed is not None and replayed.id == appeared.found.id
+            return replayed if replayed is not None and same else appeared.found
+        except TransportError as lost:
+            found = self._left_by(lost) if lost.arrived else None
+            if found is None:
+                raise
+            return found
+
+    def _left_by(self, failure: PolytomicError) -> Found | None:
+        """What a POST that failed has made all the same, if anything."""
+        if not isinstance(failure, ServerError | JobFailed | TransportError):
+            return None
+        try:
+            found = self._appeared(Deadline.after(AFTERMATH_SECONDS))
+        except (APIError, TransportError):
+            return None
+        if found is None or not isinstance(failure, JobFailed | JobUnfinished):
+            return found
+        return replace(found, trouble=failure)
+
+    def _appeared(self, deadline: Deadline) -> Found | None:
+        """The same thing, in a fresh list, where it was not before."""
+        fresh = self._creation.list(deadline)
+        new = {id_: thing for id_, thing in fresh.things.items() if id_ not in self._before}
+        twins = twins_of(self._creation, Listing(new, fresh.taken_at))
+        if len(twins) > 1:
+            raise AlreadyExists(self._creation.noun, twins)
+        return twins[0] if twins else None
+
+    def _is_fresh(self, posted: Found) -> bool:
+        """Whether an object was surely made after this process looked at what is there."""
+        taken_at = self._listing.taken_at
+        if posted.created_at is None or taken_at is None:
+            return False
+        return posted.created_at > taken_at + CLOCKS_DIFFER
+
+    def _refuse_another_resources(self, found: Found) -> None:
+        owners = self._scope.process.owners(self._creation.kind)
+        owner = owners.other_owner(found.id, self._scope.resource)
+        if owner is not None:
+            raise DeclaredTwice(self._creation.noun, found.name, owner, self._scope.resource)

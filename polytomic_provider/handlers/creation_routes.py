@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from polytomic_provider.api import APIError, NotFound, Polytomic, Reply
+from polytomic_provider.api import (
+    APIError,
+    Deadline,
+    NotFound,
+    Polytomic,
+    RateLimited,
+    Reply,
+    ServerError,
+    Unauthorized,
+)
 from polytomic_provider.api.wire import Request
-from polytomic_provider.handlers.creation import Found
+from polytomic_provider.handlers.duplicates import Found
+from polytomic_provider.handlers.known_objects import KnownObjects, Listing
 from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.thing import Thing
 
 
 class Routes(Protocol):
@@ -22,55 +33,68 @@ class Routes(Protocol):
 
 @dataclass(frozen=True)
 class RouteCreation:
-    """One object that is to be made (see `creation.Creatable`).
-
-    `is_same` decides whether an object of the list is the same thing in the sense that two of
-    them would be one too many.
-    """
+    """One object that is to be made (see `creation.Creatable`)."""
 
     kind: str
-    workspace: str | None
+    noun: str
+    thing: Thing
+    known: KnownObjects
     polytomic: Polytomic
     routes: Routes
     request: Request
-    is_same: Callable[[Any], bool]
+    thing_in: Callable[[Any], Thing]
     scope: Scope
 
-    def post(self, key: str) -> Found:
+    def post(self, key: str, before_repeat: Callable[[], None]) -> Found:
         """POST the request under an idempotency key."""
-        deadline = self.scope.deadline
-        return _found(self.routes.create(self.request, idempotency_key=key, deadline=deadline))
+        reply = self.routes.create(
+            self.request,
+            idempotency_key=key,
+            deadline=self.scope.deadline,
+            before_repeat=before_repeat,
+        )
+        return as_found(reply.data)
 
     def replay(self, key: str) -> Found | None:
         """Ask for the outcome recorded under `key`, with a body in which everything is missing."""
         nothing = type(self.request).model_construct()
         deadline = self.scope.deadline
         try:
-            return _found(self.routes.create(nothing, idempotency_key=key, deadline=deadline))
-        except APIError:
+            reply = self.routes.create(nothing, idempotency_key=key, deadline=deadline)
+        except APIError as error:
+            passing = isinstance(error, ServerError) and error.status != 500
+            if passing or isinstance(error, RateLimited | Unauthorized):
+                raise
+            return None
+        return as_found(reply.data)
+
+    def list(self, deadline: Deadline) -> Listing:
+        """The list of the kind's route, every page of it."""
+        reply = self.routes.list(deadline=deadline)
+        return Listing({one.id: self.thing_in(one) for one in reply.data}, reply.date)
+
+    def get(self, id_: str) -> Found | None:
+        """GET, except for a clean 404."""
+        try:
+            return as_found(self.routes.get(id_, deadline=self.scope.deadline).data)
+        except NotFound:
             return None
 
-    def same_things(self) -> list[Found]:
-        """The objects of the workspace that are the same thing."""
-        everything = self.routes.list(deadline=self.scope.deadline).data
-        return [_as_found(reply) for reply in everything if self.is_same(reply)]
-
-    def exists(self, id_: str) -> bool:
-        """GET finds it."""
-        try:
-            self.routes.get(id_, deadline=self.scope.deadline)
-        except NotFound:
-            return False
-        return True
+    def thing_of(self, found: Found) -> Thing:
+        """What the reply says that it is."""
+        return self.thing_in(found.reply)
 
     def server_time(self) -> datetime | None:
         """The `Date` of a fresh reply (`GET /api/me`)."""
         return self.polytomic.identity.me(deadline=self.scope.deadline).date
 
 
-def _found(reply: Reply[Any]) -> Found:
-    return _as_found(reply.data)
-
-
-def _as_found(reply: Any) -> Found:
-    return Found(reply.id, repr(reply.name), getattr(reply, "created_at", None), reply)
+def as_found(reply: Any) -> Found:
+    """An object as any kind's reply shows it."""
+    return Found(
+        reply.id,
+        reply.name,
+        getattr(reply, "created_at", None),
+        reply,
+        getattr(reply, "type", None),
+    )

@@ -25,6 +25,7 @@ from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.projection import project, project_keys
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
+from polytomic_provider.handlers.thing import Thing
 
 UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 _REQUEST_FIELDS = (
@@ -135,10 +136,13 @@ class ModelHandler(ObjectHandler):
         body["configuration"] = {**filled, **dict(new.get("configuration") or {})}
         return ModelRequest.model_validate(body)
 
-    def is_same(self, arguments: Mapping[str, Any], reply: ModelReply) -> bool:
-        """The same connection and name."""
-        wanted = (arguments["connection_id"], arguments.get("name"))
-        return (reply.connection_id, reply.name) == wanted
+    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+        """The connection and the name."""
+        return Thing(arguments.get("name"), arguments["connection_id"])
+
+    def thing_of(self, reply: ModelReply) -> Thing:
+        """The connection and the name."""
+        return Thing(reply.name, reply.connection_id)
 
     def read_computed(self, reply: ModelReply, old: Mapping[str, Any]) -> dict[str, Any]:
         """The type of the source."""

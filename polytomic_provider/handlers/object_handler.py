@@ -2,17 +2,21 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from polytomic_provider.api import NotFound, Polytomic, PolytomicError
 from polytomic_provider.api.wire import Request
 from polytomic_provider.handlers.comparison import Comparison
-from polytomic_provider.handlers.creation import Keys, create_once
+from polytomic_provider.handlers.creation import create_once
 from polytomic_provider.handlers.creation_routes import RouteCreation, Routes
+from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.handler import Handler
+from polytomic_provider.handlers.idempotency_keys import Keys
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import Inputs, State
+from polytomic_provider.handlers.thing import Thing
 
 
 class ObjectHandler(Handler):
@@ -42,8 +46,12 @@ class ObjectHandler(Handler):
         """The body of the PUT: managed arguments over what is there."""
 
     @abstractmethod
-    def is_same(self, arguments: Mapping[str, Any], reply: Any) -> bool:
-        """Whether an object of the list would be doubled by creating these arguments."""
+    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+        """By what a person would take an object of these arguments for another one."""
+
+    @abstractmethod
+    def thing_of(self, reply: Any) -> Thing:
+        """The same of an object in a reply, which may be an element of a list."""
 
     @abstractmethod
     def read_arguments(self, reply: Any, like: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,9 +65,11 @@ class ObjectHandler(Handler):
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """Send the DELETE."""
 
-    def created(self, scope: Scope, polytomic: Polytomic, reply: Any, request: Request) -> Any:
+    def completed(
+        self, scope: Scope, polytomic: Polytomic, reply: Any, arguments: Mapping[str, Any]
+    ) -> Any:
         """What to do about the reply of a creation; gives the reply to keep."""
-        del scope, polytomic, request
+        del scope, polytomic, arguments
         return reply
 
     def updated(self, scope: Scope, reply: Any, comparison: Comparison) -> None:
@@ -73,32 +83,34 @@ class ObjectHandler(Handler):
         return super().compare(state, arguments)
 
     def create(self, scope: Scope, inputs: Inputs) -> State:
-        """Make the object, or find the one that an earlier run of this program has made."""
-        arguments = inputs.arguments
-        polytomic = self.client(scope, arguments)
-        workspace = polytomic.workspace.organization_id()
-        request = self.create_request(arguments)
-        creation = RouteCreation(
-            kind=self.kind,
-            workspace=workspace,
-            polytomic=polytomic,
-            routes=self.routes(polytomic),
-            request=request,
-            is_same=lambda reply: self.is_same(arguments, reply),
-            scope=scope,
-        )
+        """Make the object, or find the one that an earlier run of this program has made.
+
+        Raises HalfDone where it was made and could not be finished.
+        """
+        polytomic = self.client(scope, inputs.arguments)
+        creation = self._creation(scope, polytomic, inputs.arguments)
         settings = polytomic.settings
-        keys = Keys(settings.key, inputs.identity, settings.namespace, request.body())
-        reply = create_once(scope, creation, keys).reply
-        reply = self.created(scope, polytomic, reply, request)
-        return State(
-            id=reply.id,
-            arguments=arguments,
-            computed=self.read_computed(reply, {}),
-            workspace=reply.organization_id or workspace,
+        body = creation.request.body()
+        keys = Keys(settings.key, inputs.identity, settings.namespace, body)
+        found = create_once(scope, creation, keys)
+        scope.process.owners(self.kind).note(found.id, scope.resource)
+        workspace: str | None = found.reply.organization_id
+        made = State(
+            id=found.id,
+            arguments=inputs.arguments,
+            computed={},
+            workspace=workspace or polytomic.workspace.organization_id(),
             identity=inputs.identity,
             timeouts=inputs.timeouts,
+            unfinished=True,
         )
+        try:
+            made = replace(made, computed=self.read_computed(found.reply, {}))
+            if found.trouble is not None:
+                raise found.trouble
+            return self._completed(scope, polytomic, found.reply, made)
+        except BaseException as failure:
+            raise HalfDone(self.noun, made, failure) from failure
 
     def read(self, scope: Scope, state: State) -> State | None:
         """GET; gone only on a clean 404 from the workspace that the object is in."""
@@ -106,7 +118,9 @@ class ObjectHandler(Handler):
         try:
             reply = self.routes(polytomic).get(state.id, deadline=scope.deadline).data
         except NotFound:
+            self._note(scope, polytomic, state.id, None)
             return None
+        self._note(scope, polytomic, state.id, reply)
         return replace(
             state,
             arguments=self.read_arguments(reply, state.arguments),
@@ -118,9 +132,10 @@ class ObjectHandler(Handler):
         """GET, lay the managed arguments over it, PUT, which replaces the object in full."""
         comparison = self.compare(state, inputs.arguments)
         written = replace(state, arguments=inputs.arguments, timeouts=inputs.timeouts)
-        if not comparison.sent:
+        if not comparison.sent and not state.unfinished:
             return written
-        routes = self.routes(self.guarded(scope, state))
+        polytomic = self.guarded(scope, state)
+        routes = self.routes(polytomic)
         try:
             current = routes.get(state.id, deadline=scope.deadline).data
             request = self.update_request(current, state.arguments, inputs.arguments, comparison)
@@ -130,16 +145,18 @@ class ObjectHandler(Handler):
                 f"{self.noun} {state.id} was deleted outside this program",
                 hint="Run `pulumi up --refresh`: it will be created again.",
             ) from gone
+        self._note(scope, polytomic, state.id, reply)
         self.updated(scope, reply, comparison)
+        if state.unfinished:
+            return self._completed(scope, polytomic, reply, written)
         return replace(written, computed=self.read_computed(reply, state.computed))
 
     def delete(self, scope: Scope, state: State) -> None:
         """DELETE; one that is gone already is deleted."""
         polytomic = self.guarded(scope, state)
-        try:
+        with suppress(NotFound):
             self.remove(scope, polytomic, state)
-        except NotFound:
-            return
+        self._note(scope, polytomic, state.id, None)
 
     def client(self, scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
         """The client for the workspace that the arguments name, else the one of the settings."""
@@ -153,3 +170,36 @@ class ObjectHandler(Handler):
         subject = f"{self.noun} {name!r} ({state.id})" if name else f"{self.noun} {state.id}"
         polytomic.workspace.check(state.workspace, subject=subject)
         return polytomic
+
+    def _creation(
+        self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
+    ) -> RouteCreation:
+        workspace = polytomic.workspace.organization_id()
+        return RouteCreation(
+            kind=self.kind,
+            noun=self.noun,
+            thing=self.thing(arguments),
+            known=scope.process.known(self.kind, workspace),
+            polytomic=polytomic,
+            routes=self.routes(polytomic),
+            request=self.create_request(arguments),
+            thing_in=self.thing_of,
+            scope=scope,
+        )
+
+    def _completed(self, scope: Scope, polytomic: Polytomic, reply: Any, made: State) -> State:
+        """The state of an object that is wholly made."""
+        reply = self.completed(scope, polytomic, reply, made.arguments)
+        computed = self.read_computed(reply, made.computed)
+        return replace(made, computed=computed, unfinished=False)
+
+    def _note(self, scope: Scope, polytomic: Polytomic, id_: str, reply: Any) -> None:
+        """Note for the rest of the run what an object is, and whose; None: it is gone."""
+        known = scope.process.known(self.kind, polytomic.workspace.organization_id())
+        owners = scope.process.owners(self.kind)
+        if reply is None:
+            known.note(id_, None)
+            owners.forget(id_)
+        else:
+            known.note(id_, self.thing_of(reply))
+            owners.note(id_, scope.resource)

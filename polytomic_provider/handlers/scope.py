@@ -6,6 +6,8 @@ from threading import Lock
 from typing import Protocol
 
 from polytomic_provider.api import Deadline, Polytomic
+from polytomic_provider.handlers.known_objects import KnownObjects, Resource
+from polytomic_provider.handlers.ownership import Ownership
 
 
 class Say(Protocol):
@@ -18,36 +20,41 @@ class Say(Protocol):
 
 @dataclass
 class Process:
-    """What this process has made and seen, shared by all operations of one run.
+    """What this process has made and seen, shared by all operations of one run."""
 
-    `made` are the ids of the objects created by this process, by kind.
-    """
+    _known: dict[tuple[str, str], KnownObjects] = field(
+        default_factory=dict[tuple[str, str], KnownObjects]
+    )
+    _owners: dict[str, Ownership] = field(default_factory=dict[str, Ownership])
+    _lock: Lock = field(default_factory=Lock)
 
-    made: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
-    lock: Lock = field(default_factory=Lock)
+    def known(self, kind: str, workspace: str | None) -> KnownObjects:
+        """What is known of the objects of a kind in a workspace."""
+        with self._lock:
+            return self._known.setdefault((kind, (workspace or "").casefold()), KnownObjects())
 
-    def has_made(self, kind: str, id_: str) -> bool:
-        """Whether this process created that object."""
-        with self.lock:
-            return id_ in self.made.get(kind, set())
-
-    def remember(self, kind: str, id_: str) -> None:
-        """Note that this process created that object."""
-        with self.lock:
-            self.made.setdefault(kind, set()).add(id_)
+    def owners(self, kind: str) -> Ownership:
+        """Whose the objects of a kind are."""
+        with self._lock:
+            return self._owners.setdefault(kind, Ownership())
 
 
 @dataclass(frozen=True)
 class Scope:
-    """One operation: the API, the deadline, the object's identity, and a way to speak.
+    """One operation: the API, the deadline, the resource, and a way to speak.
 
     `polytomic` gives the client for a workspace (None: the one of the settings); `sleep` waits
-    for a number of seconds.
+    for a number of seconds; `resource` is the one that the operation is for.
     """
 
     polytomic: Callable[[str | None], Polytomic]
     deadline: Deadline
     sleep: Callable[[float], None]
     say: Say
-    identity: str
+    resource: Resource
     process: Process
+
+    @property
+    def identity(self) -> str:
+        """The URN that the resource was created with."""
+        return self.resource.identity

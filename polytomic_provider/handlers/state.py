@@ -12,6 +12,7 @@ IDENTITY: Final = "__identity"
 TIMEOUTS: Final = "__timeouts"
 REPORTED: Final = "__reported"
 WORKSPACE: Final = "__workspace"
+UNFINISHED: Final = "__unfinished"
 VERSION: Final = "__version"
 CURRENT_VERSION: Final = 1
 
@@ -37,7 +38,8 @@ class State:
     """One object as last deployed or read.
 
     `arguments` are the user's (normalised, not the wire's), `computed` what only Polytomic
-    knows, `workspace` the id of the organization that the object lives in.
+    knows, `workspace` the id of the organization that the object lives in. An `unfinished` object
+    was made, and a later step of its creation failed.
     """
 
     id: str
@@ -46,6 +48,7 @@ class State:
     workspace: str | None = None
     identity: str = ""
     timeouts: Mapping[str, timedelta] = field(default_factory=dict[str, timedelta])
+    unfinished: bool = False
 
 
 def read_inputs(raw: Mapping[str, Any]) -> Inputs:
@@ -80,6 +83,7 @@ def read_state(id_: str, raw: Mapping[str, Any], argument_names: frozenset[str])
         workspace=_text(raw.get(WORKSPACE)) or None,
         identity=_text(raw.get(IDENTITY)),
         timeouts=_timeouts(raw.get(TIMEOUTS)),
+        unfinished=raw.get(UNFINISHED) is True,
     )
 
 
@@ -90,6 +94,7 @@ def write_state(state: State) -> dict[str, Any]:
         **write_inputs(inputs),
         **_present(state.computed),
         **({WORKSPACE: state.workspace} if state.workspace else {}),
+        **({UNFINISHED: True} if state.unfinished else {}),
         VERSION: CURRENT_VERSION,
     }
 

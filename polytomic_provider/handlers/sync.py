@@ -14,6 +14,7 @@ from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.sync_arguments import SyncArguments
 from polytomic_provider.handlers.sync_projection import project_sync
 from polytomic_provider.handlers.sync_requests import create_body, update_body
+from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.validation import UNKNOWN, Problem
 from polytomic_provider.validation.syncs import sync_problems
 
@@ -59,17 +60,18 @@ class SyncHandler(ObjectHandler):
         del comparison
         return SyncRequest.model_validate(update_body(_wire(current), old, new))
 
-    def is_same(self, arguments: Mapping[str, Any], reply: Any) -> bool:
-        """The same target connection, object and name; lists show both flat or nested."""
+    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+        """The target's connection and object, and the name."""
         target = cast("Mapping[str, Any]", arguments["target"])
-        nested = getattr(reply, "target", None)
-        connection = getattr(reply, "target_connection_id", None)
-        shown = getattr(reply, "target_object", None)
-        if nested is not None:
-            connection, shown = nested.connection_id, nested.object
-        same_object = target.get("object") is None or shown in (None, target.get("object"))
-        same_name = reply.name == arguments.get("name")
-        return same_name and same_object and connection == target["connection_id"]
+        return Thing(arguments.get("name"), target["connection_id"], target.get("object"))
+
+    def thing_of(self, reply: Any) -> Thing:
+        """The same of a reply; lists show the target flat or nested."""
+        target = getattr(reply, "target", None)
+        if target is not None:
+            return Thing(reply.name, target.connection_id, target.object)
+        flat = getattr(reply, "target_connection_id", None), getattr(reply, "target_object", None)
+        return Thing(reply.name, *flat)
 
     def read_computed(self, reply: SyncReply, old: Mapping[str, Any]) -> dict[str, Any]:
         """The models it reads."""

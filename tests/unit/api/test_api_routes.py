@@ -17,7 +17,7 @@ from polytomic_provider.api import (
     ServerError,
     UnexpectedReply,
 )
-from tests.unit.api.scripted_server import Clock, Server, answer, data
+from tests.unit.api.scripted_server import Clock, Server, answer, data, reply_with
 
 TYPE = {"id": "salesforce", "name": "Salesforce", "operations": []}
 
@@ -172,6 +172,18 @@ def test_all_pages_share_one_budget_of_time(
 def test_a_list_that_is_none_is_an_error(server: Server, polytomic: Polytomic, body: Any) -> None:
     server.play(answer(200, body))
     with pytest.raises(UnexpectedReply, match="not a list"):
+        polytomic.connections.list()
+
+
+@pytest.mark.parametrize("pages_before", [0, 1])
+def test_an_empty_reply_is_no_empty_list(
+    server: Server, polytomic: Polytomic, pages_before: int
+) -> None:
+    page = answer(200, {"data": [{"id": "1"}], "pagination": {"next_page_token": "b"}})
+    for _ in range(pages_before):
+        server.play(page)
+    server.play(reply_with(200, b"", "application/json"))
+    with pytest.raises(UnexpectedReply, match="empty where a list was expected"):
         polytomic.connections.list()
 
 

@@ -162,6 +162,36 @@ def test_a_busy_object_is_asked_again(server: Server, transport: Transport) -> N
     assert transport.request("PUT", "/api/x", json={}).data == "fine"
 
 
+@pytest.mark.parametrize(
+    ("step", "asked"),
+    [(hang_up, 1), (cut_short, 1), (answer(503), 1), (answer(502), 1), (answer(429), 0)],
+)
+def test_before_a_request_is_repeated_that_may_have_taken_effect_the_caller_may_look(
+    server: Server, transport: Transport, step: Step, asked: int
+) -> None:
+    server.play(step, data({"id": "1"}))
+    looks: list[int] = []
+    transport.request(
+        "POST",
+        "/api/x",
+        idempotency_key=POST_KEY,
+        before_repeat=lambda: looks.append(len(server.requests)),
+    )
+    assert looks == [1] * asked
+
+
+def test_what_the_look_before_a_repetition_raises_ends_it(
+    server: Server, transport: Transport
+) -> None:
+    def found() -> None:
+        raise LookupError("found")
+
+    server.always(hang_up)
+    with pytest.raises(LookupError):
+        transport.request("POST", "/api/x", idempotency_key=POST_KEY, before_repeat=found)
+    assert len(server.requests) == 1
+
+
 def test_a_500_to_a_keyed_post_is_an_outcome(server: Server, transport: Transport) -> None:
     server.play(answer(500, {"message": "it failed"}))
     with pytest.raises(ServerError) as caught:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polytomic_provider.api import Secret
-from polytomic_provider.handlers.creation import Found, Keys
+from polytomic_provider.handlers.idempotency_keys import Keys
 
 NOW = datetime(2026, 11, 23, 12, 0, 1, tzinfo=UTC)
 BODY = {"name": "CRM", "type": "salesforce"}
@@ -39,14 +39,13 @@ def test_whatever_distinguishes_two_objects_distinguishes_their_keys():
 def test_the_key_that_made_an_object_is_among_those_that_are_tried(seconds: float):
     created = datetime.now(UTC)
     used = _keys().at(created - timedelta(seconds=seconds))
-    found = Found("1", "CRM", created, None)
-    assert used in list(_keys().that_may_have_made(found))
+    assert used in list(_keys().that_may_have_made(created))
 
 
 def test_no_key_is_tried_for_an_object_older_than_the_keys_life():
-    found = Found("1", "CRM", datetime.now(UTC) - timedelta(hours=25), None)
-    assert list(_keys().that_may_have_made(found)) == []
+    created = datetime.now(UTC) - timedelta(hours=25)
+    assert list(_keys().that_may_have_made(created)) == []
 
 
 def test_an_object_of_unknown_age_is_asked_for_with_the_timeless_key():
-    assert list(_keys().that_may_have_made(Found("1", "CRM", None, None))) == [_keys().timeless()]
+    assert list(_keys().that_may_have_made(None)) == [_keys().timeless()]

@@ -1,0 +1,120 @@
+"""What this process knows of the objects of one kind: one list, and what changed since."""
+
+import threading
+from collections.abc import Callable, Generator
+from concurrent.futures import Future, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from polytomic_provider.api import Deadline, TimedOut
+from polytomic_provider.handlers.thing import Thing
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource of the program: its URN now, and `identity`, the URN that it was created with.
+
+    An alias gives a resource another URN and leaves its identity.
+    """
+
+    urn: str
+    identity: str
+
+    def is_other(self, resource: "Resource") -> bool:
+        """Whether the two are surely different resources."""
+        return self.urn != resource.urn and self.identity != resource.identity
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The whole list of a kind: what each object is, by its id, and the server's clock."""
+
+    things: dict[str, Thing]
+    taken_at: datetime | None
+
+
+class InCreation(Exception):
+    """Another resource of this program is making the same thing at this moment."""
+
+    def __init__(self, other: Resource) -> None:
+        super().__init__(other.urn)
+        self.other = other
+
+
+@dataclass
+class KnownObjects:
+    """The objects of one kind in one workspace; safe to use from many threads.
+
+    The list is asked for once, before the first creation, however many resources wait for it. A
+    failed list is asked for again. What this process makes, changes, sees or deletes afterwards
+    is noted here, so that the list stays true without asking.
+    """
+
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _asked: Future[Listing] | None = None
+    _noted: dict[str, Thing | None] = field(default_factory=dict[str, Thing | None])
+    _in_creation: dict[Resource, Thing] = field(default_factory=dict[Resource, Thing])
+
+    def listing(self, ask: Callable[[], Listing], deadline: Deadline) -> Listing:
+        """The list, by this or an earlier call of `ask`.
+
+        Raises what `ask` raises, or TimedOut when another resource's `ask` takes too long.
+        """
+        failures = 0
+        while True:
+            with self._lock:
+                asked, mine = self._asked, self._asked is None
+                if asked is None:
+                    asked = self._asked = Future[Listing]()
+            if mine:
+                return self._ask(ask, asked)
+            wait([asked], timeout=deadline.remaining())
+            if not asked.done():
+                raise TimedOut("the list of what exists already was not there in time")
+            failure = asked.exception()
+            if failure is None:
+                return asked.result()
+            failures += 1
+            # The first failure may be that of another resource's shorter time.
+            if failures > 1:
+                raise failure
+
+    def _ask(self, ask: Callable[[], Listing], asked: Future[Listing]) -> Listing:
+        try:
+            found = ask()
+        except BaseException as error:
+            with self._lock:
+                self._asked = None
+            asked.set_exception(error)
+            raise
+        asked.set_result(found)
+        return found
+
+    def note(self, id_: str, thing: Thing | None) -> None:
+        """Note what an object is now; None: it is gone."""
+        with self._lock:
+            self._noted[id_] = thing
+
+    def things(self, listing: Listing) -> dict[str, Thing]:
+        """Every object that is there, by its id."""
+        with self._lock:
+            everything = {**listing.things, **self._noted}
+        return {id_: thing for id_, thing in everything.items() if thing is not None}
+
+    @contextmanager
+    def creating(self, resource: Resource, thing: Thing) -> Generator[None]:
+        """Keep other resources of this program from making the same thing meanwhile.
+
+        Raises InCreation where another one does already.
+        """
+        with self._lock:
+            for other, theirs in self._in_creation.items():
+                if other != resource and theirs.is_same(thing):
+                    raise InCreation(other)
+            self._in_creation[resource] = thing
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_creation.pop(resource, None)

@@ -1,0 +1,30 @@
+"""What makes two objects of a kind the same thing, so that a second one would be one too many."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Thing:
+    """The marks by which a person would take two objects for one.
+
+    `place` is what it belongs to and cannot leave: a connection's type, the connection that a
+    model reads or that a sync writes to. `object` is a sync's target object. None: not known,
+    which in `place` and `object` may be anything.
+    """
+
+    name: str | None
+    place: str | None
+    object: str | None = None
+
+    def may_be(self, other: "Thing") -> bool:
+        """Whether the two can be the same thing, as far as both are known."""
+        known_places = (self.place, other.place)
+        return self._agrees(other) and (None in known_places or self.place == other.place)
+
+    def is_same(self, other: "Thing") -> bool:
+        """Whether the two are the same thing."""
+        return self._agrees(other) and self.place == other.place
+
+    def _agrees(self, other: "Thing") -> bool:
+        objects = (self.object, other.object)
+        return self.name == other.name and (None in objects or self.object == other.object)
