@@ -199,7 +199,7 @@ class Records:
         now = self._clock.stamp()
         for one in found.fields.values():
             empty = row[one.id] is None
-            if one.seed == "id" and (empty or not one.createable):
+            if one.seed == "id" and empty:
                 row[one.id] = service_id(found.rows, number)
             elif one.seed in ("created", "modified") and empty:
                 row[one.id] = now
@@ -231,8 +231,8 @@ def _bin_of(found: CatalogObject | None) -> str | None:
 def _id_of(found: CatalogObject | None, values: Values, number: int) -> str:
     """What the service calls a row: its id; where it has none, its place counted from 1."""
     name = found.seeded("id") if found else None
-    value = values.get(name) if name else None
-    return text_of(value) or str(number + 1)
+    value = text_of(values.get(name)) if name else None
+    return value or str(number + 1)
 
 
 def _with_full_name(found: CatalogObject | None, row: Values) -> Values:

@@ -77,21 +77,12 @@ class ServiceChanges:
         field = _field(found, field_id, change)
         with self._database.transaction() as rows:
             service, known = self._read(connection.id)
-            laid = {found.id: {**service.get(found.id, {}), field_id: field and asdict(field)}}
-            service = {**service, **laid}
+            service = _laid(service, found.id, field_id, field)
             if announced:
-                known = {
-                    **known,
-                    found.id: {**known.get(found.id, {}), field_id: field and asdict(field)},
-                }
+                known = _laid(known, found.id, field_id, field)
             rows.execute(
                 "INSERT OR REPLACE INTO service_changes VALUES (?, ?, ?, ?)",
-                (
-                    connection.id,
-                    json.dumps(service),
-                    json.dumps(known),
-                    self._clock.seconds(),
-                ),
+                (connection.id, json.dumps(service), json.dumps(known), self._clock.seconds()),
             )
         return field
 
@@ -116,6 +107,11 @@ class ServiceChanges:
                 (connection_id,),
             ).fetchone()
         return ({}, {}) if row is None else (json.loads(row["service"]), json.loads(row["known"]))
+
+
+def _laid(changes: Changes, object_id: str, field_id: str, field: CatalogField | None) -> Changes:
+    document = asdict(field) if field else None
+    return {**changes, object_id: {**changes.get(object_id, {}), field_id: document}}
 
 
 def _field(found: CatalogObject, field_id: str, change: ServiceFieldChange) -> CatalogField | None:

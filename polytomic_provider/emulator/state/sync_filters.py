@@ -1,8 +1,9 @@
 """The rules about a sync's filters and overrides: fields, functions, values, labels, logic."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
+from polytomic_provider import filtering
 from polytomic_provider.emulator.errors import Unprocessable
 from polytomic_provider.emulator.state.filter_logic import check
 from polytomic_provider.emulator.state.sync import (
@@ -16,6 +17,7 @@ from polytomic_provider.emulator.state.sync import (
 )
 from polytomic_provider.emulator.state.sync_context import SyncContext
 from polytomic_provider.facts.functions import FILTER_FUNCTIONS
+from polytomic_provider.filtering.conditions import checked
 from polytomic_provider.filtering.logic import LABEL, labels_of, relabelled
 
 
@@ -175,13 +177,13 @@ def _check_value(request: ConditionRequest, function: str) -> None:
         raise _refused(request, f"{function} takes no value")
     if takes != "nothing" and has_value == (request.value_source is not None):
         raise _refused(request, f"{function} takes exactly one value")
-    if request.value_source is not None:
+    if takes == "nothing" or request.value_source is not None:
         return
-    items = cast("list[Any] | None", request.value if isinstance(request.value, list) else None)
-    if takes in ("list", "pair") and items is None:
-        raise _refused(request, f"{function} takes a list of values")
-    if takes == "pair" and items is not None and len(items) != 2:
-        raise _refused(request, f"{function} takes a list of two values")
+    value: Any = request.value
+    try:
+        checked(filtering.Condition("", function, value))
+    except filtering.CannotEvaluate as error:
+        raise _refused(request, str(error)) from None
 
 
 def _check_target_filter(
