@@ -113,7 +113,8 @@ def emulator(
     }
     given = {key: value for key, value in flags.items() if value is not None}
     state = StateOptions(data, seed, api_key, organization_id)
-    server = _listening(_Wanted(host, port, consent_after, state, faults, given))
+    wanted = _Wanted(host, port, consent_after, state, faults, given)
+    server = _listening(wanted)
 
     def stop(signal_number: int, frame: FrameType | None) -> None:
         server.stop()
@@ -121,7 +122,7 @@ def emulator(
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
-    _introduce(server, host, data)
+    _introduce(server, wanted)
     try:
         if ready_file is not None:
             _write_ready_file(ready_file, server)
@@ -180,7 +181,9 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _introduce(server: "EmulatorServer", host: str, data: Path | None) -> None:
+def _introduce(server: "EmulatorServer", wanted: _Wanted) -> None:
+    wrong = [str(wanted.faults)] if wanted.faults else []
+    wrong += [f"{key} {json.dumps(value)}" for key, value in wanted.flags.items()]
     workspace = server.state.workspaces.first()
     _say(f"Polytomic emulator listening on {server.url}")
     _say(
@@ -188,16 +191,17 @@ def _introduce(server: "EmulatorServer", host: str, data: Path | None) -> None:
         " real data.\n"
         f"  API key       {workspace.api_key}\n"
         f"  organization  {workspace.id}\n"
-        f"  state         {data or 'in memory, gone when the emulator stops'}\n"
-        f"Use it with:  export POLYTOMIC_DEPLOYMENT_URL={server.url}"
+        f"  state         {wanted.state.data or 'in memory, gone when the emulator stops'}\n"
+        + (f"  goes wrong    {', '.join(wrong)}\n" if wrong else "")
+        + f"Use it with:  export POLYTOMIC_DEPLOYMENT_URL={server.url}"
         f" POLYTOMIC_API_KEY={workspace.api_key}\n"
         "Stop it with Ctrl+C."
     )
     if not server.loopback:
         click.echo(
-            f"WARNING: {host} can be reached from other machines. Whoever reaches it and has the"
-            " API key reads what is kept here, secrets of connections included, and everybody"
-            " can use its consent pages. --host 127.0.0.1 keeps it on this machine.",
+            f"WARNING: {wanted.host} can be reached from other machines, over plain HTTP. Whoever"
+            " has the API key reads and changes what is kept here. --host 127.0.0.1 keeps it on"
+            " this machine.",
             err=True,
         )
 

@@ -131,6 +131,8 @@ def test_a_flag_stands_for_the_key_of_the_file(
     described = {"latency": 5000, "faults": [{"kind": "status", "status": 503}]}
     (tmp_path / "faults.json").write_text(json.dumps(described))
     running = start("--faults", str(tmp_path / "faults.json"), "--latency", "1")
+    until(lambda: "Ctrl+C" in running.output())
+    assert f"goes wrong    {tmp_path / 'faults.json'}, latency 1\n" in running.output()
     with running.client() as http:
         assert http.get("/emulator/latency").json()[0]["milliseconds"] == 1
         assert http.get("/api/me").status_code == 503
