@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from polytomic import Polytomic
 
 from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.emulator.http.exchange import BODY_LIMIT
+from polytomic_provider.emulator.http.messages import DEEPEST
 from polytomic_provider.emulator.http.routes import ROUTES
 from tests.emulator.exercises import TABLE, Stage
 from tests.emulator.fuzz_bodies import valid_bodies
@@ -215,11 +215,25 @@ def test_an_oversized_body_is_refused_and_the_next_request_answered(
     assert target.read("/api/me")[0] == 200
 
 
-@given(st.integers(101, 3000), st.sampled_from((b'{"a":', b"[")))
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-def test_a_body_nested_too_deeply_is_refused(target: Target, depth: int, start: bytes) -> None:
-    body = b'{"configuration":' + start * depth + b"1"
-    body += (b"}" if start.startswith(b"{") else b"]") * depth + b"}"
+def _nested(target: Target, depth: int, opening: str) -> tuple[int, dict[str, Any]]:
+    """A model whose configuration is nested so deeply; deeper than its first two levels."""
+    closing_ = {"[": "]", '{"a":': "}"}[opening]
+    deep = opening * depth + "1" + closing_ * depth
+    connection = target.known.ids["connections"][0]
+    body = (
+        f'{{"name": "Deep", "connection_id": "{connection}",'
+        f' "configuration": {{"table": "Contact", "deep": {deep}}}}}'
+    )
     headers = {"authorization": f"Bearer {target.known.api_key}"}
-    status, answer = target.send(Request("POST", "/api/connections", headers, body))
-    assert (status, json.loads(answer)["key"]) == (400, "bad_request")
+    status, answer = target.send(Request("POST", "/api/models", headers, body.encode()))
+    return status, json.loads(answer)
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_a_body_nested_too_deeply_is_refused(target: Target, opening: str) -> None:
+    target.restore()
+    assert _nested(target, DEEPEST - 2, opening)[0] == 201
+    for depth in (DEEPEST - 1, 200, 400, 800, 990, 3000, 100_000):
+        status, answer = _nested(target, depth, opening)
+        assert (status, answer["key"]) == (400, "bad_request")
+    assert target.errors.texts == []
