@@ -1,6 +1,6 @@
 import httpx
 import pytest
-from polytomic import NotFoundError, Polytomic, UnprocessableEntityError
+from polytomic import ConflictError, NotFoundError, Polytomic, UnprocessableEntityError
 
 from polytomic_provider.emulator import RunningEmulator
 from tests.emulator.samples import NETSUITE, POSTGRESQL, SALESFORCE, netsuite
@@ -84,7 +84,20 @@ def test_a_harbor_holds_its_connection_even_against_force(
     made = http.post("/api/connections", json=netsuite()).json()["data"]["id"]
     emulator.use(made, kind="harbor", name="Harbor")
     assert http.delete(f"/api/connections/{made}?force=true").status_code == 409
-    assert http.get(f"/api/connections/{made}").status_code == 200
+    assert http.put(f"/api/connections/{made}", json=netsuite()).status_code == 200
+
+
+def test_a_managed_harbors_connection_cannot_be_changed(
+    polytomic: Polytomic, emulator: RunningEmulator
+) -> None:
+    made = polytomic.connections.create(**netsuite()).data.id
+    harbor = emulator.use(made, kind="managed_harbor", name="Harbor")
+    with pytest.raises(ConflictError) as owned:
+        polytomic.connections.update(made, name="Renamed", configuration=NETSUITE)
+    assert owned.value.body.metadata["used_by"][0]["id"] == harbor
+    with pytest.raises(ConflictError):
+        polytomic.connections.delete(made, force=True)
+    assert polytomic.connections.get(made).data.name == "NetSuite"
 
 
 def test_another_workspaces_key_reads_a_clean_404(

@@ -149,6 +149,18 @@ def test_lists_are_light_and_can_be_narrowed(contacts: Pipeline) -> None:
         assert [one.id for one in client.model_sync.list(**wanted).data] == expected
 
 
+def test_a_list_cannot_be_narrowed_by_what_nothing_can_be(
+    contacts: Pipeline, http: httpx.Client
+) -> None:
+    contacts.sync()
+    for query, known in (("mode=upsert", "updateOrCreate"), ("active=maybe", "true")):
+        refused = http.get(f"/api/syncs?{query}")
+        assert refused.status_code == 400
+        assert refused.json()["metadata"]["field"] == query.partition("=")[0]
+        assert known in refused.json()["metadata"]["known_values"]
+    assert http.get("/api/syncs?mode=enrich").json()["data"] == []
+
+
 def test_lists_come_in_pages(contacts: Pipeline, emulator: RunningEmulator) -> None:
     client = contacts.client
     ids = [contacts.sync(name=f"S{number}").id for number in range(5)]

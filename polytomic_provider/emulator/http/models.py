@@ -89,7 +89,10 @@ def sample(state: State, call: Call) -> Reply:
 def update(state: State, call: Call) -> Reply:
     """`PUT /api/models/{id}?async=`: full replacement."""
     state.models.get(call.params["id"], call.workspace.id)
-    request = read_model(body_of(call))
+    body = body_of(call)
+    # The fields are read afresh each time, whether it is asked for or not.
+    body.flag("refresh")
+    request = read_model(body)
 
     def work() -> dict[str, Any]:
         changed = state.models.update(

@@ -21,9 +21,9 @@ class Reader:
         """The path of a key, such as `fields[2].target`."""
         return f"{self.path}.{key}" if self.path else key
 
-    def wrong(self, key: str, what: str) -> BadRequest:
-        """The refusal of a key's value."""
-        return BadRequest(f"{self.at(key)} {what}", field=self.at(key))
+    def wrong(self, key: str, what: str, **about: Any) -> BadRequest:
+        """The refusal of a key's value. `about`: more of its metadata."""
+        return BadRequest(f"{self.at(key)} {what}", field=self.at(key), **about)
 
     def has(self, key: str) -> bool:
         """Whether a key has a value."""

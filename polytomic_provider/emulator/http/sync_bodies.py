@@ -108,7 +108,8 @@ def _filter(found: Reader) -> ConditionRequest:
     kind: FilterKind | None = None
     if written is not None:
         if written not in ("Model", "Target"):
-            raise found.wrong("field_type", "must be Model or Target")
+            kinds = ["Model", "Target"]
+            raise found.wrong("field_type", "must be Model or Target", known_values=kinds)
         kind = "Model" if written == "Model" else "Target"
     field_id = found.text("field_id")
     return ConditionRequest(

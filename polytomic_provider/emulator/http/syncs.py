@@ -16,6 +16,7 @@ from polytomic_provider.emulator.http.present_sync import (
 from polytomic_provider.emulator.http.reading import Reader, actor_of, body_of
 from polytomic_provider.emulator.http.sync_bodies import read_sync
 from polytomic_provider.emulator.http.versions import OLD_VERSIONS, version_of
+from polytomic_provider.emulator.state.modes import MODES
 from polytomic_provider.emulator.state.schedules import FREQUENCIES, PARTS
 from polytomic_provider.emulator.state.store import State
 from polytomic_provider.emulator.state.sync import Sync
@@ -60,11 +61,21 @@ def index(state: State, call: Call) -> Reply:
     return paged(_LISTING, call, found, size, lambda one: present_light_sync(one, behaviour))
 
 
+_LISTED_MODES = (*MODES, "enrich")
+"""The list can be asked for one mode more than any sync can have."""
+
+
 def _wanted(call: Call, sync: Sync) -> bool:
     query = call.incoming.query
     active = query.get("active", "")
     if active not in ("", "true", "false"):
-        raise BadRequest("active must be true or false", field="active")
+        raise BadRequest(
+            "active must be true or false", field="active", known_values=["true", "false"]
+        )
+    if query.get("mode", "") not in ("", *_LISTED_MODES):
+        raise BadRequest(
+            f"mode {query['mode']!r} is not known", field="mode", known_values=list(_LISTED_MODES)
+        )
     return (
         query.get("mode", "") in ("", sync.mode)
         and query.get("target_connection_id", "") in ("", sync.target.connection_id)

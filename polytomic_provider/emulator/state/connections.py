@@ -20,7 +20,7 @@ from polytomic_provider.emulator.state.connection import (
     known_type,
 )
 from polytomic_provider.emulator.state.database import Database
-from polytomic_provider.emulator.state.dependents import HARBOR
+from polytomic_provider.emulator.state.dependents import HARBORS, MANAGED_HARBOR
 from polytomic_provider.emulator.state.identifiers import Identifiers
 from polytomic_provider.emulator.state.records import Records
 from polytomic_provider.emulator.state.schema_caches import SchemaCaches
@@ -123,6 +123,10 @@ class Connections:
         """Replace a connection in full; what only the server writes stays."""
         before = self.get(connection_id, workspace_id)
         kind = before.kind
+        users = self._usage.of_connection(connection_id)
+        owned = [user.used_by() for user in users if user.type == MANAGED_HARBOR]
+        if owned:
+            raise Conflict("connection is owned by a managed harbor", used_by=owned)
         if request.type not in (None, before.type):
             raise Unprocessable("the type of a connection cannot change", field="type")
         sent = rules.without_nulls(request.configuration)
@@ -186,7 +190,7 @@ class Connections:
         self.get(connection_id, workspace_id)
         users = self._usage.of_connection(connection_id)
         used_by = [user.used_by() for user in users]
-        if any(user.type == HARBOR for user in users):
+        if any(user.type in HARBORS for user in users):
             raise Conflict("connection is backed by a harbor", used_by=used_by)
         if users and not force:
             raise Unprocessable("connection in use", used_by=used_by)

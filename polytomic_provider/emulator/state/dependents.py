@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from polytomic_provider.emulator.state.database import Database
 
 HARBOR = "harbor"
-"""The one type that even a forced delete does not remove (409). Source: DELETE connections."""
+"""A harbor over a connection of the customer's own."""
+MANAGED_HARBOR = "managed_harbor"
+"""A harbor that owns its connection, which so cannot be changed either."""
+HARBORS = (HARBOR, MANAGED_HARBOR)
+"""What even a forced delete does not remove (409). Source: DELETE and PUT of connections."""
 
 
 @dataclass(frozen=True)
