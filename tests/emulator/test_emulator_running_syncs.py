@@ -180,8 +180,9 @@ def test_a_model_that_is_gone_fails_the_run(contacts: Pipeline, emulator: Runnin
     assert (run["status"], "there is no model" in run["errors"][0]) == ("failed", True)
 
 
+@pytest.mark.parametrize("field", ["firstName", "email"])
 def test_a_field_that_the_target_has_no_more_fails_the_run(
-    contacts: Pipeline, emulator: RunningEmulator
+    contacts: Pipeline, emulator: RunningEmulator, field: str
 ) -> None:
     sync = _guide(contacts)
     emulator.change_field(contacts.netsuite, "contact", "firstName", removed=True, announced=False)

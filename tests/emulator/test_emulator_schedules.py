@@ -1,10 +1,14 @@
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from polytomic import Polytomic
 
 from polytomic_provider.emulator import RunningEmulator
-from tests.emulator.pipelines import Pipeline
+from polytomic_provider.emulator.state import clock
+from tests.emulator.pipelines import Pipeline, pipeline
 
 
 @pytest.fixture(autouse=True)
@@ -148,3 +152,17 @@ def test_a_schedule_that_can_never_be_due_is_refused(contacts: Pipeline) -> None
     for minute in ("61", "*/0", "9-3", "1,"):
         with pytest.raises(Exception, match=r"schedule\.minute must be from 0 to 59"):
             contacts.sync(schedule={"frequency": "custom", "minute": minute})
+
+
+def test_a_time_that_passed_while_nothing_ran_is_caught_up_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with RunningEmulator(data=tmp_path) as kept:
+        kept.behave(run_seconds=0)
+        client = Polytomic(base_url=kept.url, token=kept.api_key, max_retries=0)
+        sync = _scheduled(pipeline(kept, client))
+        kept.stop()
+        now = time.time
+        monkeypatch.setattr(clock.time, "time", lambda: now() + 5 * 3600)
+        kept.start()
+        assert _runs(kept, sync) == [("scheduled", "completed")]

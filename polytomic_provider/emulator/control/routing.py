@@ -62,8 +62,8 @@ def route(control: Control, method: str, path: str, function: Function) -> Route
 
 
 def _run(control: Control, function: Function, command: Command) -> Any:
+    control.state.runs.settle()
     with control.state.database.transaction():
-        control.state.runs.settle()
         result = function(control, command)
         control.state.runs.settle()
         return result

@@ -26,7 +26,7 @@ from polytomic_provider.emulator.state.records import Record, Records
 from polytomic_provider.emulator.state.results import Outcome, Results
 from polytomic_provider.emulator.state.schema_caches import SchemaCaches
 from polytomic_provider.emulator.state.service_changes import ServiceFieldChange
-from polytomic_provider.emulator.state.sync import Mapping, Sync
+from polytomic_provider.emulator.state.sync import Source, Sync
 from polytomic_provider.emulator.state.synced import Synced
 from polytomic_provider.emulator.state.syncs import Syncs
 
@@ -108,33 +108,35 @@ class Engine:
         if self._added_fields(sync, connection, found):
             catalog = stores.schemas.service.service(connection)
             found = catalog.objects[found.id]
-        for one in sync.fields:
-            if not (found.open or one.new or one.target in found.fields):
-                raise Unprocessable(
-                    f"{found.id} has no field {one.target!r} any more: refresh the schema of"
-                    f' connection "{connection.name}" and change the mapping',
-                    known_values=list(found.fields),
-                )
+        needed = [one.target for one in (*sync.identities, *sync.fields)]
+        missing = next((name for name in needed if name not in found.fields), None)
+        if missing is not None and not found.open:
+            raise Unprocessable(
+                f"{found.id} has no field {missing!r} any more: refresh the schema of"
+                f' connection "{connection.name}" and change the mapping',
+                known_values=list(found.fields),
+            )
         return _Place(connection, catalog, found)
 
     def _added_fields(self, sync: Sync, connection: Connection, found: CatalogObject) -> bool:
         """Make the fields that the sync is to create; whether there were any to make."""
-        missing = (
-            []
-            if found.open
-            else [one for one in sync.fields if one.new and one.target not in found.fields]
-        )
-        for one in missing:
-            change = ServiceFieldChange(name=one.target, type=self._type_of(one))
-            self._stores.schemas.service.change(
-                connection, found.id, one.target, change, announced=True
-            )
+        if found.open:
+            return False
+        new = {
+            one.target: None if one.encryption_enabled else one.source
+            for one in sync.fields
+            if one.new
+        }
+        new |= {one.target: one.source for one in sync.identities if one.new_field}
+        missing = {name: source for name, source in new.items() if name not in found.fields}
+        for name, source in missing.items():
+            change = ServiceFieldChange(name=name, type=self._type_of(source))
+            self._stores.schemas.service.change(connection, found.id, name, change, announced=True)
         return bool(missing)
 
-    def _type_of(self, mapping: Mapping) -> str:
-        """The type of a new field: that of the model's field; encrypted values are texts."""
-        source = mapping.source
-        if source is None or mapping.encryption_enabled:
+    def _type_of(self, source: Source | None) -> str:
+        """The type of a new field: that of the model's field. Without one it is a text."""
+        if source is None:
             return "string"
         fields = self._stores.models.get(source.model_id).fields
         return next((one.type for one in fields if one.name == source.field), "string")

@@ -5,7 +5,7 @@ model joins by a relation, its own or the other's, perhaps over a third; of seve
 relation leads to, the first is taken, as there is one record per row of the base model.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +44,9 @@ def joined_rows(sync: Sync, models: Sequence[Model], read: ReadRows) -> list[Sou
     base = by_id[base_model_id(sync)]
     wanted = list(dict.fromkeys(_sources(sync)))
     others = list(dict.fromkeys(one.model_id for one in wanted if one.model_id != base.id))
+    gone = next((other for other in others if other not in by_id), None)
+    if gone is not None:
+        raise Unprocessable(f"there is no model {gone} any more, which a filter compares with")
     paths = {other: _path(base.id, other, models) for other in others}
     for other, path in paths.items():
         if path is None:
@@ -58,15 +61,16 @@ def joined_rows(sync: Sync, models: Sequence[Model], read: ReadRows) -> list[Sou
         for one in wanted
         if one.model_id == base.id and one.field in {field.name for field in base.fields}
     )
-    return [
-        SourceRow(
-            key=row.key,
-            values=_values(row, base.id, wanted, paths, indexes),
-            tracked=tuple(row.values.get(one) for one in base.tracking_columns) or None,
-            own=own,
-        )
-        for row in read(base)
-    ]
+    seen: Counter[str] = Counter()
+    rows: list[SourceRow] = []
+    for row in read(base):
+        seen[row.key] += 1
+        # A model's identifier is what a person says is unique; it need not be.
+        key = row.key if seen[row.key] == 1 else f"{row.key} #{seen[row.key]}"
+        values = _values(row, base.id, wanted, paths, indexes)
+        tracked = tuple(row.values.get(one) for one in base.tracking_columns) or None
+        rows.append(SourceRow(key, values, tracked, own))
+    return rows
 
 
 def _sources(sync: Sync) -> Iterable[Source]:

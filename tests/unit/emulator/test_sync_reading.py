@@ -7,7 +7,7 @@ import pytest
 from polytomic_provider.emulator.errors import Unprocessable
 from polytomic_provider.emulator.running_syncs.reading import ModelRow, joined_rows
 from polytomic_provider.emulator.state.model import Model, ModelField, Relation
-from polytomic_provider.emulator.state.sync import Identity, Source
+from polytomic_provider.emulator.state.sync import Condition, Identity, Source
 from polytomic_provider.emulator.state.sync import Mapping as FieldMapping
 from tests.unit.emulator.jobs import MODEL, mapped, sync
 
@@ -68,6 +68,12 @@ def test_models_that_are_not_related_cannot_be_joined() -> None:
         _joined(Source("alone", "x"), models=[PEOPLE, _model("alone")])
 
 
+def test_a_filter_on_a_model_that_is_gone_cannot_be_read() -> None:
+    gone = Condition("Target", "Equality", target="name", value_source=Source("gone", "x"))
+    with pytest.raises(Unprocessable, match="there is no model gone any more"):
+        joined_rows(sync("update", conditions=[gone]), [PEOPLE], _read)
+
+
 def test_a_sync_without_a_field_of_a_model_has_nothing_to_read() -> None:
     empty = sync(fields=[FieldMapping("name", None, "x")], identities=[])
     with pytest.raises(Unprocessable, match="nothing to read"):
@@ -83,6 +89,12 @@ def test_the_identity_names_the_base_model() -> None:
     assert [row.key for row in rows] == ["0", "1", "2"]
     assert rows[0].values == {Source(MODEL, "email"): "ada", Source("companies", "id"): "1"}
     assert rows[0].own == {Source("companies", "id")}
+
+
+def test_rows_that_share_a_key_are_told_apart() -> None:
+    same = [ModelRow("k", {"email": name}) for name in "abc"]
+    rows = joined_rows(sync(), [PEOPLE], lambda _: same)
+    assert [row.key for row in rows] == ["k", "k #2", "k #3"]
 
 
 def test_tracking_columns_travel_with_a_row() -> None:
