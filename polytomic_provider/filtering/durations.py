@@ -103,7 +103,8 @@ def _phrase(found: re.Match[str]) -> Length | None:
     lengths = lengths if _LENGTH.match(lengths) else f"1 {lengths}"
     months = seconds = 0
     for count, name in _LENGTH.findall(lengths):
-        unit = _BY_NAME.get(name) or _BY_NAME.get(name.removesuffix("s"))
+        # A single letter has no plural: "ms" are not minutes.
+        unit = _BY_NAME.get(name) or (_BY_NAME.get(name.removesuffix("s")) if name[2:] else None)
         if unit is None:
             return None
         part = {unit: int(count) if count.isdigit() else 1}

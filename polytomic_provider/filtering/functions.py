@@ -68,7 +68,8 @@ def _is_point(value: Any) -> bool:
 
 
 def _is_length(value: Any) -> bool:
-    return isinstance(value, str) and length_of(value) is not None
+    length = length_of(value) if isinstance(value, str) else None
+    return length is not None and not length.ahead
 
 
 NOTHING = Operand("no value", lambda value: value in (None, ""))

@@ -39,7 +39,8 @@ def test_a_length_reaches_back(written: str, since: str):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "soon", "7", "7 fortnights", "P", "PT", "days of old", "-", "in 2 days ago"]
+    "written",
+    ["", "soon", "7", "7 fortnights", "P", "PT", "days of old", "-", "in 2 days ago", "9 ms"],
 )
 def test_what_is_no_length(written: str):
     assert length_of(written) is None

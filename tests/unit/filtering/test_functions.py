@@ -188,6 +188,7 @@ def test_each_function_is_seen_to_hold_and_not_to_hold():
         ("Between", [None, 1], "a list of two values"),
         ("ArrayContains", ["a"], "one value, not a list"),
         ("InTheLast", 7, "a length of time such as '7 days'"),
+        ("InTheLast", "7 days from now", "a length of time such as '7 days'"),
         ("InTheLast", "a while", "a length of time such as '7 days'"),
         ("RelativeOnOrAfter", "2024-05-31", "a point in time such as '48 hours ago'"),
     ],
