@@ -8,7 +8,8 @@ null
     A key that a record does not have is null. A negative function (`Inequality`,
     `StringDoesNotContain`, `StringNotOneOf`, `ArrayDoesNotContain`, …) holds exactly where its
     positive twin does not, so also for null; every other function but `IsNull` does not hold for
-    null. An empty text is not null. `False` holds for false, not for null.
+    null, save that two fields that are both null are equal. An empty text is not null. `False`
+    holds for false, not for null.
 what is compared
     A number equals the text that reads as it (`5`, `"5"`, `"5.0"`); two texts are equal letter by
     letter. For order the condition's value decides: one that reads as a number is compared as a

@@ -114,7 +114,7 @@ def _textual(test: Callable[[str, str], bool]) -> Function:
 
 
 def _is_one_of(value: Any, operand: Any) -> bool:
-    return any(same(value, item) for item in _items(operand))
+    return value is not None and any(same(value, item) for item in _items(operand))
 
 
 def _is_between(value: Any, operand: Any) -> bool:

@@ -135,6 +135,7 @@ FAIL = [
     ("StringDoesNotStartWith", "abc", "ab"),
     ("StringDoesNotEndWith", "abc", "bc"),
     ("StringOneOf", None, ["a"]),
+    ("StringOneOf", None, [None]),
     ("StringOneOf", "a", []),
     ("StringNotOneOf", "a", ["a"]),
     ("Between", 4, [1, 3]),
@@ -214,6 +215,7 @@ def test_a_key_that_a_record_lacks_is_null():
     ("function", "own", "other", "wanted"),
     [
         ("Equality", "a", "a", True),
+        ("Equality", None, None, True),
         ("GreaterThan", 3, 2, True),
         ("GreaterThan", 3, None, False),
         ("StringOneOf", "a", ["a", "b"], True),
