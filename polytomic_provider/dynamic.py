@@ -37,7 +37,7 @@ from polytomic_provider.handlers.state import (
 from polytomic_provider.plain_values import plain
 from polytomic_provider.scrubbing import scrub
 from polytomic_provider.session import Session, open_session
-from polytomic_provider.validation import Severity
+from polytomic_provider.validation import Problem, Severity
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -118,7 +118,7 @@ class DynamicProvider(ResourceProvider):
         Failures never name a property: Pulumi would print its value, secret or not.
         """
         inputs = read_inputs(plain(news))
-        problems = [] if inputs.reported else self.handler.problems(inputs.arguments)
+        problems = [] if inputs.reported else self._problems(inputs.arguments)
         checked = {key: value for key, value in news.items() if key != REPORTED}
         if _olds.get(IDENTITY):
             checked[IDENTITY] = _olds[IDENTITY]
@@ -187,6 +187,15 @@ class DynamicProvider(ResourceProvider):
             if isinstance(value, Mapping):
                 found += self.handler.secrets(plain(value))  # pyright: ignore[reportUnknownArgumentType]
         return found
+
+    def _problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """What is wrong with the shapes; Polytomic is asked only where something seems to be."""
+        problems = self.handler.problems(arguments)
+        session = self._session
+        if not problems or session is None or session.settings.live_validation == "off":
+            return problems
+        schemas = session.schemas(arguments.get("organization_id"))
+        return self.handler.appeal(schemas, arguments, problems)
 
     def _state(self, id_: str, raw: Mapping[str, Any]) -> State:
         return read_state(id_, plain(raw), self.handler.argument_names())

@@ -23,6 +23,7 @@ from polytomic_provider.api import (
 from polytomic_provider.api.durations import show_duration
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Process, Say, Scope
+from polytomic_provider.live import Schemas
 
 REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
 """Errors that a corrected key or address mends."""
@@ -30,10 +31,15 @@ REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
 
 @dataclass
 class Session:
-    """One workspace's settings with its clients; safe to use from many threads."""
+    """One workspace's settings with its clients; safe to use from many threads.
+
+    schemas_of_one_moment: what live schemas could not tell stays so (see `Schemas`).
+    """
 
     settings: Settings
     process: Process = field(default_factory=Process)
+    schemas_of_one_moment: bool = False
+    _schemas: dict[str | None, Schemas] = field(default_factory=dict[str | None, Schemas])
     _clients: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _speaking: threading.local = field(default_factory=threading.local)
@@ -50,6 +56,21 @@ class Session:
                 self._clients[organization_id] = client
             return client
 
+    def schemas(self, organization_id: object) -> Schemas:
+        """The live schemas of a workspace, read once for all who ask.
+
+        Anything but an id, such as a value that is not known yet, stands for the workspace of the
+        settings.
+        """
+        organization_id = organization_id if isinstance(organization_id, str) else None
+        polytomic = self.polytomic(organization_id)
+        with self._lock:
+            found = self._schemas.get(organization_id)
+            if found is None:
+                found = Schemas(polytomic, of_one_moment=self.schemas_of_one_moment)
+                self._schemas[organization_id] = found
+            return found
+
     def scope(self, identity: str, seconds: float | None, say: Say, *, urn: str = "") -> Scope:
         """What a handler may use for one operation of at most `seconds`.
 
@@ -59,6 +80,7 @@ class Session:
         budget = seconds or self.settings.operation_timeout
         return Scope(
             polytomic=self.polytomic,
+            schemas=self.schemas,
             deadline=Deadline.after(budget),
             sleep=time.sleep,
             say=say,
@@ -105,6 +127,7 @@ STACK_SETTINGS = (
     "operationTimeout",
     "allowWorkspaceChange",
     "workers",
+    "liveValidation",
 )
 """Every key of the namespace `polytomic` that the stack's configuration may hold."""
 

@@ -145,6 +145,13 @@ def parse_bool(place: Place) -> bool:
     return place.value.lower() == "true"
 
 
+def parse_choice(place: Place, accepted: tuple[str, ...]) -> str:
+    """One of a few words."""
+    if place.value.lower() not in accepted:
+        raise place.invalid(", ".join(accepted))
+    return place.value.lower()
+
+
 def parse_workers(place: Place) -> int:
     """How many calls are served at once."""
     if not re.fullmatch(r"[0-9]{1,4}", place.value) or int(place.value) > MOST_WORKERS:

@@ -19,6 +19,7 @@ from polytomic_provider.api.setting_values import (
     Place,
     SettingPlaces,
     parse_bool,
+    parse_choice,
     parse_key,
     parse_seconds,
     parse_text,
@@ -32,6 +33,9 @@ DEFAULT_API_VERSION: Final = "2025-09-18"
 DEFAULT_REQUEST_TIMEOUT: Final = "60s"
 DEFAULT_OPERATION_TIMEOUT: Final = "10m"
 DEFAULT_WORKERS: Final = "32"
+
+LIVE_VALIDATION: Final = ("error", "warn", "off")
+"""What happens to what does not fit the live schemas; the first is the default."""
 
 
 class KeyKind(StrEnum):
@@ -63,6 +67,7 @@ class Settings:
         operation_timeout: Seconds for one operation, all its requests and waits included.
         allow_workspace_change: Objects of another workspace are taken as they are.
         workers: How many calls the provider serves at once; 0 leaves the host as it is.
+        live_validation: What happens to what does not fit the live schemas (`LIVE_VALIDATION`).
         provenance: For each field above, where its value came from.
     """
 
@@ -76,6 +81,7 @@ class Settings:
     operation_timeout: float = 600.0
     allow_workspace_change: bool = False
     workers: int = 32
+    live_validation: str = LIVE_VALIDATION[0]
     provenance: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
 
     def authorization(self) -> str:
@@ -133,6 +139,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
     operation = places.read("operationTimeout", default=DEFAULT_OPERATION_TIMEOUT)
     allow = places.read("allowWorkspaceChange", default="false")
     workers = places.read("workers", default=DEFAULT_WORKERS)
+    live = places.read("liveValidation", default=LIVE_VALIDATION[0])
     organization = places.find("organizationId", "POLYTOMIC_ORGANIZATION_ID")
     namespace = places.find("namespace")
     if organization is None and kind is not KeyKind.API:
@@ -152,6 +159,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         "operation_timeout": operation,
         "allow_workspace_change": allow,
         "workers": workers,
+        "live_validation": live,
     }
     return Settings(
         key=Secret(parse_key(found)),
@@ -164,6 +172,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         operation_timeout=parse_seconds(operation),
         allow_workspace_change=parse_bool(allow),
         workers=parse_workers(workers),
+        live_validation=parse_choice(live, LIVE_VALIDATION),
         provenance=MappingProxyType({k: v.name for k, v in values.items() if v is not None}),
     )
 

@@ -53,3 +53,13 @@ class ConnectionReply(ReplyObject):
     parent_connection_id: str | None = None
     created_at: Moment = None
     updated_at: Moment = None
+
+    @property
+    def healthy(self) -> bool:
+        """Whether it is authorised and works, in every reading.
+
+        Only `healthy` is a documented status; other words count by what stands beside them.
+        """
+        return self.status == "healthy" or (
+            self.saved is True and bool(self.status) and not self.status_error
+        )

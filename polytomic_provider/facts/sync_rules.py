@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from typing import Final
 
 MODES: Final = ("create", "update", "updateOrCreate", "replace", "append", "remove", "snapshot")
+MODES_THAT_CREATE: Final = ("create", "updateOrCreate", "replace", "append", "snapshot")
+"""The modes that write new records into the target."""
+MODES_THAT_UPDATE: Final = ("update", "updateOrCreate")
+"""The modes that change records of the target."""
 MODES_WITH_IDENTITY: Final = ("update", "updateOrCreate", "remove")
 IDENTITY_STRATEGIES: Final = ("priority", "and")
 FIELD_MODES: Final = MODES

@@ -29,9 +29,11 @@ from polytomic_provider.handlers.projection import project, project_keys
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.thing import Thing
+from polytomic_provider.live import Schemas, Verdict, check_connection
 from polytomic_provider.validation import Problem, Severity
 from polytomic_provider.validation.configuration import configuration_problems
 from polytomic_provider.validation.problems import one_of
+from polytomic_provider.validation.untyped import as_mapping
 
 UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 
@@ -97,16 +99,30 @@ class ConnectionHandler(ObjectHandler):
 
     def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
         """Shapes, then the configuration against the packaged schema of the type."""
-        problems = super().problems(arguments)
-        type_id, configuration = arguments.get("type"), arguments.get("configuration")
-        known = connection_types.get(type_id) if isinstance(type_id, str) else None
-        if known is not None and isinstance(configuration, dict):
-            problems += configuration_problems(known, configuration)  # pyright: ignore[reportUnknownArgumentType]
-        elif known is None and isinstance(type_id, str) and type_id:
-            text = "is not a connection type that this version knows, so nothing was checked; "
-            names = one_of(type_id, connection_types.all_types(), "connection type")
-            problems.append(Problem("type", text + names, Severity.WARNING))
-        return problems
+        return super().problems(arguments) + _packaged_problems(arguments)
+
+    def appeal(
+        self, schemas: Schemas, arguments: Mapping[str, Any], problems: list[Problem]
+    ) -> list[Problem]:
+        """Polytomic may have types and keys that came after this package."""
+        packaged = _packaged_problems(arguments)
+        if not any(one in packaged for one in problems):
+            return problems
+        found = check_connection(schemas, arguments)
+        if found.unchecked:
+            return problems
+        return [one for one in problems if one not in packaged] + list(found.problems)
+
+    def look(
+        self,
+        schemas: Schemas,
+        arguments: Mapping[str, Any],
+        *,
+        id_: str | None = None,
+        model: Mapping[str, Any] | None = None,
+    ) -> Verdict:
+        """The type's schema of today, and the health of one that exists."""
+        return check_connection(schemas, arguments, id_)
 
     def routes(self, polytomic: Polytomic) -> Routes:
         """`/api/connections`."""
@@ -197,3 +213,20 @@ def _read_arguments(reply: ConnectionReply, like: Mapping[str, Any]) -> dict[str
         configuration, like.get("configuration") or {}, lambda path: is_secret(type_id, path)
     )
     return shown
+
+
+def _packaged_problems(arguments: Mapping[str, Any]) -> list[Problem]:
+    """What does not fit the schema of the connection type that this package brings along."""
+    type_id, configuration = arguments.get("type"), arguments.get("configuration")
+    if not isinstance(type_id, str) or not type_id:
+        return []
+    known = connection_types.get(type_id)
+    if known is None:
+        text = "is not a connection type that this version knows, so nothing was checked; "
+        names = one_of(type_id, connection_types.all_types(), "connection type")
+        return [Problem("type", text + names, Severity.WARNING)]
+    return (
+        configuration_problems(known, as_mapping(configuration))
+        if isinstance(configuration, dict)
+        else []
+    )

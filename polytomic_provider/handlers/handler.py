@@ -9,6 +9,7 @@ from polytomic_provider.handlers.arguments import Arguments, facts_of
 from polytomic_provider.handlers.comparison import Comparison, compare
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import Inputs, State
+from polytomic_provider.live import Schemas, Verdict
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.shapes import shape_problems
 
@@ -34,6 +35,32 @@ class Handler(ABC):
     def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
         """Everything wrong with the arguments that no request is needed to see."""
         return shape_problems(self.arguments, arguments)
+
+    def look(
+        self,
+        schemas: Schemas,
+        arguments: Mapping[str, Any],
+        *,
+        id_: str | None = None,
+        model: Mapping[str, Any] | None = None,
+    ) -> Verdict:
+        """Hold the arguments to live schemas, where the kind has anything to do with them.
+
+        Args:
+            schemas: Those of the workspace.
+            arguments: As far as they are known.
+            id_: Of the object, if it exists.
+            model: For a sync: the arguments of its model, where the same program declares it.
+        """
+        del schemas, arguments, id_, model
+        return Verdict()
+
+    def appeal(
+        self, schemas: Schemas, arguments: Mapping[str, Any], problems: list[Problem]
+    ) -> list[Problem]:
+        """What stands of `problems` once Polytomic itself is asked, which may know more."""
+        del schemas, arguments
+        return problems
 
     def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
         """What changed in meaning since the state was written."""

@@ -26,6 +26,7 @@ from polytomic_provider.handlers.projection import project, project_keys
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.thing import Thing
+from polytomic_provider.live import Schemas, Verdict, check_model
 
 UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 _REQUEST_FIELDS = (
@@ -95,6 +96,17 @@ class ModelHandler(ObjectHandler):
         "type": "Connection type of its source.",
     }
 
+    def look(
+        self,
+        schemas: Schemas,
+        arguments: Mapping[str, Any],
+        *,
+        id_: str | None = None,
+        model: Mapping[str, Any] | None = None,
+    ) -> Verdict:
+        """What the source has."""
+        return check_model(schemas, arguments, id_)
+
     def routes(self, polytomic: Polytomic) -> Routes:
         """`/api/models`."""
         return polytomic.models
@@ -143,6 +155,21 @@ class ModelHandler(ObjectHandler):
     def thing_of(self, reply: ModelReply) -> Thing:
         """The connection and the name."""
         return Thing(reply.name, reply.connection_id)
+
+    def completed(
+        self, scope: Scope, polytomic: Polytomic, reply: ModelReply, arguments: Mapping[str, Any]
+    ) -> ModelReply:
+        """Let the syncs of this run know its fields."""
+        self._keep(scope, reply)
+        return reply
+
+    def updated(self, scope: Scope, reply: ModelReply, comparison: Comparison) -> None:
+        """Let the syncs of this run know its fields."""
+        self._keep(scope, reply)
+
+    def _keep(self, scope: Scope, reply: ModelReply) -> None:
+        for organization in {None, reply.organization_id}:
+            scope.schemas(organization).keep_model(reply)
 
     def read_computed(self, reply: ModelReply, old: Mapping[str, Any]) -> dict[str, Any]:
         """The type of the source."""

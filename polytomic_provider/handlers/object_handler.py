@@ -14,6 +14,7 @@ from polytomic_provider.handlers.creation_routes import RouteCreation, Routes
 from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.handler import Handler
 from polytomic_provider.handlers.idempotency_keys import Keys
+from polytomic_provider.handlers.live_wall import hold_to_live_schemas
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import Inputs, State
 from polytomic_provider.handlers.thing import Thing
@@ -73,7 +74,7 @@ class ObjectHandler(Handler):
         return reply
 
     def updated(self, scope: Scope, reply: Any, comparison: Comparison) -> None:
-        """What to say about the reply of an update."""
+        """What to do about the reply of an update."""
 
     def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
         """As for every kind; the workspace it is in counts as its organization."""
@@ -88,6 +89,7 @@ class ObjectHandler(Handler):
         Raises HalfDone where it was made and could not be finished.
         """
         polytomic = self.client(scope, inputs.arguments)
+        hold_to_live_schemas(self, scope, inputs.arguments)
         creation = self._creation(scope, polytomic, inputs.arguments)
         settings = polytomic.settings
         body = creation.request.body()
@@ -136,6 +138,7 @@ class ObjectHandler(Handler):
             return written
         polytomic = self.guarded(scope, state)
         routes = self.routes(polytomic)
+        hold_to_live_schemas(self, scope, inputs.arguments, state.id)
         try:
             current = routes.get(state.id, deadline=scope.deadline).data
             request = self.update_request(current, state.arguments, inputs.arguments, comparison)

@@ -165,7 +165,7 @@ def _wait(
     pause = SHORTEST_PAUSE
     while True:
         reply = polytomic.connections.get(id_, deadline=deadline).data
-        seen = _look(reply)
+        seen = _Seen(reply.status, reply.status_error or None, reply.healthy)
         if seen.authorized and refresh:
             refresh = not _refresh(polytomic, id_, deadline)
         if seen.authorized and not refresh:
@@ -188,14 +188,6 @@ def _refresh(polytomic: Polytomic, id_: str, deadline: Deadline) -> bool:
     except BadRequest:
         return False
     return True
-
-
-def _look(reply: ConnectionReply) -> _Seen:
-    """Only `healthy` is a documented status; other words count by what stands beside them."""
-    authorized = reply.status == "healthy" or (
-        reply.saved is True and bool(reply.status) and not reply.status_error
-    )
-    return _Seen(reply.status, reply.status_error or None, authorized)
 
 
 def _with_schema(seen: _Seen, status: SchemaStatus) -> _Seen:

@@ -8,6 +8,7 @@ from typing import Protocol
 from polytomic_provider.api import Deadline, Polytomic
 from polytomic_provider.handlers.known_objects import KnownObjects, Resource
 from polytomic_provider.handlers.ownership import Ownership
+from polytomic_provider.live import Schemas
 
 
 class Say(Protocol):
@@ -43,11 +44,13 @@ class Process:
 class Scope:
     """One operation: the API, the deadline, the resource, and a way to speak.
 
-    `polytomic` gives the client for a workspace (None: the one of the settings); `sleep` waits
-    for a number of seconds; `resource` is the one that the operation is for.
+    `polytomic` gives the client for a workspace (None: the one of the settings), `schemas` its
+    live schemas; `sleep` waits for a number of seconds; `resource` is the one that the operation
+    is for.
     """
 
     polytomic: Callable[[str | None], Polytomic]
+    schemas: Callable[[object], Schemas]
     deadline: Deadline
     sleep: Callable[[float], None]
     say: Say

@@ -15,6 +15,7 @@ from polytomic_provider.handlers.sync_arguments import SyncArguments
 from polytomic_provider.handlers.sync_projection import project_sync
 from polytomic_provider.handlers.sync_requests import create_body, update_body
 from polytomic_provider.handlers.thing import Thing
+from polytomic_provider.live import Schemas, Verdict, check_sync
 from polytomic_provider.validation import UNKNOWN, Problem
 from polytomic_provider.validation.syncs import sync_problems
 
@@ -40,6 +41,17 @@ class SyncHandler(ObjectHandler):
         if "target" in comparison.changed and (after is UNKNOWN or before != after):
             return replace(comparison, replaces=(*comparison.replaces, "target"))
         return comparison
+
+    def look(
+        self,
+        schemas: Schemas,
+        arguments: Mapping[str, Any],
+        *,
+        id_: str | None = None,
+        model: Mapping[str, Any] | None = None,
+    ) -> Verdict:
+        """What model and target have."""
+        return check_sync(schemas, arguments, model, id_)
 
     def routes(self, polytomic: Polytomic) -> Routes:
         """`/api/syncs`."""

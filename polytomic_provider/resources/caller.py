@@ -39,6 +39,10 @@ def _ask() -> Problem | None:
     except PolytomicError as error:
         text = scrub(error, [session.settings.key.reveal()])
         if isinstance(error, MAY_PASS):
-            return Problem("", f"Previewed without Polytomic: {text}", Severity.WARNING)
+            return Problem(
+                "",
+                f"Previewed without Polytomic, so only shapes were checked: {text}",
+                Severity.WARNING,
+            )
         return Problem("", text)
     return None

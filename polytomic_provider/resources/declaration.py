@@ -11,27 +11,38 @@ import pulumi
 from polytomic_provider.api.durations import parse_duration
 from polytomic_provider.dynamic import DynamicProvider
 from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.state import IDENTITY, OPERATIONS, REPORTED, TIMEOUTS
+from polytomic_provider.handlers.state import (
+    IDENTITY,
+    OPERATIONS,
+    REPORTED,
+    TIMEOUTS,
+    VERSION,
+)
 from polytomic_provider.plain_values import plain
+from polytomic_provider.resources.live_checks import Declared
 from polytomic_provider.resources.secret_inputs import seal_arguments
-from polytomic_provider.resources.verdict import has_errors, report
+from polytomic_provider.resources.verdict import appealed, has_errors, report
 from polytomic_provider.validation import Problem
 
 
 @dataclass(frozen=True)
 class Declaration:
-    """A resource on its way to the SDK: provider, name, properties, and what was found wrong."""
+    """A resource on its way to the SDK: provider, name, properties, and what was found wrong.
+
+    `declared` is there in a preview only.
+    """
 
     provider: DynamicProvider
     name: str
     props: dict[str, Any]
     opts: pulumi.ResourceOptions
+    declared: Declared | None = field(repr=False)
     _problems: Awaitable[list[Problem]] | None = field(repr=False)
 
     def checked(self, resource: pulumi.Resource) -> None:
         """Show the problems on the resource's row, and fail the program once all are shown."""
-        if self._problems is not None:
-            report(resource, f"{self.provider.kind} {self.name!r}", self._problems)
+        if self.declared is not None and self._problems is not None:
+            report(resource, self.declared, self._problems)
 
 
 def declare(
@@ -42,10 +53,12 @@ def declare(
     opts: pulumi.ResourceOptions | None,
     *,
     also: Callable[[Mapping[str, Any]], list[Problem]] | None = None,
+    model: Declared | None = None,
 ) -> Declaration:
     """Prepare a resource for registration; `arguments` that are None count as left out.
 
-    `also` finds problems that only the program can see, in the arguments as far as known.
+    `also` finds problems that only the program can see, in the arguments as far as known;
+    `model` is the model of a sync, where the same program declares it.
     """
     opts = opts or pulumi.ResourceOptions()
     _refuse_options(kind, name, opts)
@@ -53,8 +66,12 @@ def declare(
         HANDLERS[kind].arguments,
         {key: value for key, value in arguments.items() if value is not None},
     )
-    problems = _start_checking(kind, given, also) if pulumi.runtime.is_dry_run() else None
-    outputs = dict.fromkeys(HANDLERS[kind].computed)
+    declared: Declared | None = None
+    problems: Awaitable[list[Problem]] | None = None
+    if pulumi.runtime.is_dry_run():
+        declared = Declared(kind, name, asyncio.ensure_future(_known(given)), model)
+        problems = asyncio.ensure_future(_problems(declared, also))
+    outputs = dict.fromkeys((*HANDLERS[kind].computed, VERSION))
     props: dict[str, Any] = {
         **outputs,
         **dict.fromkeys(arguments),
@@ -64,7 +81,7 @@ def declare(
     }
     if problems is not None:
         props[REPORTED] = asyncio.ensure_future(_reported(problems))
-    return Declaration(DynamicProvider(kind), name, props, opts, problems)
+    return Declaration(DynamicProvider(kind), name, props, opts, declared, problems)
 
 
 def refer(
@@ -81,24 +98,19 @@ def refer(
     pulumi.dynamic.Resource.__init__(resource, DynamicProvider(kind), name, props, merged)
 
 
-def _start_checking(
-    kind: str,
-    arguments: dict[str, Any],
-    also: Callable[[Mapping[str, Any]], list[Problem]] | None,
-) -> Awaitable[list[Problem]]:
-    """Check the shapes as soon as every value that a preview can know is known."""
-
-    def check(resolved: dict[str, Any]) -> list[Problem]:
-        values = plain(resolved)
-        return HANDLERS[kind].problems(values) + (also(values) if also is not None else [])
-
+async def _known(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments, as soon as every value that a preview can know is known."""
     resolved = pulumi.Output.from_input(cast("pulumi.Input[dict[str, Any]]", arguments))
-    found: pulumi.Output[list[Problem]] = resolved.apply(check, run_with_unknowns=True)
-    return asyncio.ensure_future(_resolved(found))
+    values: pulumi.Output[dict[str, Any]] = resolved.apply(plain, run_with_unknowns=True)
+    return await values.future(with_unknowns=True) or {}
 
 
-async def _resolved(found: pulumi.Output[list[Problem]]) -> list[Problem]:
-    return await found.future(with_unknowns=True) or []
+async def _problems(
+    declared: Declared, also: Callable[[Mapping[str, Any]], list[Problem]] | None
+) -> list[Problem]:
+    values = await declared.arguments
+    found = await appealed(declared, HANDLERS[declared.kind].problems(values))
+    return found + (also(values) if also is not None else [])
 
 
 async def _reported(problems: Awaitable[list[Problem]]) -> bool | None:

@@ -1,7 +1,7 @@
 """A model, as a Pulumi resource."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 
@@ -75,7 +75,7 @@ class Model(PolytomicResource, kind="Model"):
         organization_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        self.declared_fields = tuple(fields) if isinstance(fields, list | tuple) else None
+        self.declared_fields = _declared_fields(fields, additional_fields, enricher)
         declaration = declare(
             self,
             "Model",
@@ -96,6 +96,7 @@ class Model(PolytomicResource, kind="Model"):
             },
             after_gate(opts, connection_id),
         )
+        self.declared = declaration.declared
         super().__init__(
             declaration.provider, declaration.name, declaration.props, declaration.opts
         )
@@ -119,5 +120,18 @@ class Model(PolytomicResource, kind="Model"):
         """
         found = cls.__new__(cls)
         found.declared_fields = None
+        found.declared = None
         refer(found, "Model", resource_name, id, opts)
         return found
+
+
+def _declared_fields(fields: Any, additional: Any, enricher: Any) -> tuple[Any, ...] | None:
+    """The fields that syncs will find, where the program says them all."""
+    if enricher is not None or not isinstance(fields, list | tuple):
+        return None
+    if additional is None:
+        return tuple(cast("Sequence[Any]", fields))
+    if not isinstance(additional, list | tuple):
+        return None
+    own = [one.get("name") for one in cast("Sequence[Mapping[str, Any]]", additional)]
+    return (*cast("Sequence[Any]", fields), *own)

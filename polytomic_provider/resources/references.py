@@ -9,7 +9,7 @@ from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.readiness import ConnectionReadiness
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.problems import one_of
-from polytomic_provider.validation.syncs import sources_of
+from polytomic_provider.validation.sync_parts import sources_of
 
 if TYPE_CHECKING:
     from polytomic_provider.resources.model import Model

@@ -153,6 +153,7 @@ class Sync(PolytomicResource, kind="Sync"):
             },
             after_gate(opts, gate),
             also=undeclared_fields(model) if isinstance(model, Model) else None,
+            model=model.declared if isinstance(model, Model) else None,
         )
         super().__init__(
             declaration.provider, declaration.name, declaration.props, declaration.opts

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 import pulumi
 
 from polytomic_provider.resources.caller import caller_problem
+from polytomic_provider.resources.live_checks import Declared, LiveChecks
 from polytomic_provider.validation import Problem, Severity
 
 _verdicts: WeakKeyDictionary[asyncio.AbstractEventLoop, "_Verdict"] = WeakKeyDictionary()
@@ -22,16 +23,18 @@ class _Verdict:
     def __init__(self) -> None:
         self.reports: list[asyncio.Task[int]] = []
         self.begun = False
+        self.caller = asyncio.ensure_future(caller_problem())
+        self.live = LiveChecks.of_this_run()
 
     async def give(self) -> None:
         """Wait for every report, those that come while waiting too; then fail if one is bad."""
-        caller = asyncio.ensure_future(caller_problem())
         seen = 0
         while seen < len(self.reports):
             seen = len(self.reports)
             await asyncio.gather(*self.reports)
-        unreached = await caller
+        unreached = await self.caller
         bad = [task.result() for task in self.reports if task.result() > 0]
+        self.live.tell_unchecked()
         if unreached is not None and unreached.severity is Severity.WARNING:
             pulumi.log.warn(str(unreached))
         elif unreached is not None:
@@ -49,28 +52,55 @@ def has_errors(problems: list[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-def report(resource: pulumi.Resource, label: str, problems: Awaitable[list[Problem]]) -> None:
-    """Show the problems of `resource` on its row, and let the program fail when all are shown.
-
-    `label` names the resource in the text too: not every display of Pulumi shows the row.
-    """
+def _of_this_run() -> _Verdict:
     loop = asyncio.get_event_loop()
-    verdict = _verdicts.setdefault(loop, _Verdict())
-    verdict.reports.append(loop.create_task(_report(resource, label, problems)))
+    verdict = _verdicts.get(loop)
+    if verdict is None:
+        verdict = _verdicts[loop] = _Verdict()
+    return verdict
+
+
+async def appealed(declared: Declared, problems: list[Problem]) -> list[Problem]:
+    """What stands of the problems with shapes once Polytomic, where it can be, is asked."""
+    verdict = _of_this_run()
+    if not problems or await verdict.caller is not None:
+        return problems
+    return await verdict.live.appeal(declared, problems)
+
+
+def report(
+    resource: pulumi.Resource, declared: Declared, problems: Awaitable[list[Problem]]
+) -> None:
+    """Show the problems of `resource` on its row, and let the program fail when all are shown."""
+    loop = asyncio.get_event_loop()
+    verdict = _of_this_run()
+    verdict.live.declared.append(declared)
+    verdict.reports.append(loop.create_task(_report(verdict, resource, declared, problems)))
     if not verdict.begun:
         verdict.begun = True
         pulumi.Output.from_input(loop.create_task(verdict.give()))
 
 
-async def _report(resource: pulumi.Resource, label: str, problems: Awaitable[list[Problem]]) -> int:
-    """Log every problem and wait until the engine has it; gives the number of errors."""
-    found = await problems
+async def _report(
+    verdict: _Verdict,
+    resource: pulumi.Resource,
+    declared: Declared,
+    problems: Awaitable[list[Problem]],
+) -> int:
+    """Log every problem and wait until the engine has it; gives the number of errors.
+
+    The kind and name of the resource stand in the text too: not every display of Pulumi shows
+    the row.
+    """
+    found = list(await problems)
+    await resource.urn.future()
+    if not has_errors(found) and await verdict.caller is None:
+        found += [one for one in await verdict.live.look(declared, resource) if one not in found]
     if not found:
         return 0
-    await resource.urn.future()
     others = asyncio.all_tasks()
     for problem in found:
         log = pulumi.log.error if problem.severity is Severity.ERROR else pulumi.log.warn
-        log(f"{label}: {problem}", resource)
+        log(f"{declared.kind} {declared.name!r}: {problem}", resource)
     await asyncio.gather(*(asyncio.all_tasks() - others))
     return sum(problem.severity is Severity.ERROR for problem in found)

@@ -5,7 +5,14 @@ from typing import Any, cast
 
 from polytomic_provider.facts.connection_types import ConnectionType, Property
 from polytomic_provider.facts.secrets import MASK
-from polytomic_provider.validation.problems import UNKNOWN, Problem, join_path, one_of
+from polytomic_provider.validation.conditional_schema import conditionally_required
+from polytomic_provider.validation.problems import (
+    UNKNOWN,
+    Problem,
+    Severity,
+    join_path,
+    one_of,
+)
 from polytomic_provider.validation.shapes import type_name
 
 _PYTHON_TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
@@ -23,18 +30,33 @@ def configuration_problems(
 ) -> list[Problem]:
     """Unknown, read-only and wrong-typed keys, values outside an enum, and missing keys.
 
-    A key that the schema requires may still be missing where a person authorises over OAuth:
-    Salesforce's schema requires `client_id`, and a consent does without it.
     Source: `GET /api/connection_types/{id}`.
     """
     problems = _object_problems(connection_type.properties, configuration, path, closed=True)
-    if not connection_type.use_oauth:
-        problems += [
-            Problem(join_path(path, key), f"is required by {connection_type.name}")
-            for key in connection_type.required
-            if configuration.get(key) is None and not _served(connection_type, key)
-        ]
-    return problems
+    conditional = conditionally_required(connection_type.schema, configuration)
+    missing = [
+        key
+        for key in dict.fromkeys((*connection_type.required, *conditional))
+        if configuration.get(key) is None and not _served(connection_type, key)
+    ]
+    if connection_type.use_oauth:
+        missing = _missing_beside_consent(connection_type, configuration, missing)
+    severity = Severity.WARNING if connection_type.use_oauth else Severity.ERROR
+    text = f"is required by {connection_type.name}"
+    return problems + [Problem(join_path(path, key), text, severity) for key in missing]
+
+
+def _missing_beside_consent(
+    connection_type: ConnectionType, configuration: Mapping[str, Any], missing: list[str]
+) -> list[str]:
+    """What is missing although a person authorises over OAuth.
+
+    Salesforce's schema requires `client_id` and `client_secret`, and a consent does without both;
+    one without the other is a slip.
+    """
+    secret = [k for k in connection_type.required if connection_type.properties[k].sensitive]
+    some = any(configuration.get(key) is not None for key in secret)
+    return [key for key in missing if some or key not in secret]
 
 
 def _served(connection_type: ConnectionType, key: str) -> bool:

@@ -51,36 +51,6 @@ def sync_problems(arguments: Mapping[str, Any]) -> list[Problem]:
     return problems + _logic(arguments.get("filter_logic"), arguments.get("filters"))
 
 
-def sources_of(arguments: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Every field of the sync's own model that its arguments name, with the place."""
-    found: list[tuple[str, Any]] = []
-    fields = arguments.get("fields")
-    if isinstance(fields, dict):
-        found += [(join_path("fields", key), key) for key in cast("Mapping[str, Any]", fields)]
-    elif isinstance(fields, list):
-        mappings = enumerate(cast("list[Any]", fields))
-        found += [(f"fields[{at}].source", _key(one, "source")) for at, one in mappings]
-    identity = arguments.get("identity")
-    if isinstance(identity, list) and identity:
-        found.append(("identity", cast("list[Any]", identity)[0]))
-    else:
-        found.append(("identity.source", _key(identity, "source")))
-    for name in ("filters", "overrides"):
-        conditions = arguments.get(name)
-        if isinstance(conditions, list):
-            ours = enumerate(cast("list[Any]", conditions))
-            found += [
-                (f"{name}[{at}].field", _key(one, "field"))
-                for at, one in ours
-                if _key(one, "field_type") != "Target"
-            ]
-    return [(path, field) for path, field in found if isinstance(field, str)]
-
-
-def _key(value: Any, key: str) -> Any:
-    return cast("Mapping[str, Any]", value).get(key) if isinstance(value, dict) else None
-
-
 def _choice(value: Any, known: Sequence[str], path: str) -> list[Problem]:
     if value is UNKNOWN or value is None or value in known:
         return []

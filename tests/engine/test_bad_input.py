@@ -102,13 +102,19 @@ def test_an_unknown_keyword_is_pythons_own_type_error(deployment: Deployment):
 
 
 @pytest.mark.torture
-def test_a_type_that_is_not_known_is_a_warning_with_the_nearest_name(deployment: Deployment):
+def test_a_type_that_polytomic_does_not_have_is_refused_with_the_nearest_name(
+    deployment: Deployment,
+):
     deployment.program(
         connection(type="salesforze", configuration={"api_key": "canary-1", "plain": "seen"})
     )
-    shown = deployment.preview().ok().text
-    assert "did you mean 'salesforce'?" in shown
+    shown = deployment.preview().failed().text
+    assert "type: Polytomic has no such connection type; did you mean 'salesforce'?" in shown
     assert "seen" in shown
+
+    deployment.pulumi("config", "set", "polytomic:liveValidation", "off").ok()
+    shown = deployment.preview().ok().text
+    assert "warning: Connection 'netsuite': type: is not a connection type that this" in shown
 
 
 @pytest.mark.torture

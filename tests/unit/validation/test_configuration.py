@@ -8,19 +8,24 @@ from hypothesis import strategies as st
 
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import ConnectionType, Property
-from polytomic_provider.validation import UNKNOWN
+from polytomic_provider.validation import UNKNOWN, Problem, Severity
 from polytomic_provider.validation.configuration import configuration_problems
 
 TYPES = connection_types.all_types()
+DOMAIN = {"domain": "acme.my.salesforce.com"}
 
 
 def _texts(type_id: str, configuration: dict[str, Any]) -> list[str]:
     return [str(problem) for problem in configuration_problems(TYPES[type_id], configuration)]
 
 
-def test_oauth_types_need_nothing_that_a_consent_gives():
+def test_oauth_types_need_nothing_that_a_consent_gives_and_the_rest_is_only_warned_of():
     assert _texts("salesforce", {"domain": "acme.my.salesforce.com"}) == []
-    assert _texts("salesforce", {}) == []
+    for configuration, missing in (({}, "domain"), ({**DOMAIN, "client_id": "x"}, "client_secret")):
+        (problem,) = configuration_problems(TYPES["salesforce"], configuration)
+        assert problem == Problem(
+            f"configuration.{missing}", "is required by Salesforce", Severity.WARNING
+        )
 
 
 def test_other_types_need_what_their_schema_requires_unless_polytomic_fills_it_in():
@@ -42,13 +47,17 @@ def test_a_value_that_is_not_known_yet_fits_everywhere():
     [
         (
             "salesforce",
-            {"domian": "x"},
+            {**DOMAIN, "domian": "x"},
             "configuration.domian: is not a key; did you mean 'domain'",
         ),
-        ("salesforce", {"username": "x"}, "configuration.username: is set by Polytomic"),
-        ("salesforce", {"daily_api_calls": "5"}, "expected an integer, got text"),
-        ("salesforce", {"daily_api_calls": True}, "expected an integer, got a boolean"),
-        ("salesforce", {"connect_mode": "brwser"}, "did you mean 'browser'? known values: api"),
+        ("salesforce", {**DOMAIN, "username": "x"}, "configuration.username: is set by Polytomic"),
+        ("salesforce", {**DOMAIN, "daily_api_calls": "5"}, "expected an integer, got text"),
+        ("salesforce", {**DOMAIN, "daily_api_calls": True}, "expected an integer, got a boolean"),
+        (
+            "salesforce",
+            {**DOMAIN, "connect_mode": "brwser"},
+            "did you mean 'browser'? known values: api",
+        ),
         ("csv", {"url": "x", "headers": {}}, "configuration.headers: expected a list"),
         ("csv", {"url": "x", "headers": ["a"]}, "configuration.headers[0]: expected a mapping"),
         ("csv", {"url": "x", "auth": {"basik": {}}}, "configuration.auth.basik: is not a key"),

@@ -1,0 +1,110 @@
+"""From replies of the API to what arguments are held to."""
+
+from collections.abc import Mapping, Sequence
+
+from polytomic_provider.api import ConnectionReply, ModelReply
+from polytomic_provider.api.wire_source import ModelField, ModelSyncSource
+from polytomic_provider.api.wire_sync_list import SyncItem
+from polytomic_provider.api.wire_target import TargetField as TargetFieldReply
+from polytomic_provider.api.wire_target import TargetFields, TargetModes
+from polytomic_provider.facts import connection_types
+from polytomic_provider.validation.schemas import (
+    Source,
+    SourceField,
+    Target,
+    TargetField,
+    TargetMode,
+)
+
+LONGEST_LABEL = 60
+
+
+def service_name(connection: ConnectionReply) -> str:
+    """What people call the connected service, such as NetSuite."""
+    known = connection_types.get(connection.type) if connection.type else None
+    return known.name if known else connection.type or "the connection"
+
+
+def source_label(connection: ConnectionReply, chosen: Mapping[str, str]) -> str:
+    """What a model reads, for a person: `Salesforce Contact`, `the query on PostgreSQL`."""
+    service = service_name(connection)
+    if "query" in chosen:
+        return f"the query on {service}"
+    what = " ".join(chosen.values())
+    return f"{service} {what}" if len(what) <= LONGEST_LABEL else service
+
+
+def source(label: str, fields: Sequence[ModelField]) -> Source:
+    """The fields of a source by their names."""
+    found = {one.name: SourceField(one.name, one.type) for one in fields if one.name}
+    return Source(label, found)
+
+
+def choices(reply: ModelSyncSource) -> dict[str, list[str]]:
+    """The values that can be chosen for each configuration key that lists any."""
+    listed = {key: one.items for key, one in (reply.items or {}).items() if one is not None}
+    listed |= {
+        key: one.items
+        for key, one in (reply.configuration or {}).items()
+        if one is not None and one.items
+    }
+    return {
+        key: [value for value in values if isinstance(value, str)]
+        for key, values in listed.items()
+        if values
+    }
+
+
+def target(connection: ConnectionReply, object_id: str, reply: TargetFields) -> Target:
+    """A target object with its fields and modes."""
+    properties = reply.properties
+    return Target(
+        label=f"{service_name(connection)} {object_id}",
+        fields={one.id: _field(one.id, one) for one in reply.fields or () if one.id},
+        modes=_modes(reply.modes),
+        creates_fields=bool(properties and properties.supports_field_creation),
+        creates_identity_fields=bool(properties and properties.supports_identity_field_creation),
+        several_identities=properties.supports_multiple_identities if properties else None,
+    )
+
+
+def _field(id_: str, reply: TargetFieldReply) -> TargetField:
+    return TargetField(
+        id=id_,
+        type=reply.type,
+        required=reply.required is True,
+        createable=reply.createable,
+        updateable=reply.updateable,
+        encryptable=reply.encryptable,
+        supports_identity=reply.supports_identity,
+        identity_functions=tuple(one.id for one in reply.identity_functions or () if one.id),
+        filter_functions=tuple(one.id for one in reply.filter_functions or () if one.id),
+        filterable=reply.filterable,
+    )
+
+
+def _modes(modes: TargetModes) -> dict[str, TargetMode]:
+    return {
+        one.mode: TargetMode(
+            one.mode,
+            requires_identity=one.requires_identity,
+            supports_field_modes=one.supports_field_sync_mode,
+            supports_target_filters=one.supports_target_filters,
+        )
+        for one in modes or ()
+        if one.mode
+    }
+
+
+def recorded(model: ModelReply) -> dict[str, str | None]:
+    """The fields that a model remembers of its source, with the types they had."""
+    return {one.name: one.type for one in model.fields or () if one.name and not one.user_added}
+
+
+def run_after(syncs: Sequence[SyncItem]) -> dict[str, list[str]]:
+    """For each sync that runs after other syncs, the ids of those."""
+    return {
+        one.id: list(one.schedule.run_after.sync_ids or ())
+        for one in syncs
+        if one.schedule and one.schedule.run_after
+    }

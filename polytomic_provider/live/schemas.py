@@ -1,0 +1,225 @@
+"""What one run reads of connections and their schemas: each thing once, shared by all who ask."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from polytomic_provider.api import (
+    APIError,
+    ConnectionReply,
+    Deadline,
+    ModelReply,
+    NotFound,
+    Polytomic,
+    PolytomicError,
+)
+from polytomic_provider.facts import connection_types
+from polytomic_provider.facts.connection_types import ConnectionType, from_schema
+from polytomic_provider.live import replies
+from polytomic_provider.live.once import Once
+from polytomic_provider.validation.schemas import Source, Target
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS = 30.0
+"""How long one question may take, retries included."""
+
+
+class NotChecked(Exception):
+    """Something could not be looked at; the text says why, in a few words without a full stop."""
+
+
+class Schemas:
+    """The live schemas of one workspace; threads may share it.
+
+    Args:
+        polytomic: The client that acts in the workspace.
+        of_one_moment: What could not be read stays so, as a preview needs it; else it is tried
+            again for the next who asks, as a deployment needs it, where caches get ready.
+    """
+
+    def __init__(self, polytomic: Polytomic, *, of_one_moment: bool) -> None:
+        self._polytomic = polytomic
+        self._of_one_moment = of_one_moment
+        self._once = Once(keep_failures=of_one_moment)
+
+    def connection_type(self, type_id: str) -> ConnectionType | None:
+        """A connection type as it is today; None for one that there is not.
+
+        Source: `GET /api/connection_types/{id}`.
+        """
+        packaged = connection_types.get(type_id)
+
+        def ask() -> ConnectionType | None:
+            try:
+                schema = self._polytomic.connection_types.schema(type_id, deadline=_soon()).data
+            except NotFound:
+                return None
+            name = packaged.name if packaged else type_id
+            return from_schema(type_id, name, packaged.use_oauth if packaged else True, schema)
+
+        return self._read(("type", type_id), ask)
+
+    def connections(self) -> Mapping[str, ConnectionReply]:
+        """Every connection by its id (`GET /api/connections`)."""
+
+        def ask() -> Mapping[str, ConnectionReply]:
+            found = self._polytomic.connections.list(deadline=_soon()).data
+            return {one.id: one for one in found}
+
+        return self._read("connections", ask)
+
+    def usable(self, connection_id: str) -> ConnectionReply:
+        """A connection whose schema can be looked at now.
+
+        Raises NotChecked where it is gone, not healthy, or its schema cache is not ready.
+        """
+
+        def ask() -> ConnectionReply:
+            found = self._connection(connection_id)
+            if not found.healthy:
+                reason = found.status_error or found.status or "it waits for consent"
+                raise NotChecked(f"connection {found.name!r} is not healthy: {reason.rstrip('.')}")
+            status = self._polytomic.schemas.status(connection_id, deadline=_soon()).data
+            if not status.ready:
+                raise NotChecked(f"the schema cache of connection {found.name!r} is not ready yet")
+            return found
+
+        return self._read(("usable", connection_id), ask)
+
+    def _connection(self, connection_id: str) -> ConnectionReply:
+        """From the list; in a deployment, which makes connections, by itself."""
+        if self._of_one_moment:
+            found = self.connections().get(connection_id)
+            if found is not None:
+                return found
+        else:
+            try:
+                return self._polytomic.connections.get(connection_id, deadline=_soon()).data
+            except NotFound:
+                pass
+        raise NotChecked(f"there is no connection {connection_id}")
+
+    def source(self, connection_id: str, configuration: Mapping[str, Any]) -> Source | None:
+        """What a model's configuration reads; None where the source does not have it.
+
+        Source: `GET /api/connections/{id}/modelsync/source/fields`.
+        """
+        connection = self.usable(connection_id)
+        chosen = selection(configuration)
+        label = replies.source_label(connection, chosen)
+
+        def ask() -> Source | None:
+            try:
+                fields = self._polytomic.sources.fields(
+                    connection_id, params=chosen, deadline=_soon()
+                ).data
+            except APIError:
+                if self.absent_choice(connection_id, chosen) is None:
+                    raise
+                return None
+            return replies.source(label, fields)
+
+        return self._read(("source", connection_id, tuple(sorted(chosen.items()))), ask)
+
+    def absent_choice(
+        self, connection_id: str, chosen: Mapping[str, str]
+    ) -> tuple[str, list[str]] | None:
+        """The key whose value the source does not offer, with the values that it does.
+
+        None where it offers them all, or does not list them.
+        Source: `GET /api/connections/{id}/modelsync/source`.
+        """
+
+        def ask() -> dict[str, list[str]]:
+            reply = self._polytomic.sources.get(connection_id, deadline=_soon())
+            return replies.choices(reply.data)
+
+        offered = self._read(("choices", connection_id), ask)
+        for key, value in chosen.items():
+            known = offered.get(key)
+            if known and value not in known and not _without_namespace(value, known):
+                return key, known
+        return None
+
+    def target(self, connection_id: str, object_id: str) -> Target | None:
+        """An object that syncs write to; None where the connection does not have it.
+
+        Source: `GET /api/connections/{id}/modelsync/target/fields`.
+        """
+        connection = self.usable(connection_id)
+
+        def ask() -> Target | None:
+            try:
+                found = self._polytomic.targets.fields(
+                    connection_id, target=object_id, deadline=_soon()
+                ).data
+            except APIError:
+                known = self.target_objects(connection_id)
+                if object_id in known or _without_namespace(object_id, known):
+                    raise
+                return None
+            return replies.target(connection, object_id, found)
+
+        return self._read(("target", connection_id, object_id), ask)
+
+    def target_objects(self, connection_id: str) -> list[str]:
+        """The ids of all objects that syncs can write to.
+
+        Source: `GET /api/connections/{id}/modelsync/targetobjects`.
+        """
+
+        def ask() -> list[str]:
+            found = self._polytomic.targets.objects(connection_id, deadline=_soon()).data
+            return [one.id for one in found.objects if one.id]
+
+        return self._read(("targets", connection_id), ask)
+
+    def model(self, model_id: str) -> ModelReply:
+        """A model as Polytomic has it (`GET /api/models/{id}`).
+
+        Raises NotChecked where it is gone.
+        """
+
+        def ask() -> ModelReply:
+            try:
+                return self._polytomic.models.get(model_id, deadline=_soon()).data
+            except NotFound:
+                raise NotChecked(f"there is no model {model_id}") from None
+
+        return self._read(("model", model_id), ask)
+
+    def keep_model(self, model: ModelReply) -> None:
+        """Take a model from the reply that made or changed it, so that nobody asks for it."""
+        self._once.keep(("model", model.id), model)
+
+    def schedules_after(self) -> Mapping[str, list[str]]:
+        """For each sync that runs after others, their ids (`GET /api/syncs`)."""
+
+        def ask() -> Mapping[str, list[str]]:
+            return replies.run_after(self._polytomic.syncs.list(deadline=_soon()).data)
+
+        return self._read("syncs", ask)
+
+    def _read(self, key: object, question: Callable[[], T]) -> T:
+        try:
+            return self._once.ask(key, question)
+        except PolytomicError as error:
+            raise NotChecked(_reason(error)) from error
+
+
+def selection(configuration: Mapping[str, Any]) -> dict[str, str]:
+    """The part of a model's configuration that chooses what to read, as discovery takes it."""
+    return {k: v for k, v in configuration.items() if isinstance(v, str) and v}
+
+
+def _without_namespace(name: str, known: list[str]) -> bool:
+    """Whether one of `known` is `name` with a schema before it, such as `public.`."""
+    return any(one.endswith(f".{name}") for one in known)
+
+
+def _soon() -> Deadline:
+    return Deadline.after(PATIENCE_SECONDS)
+
+
+def _reason(error: PolytomicError) -> str:
+    return error.message.splitlines()[0].rstrip(".")
