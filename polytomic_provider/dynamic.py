@@ -23,6 +23,7 @@ from pulumi.runtime.rpc import wrap_rpc_secret
 from polytomic_provider.dynamic_host import current_call, tell, widen
 from polytomic_provider.handlers import HANDLERS, Handler
 from polytomic_provider.handlers.half_done import HalfDone
+from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import (
     IDENTITY,
@@ -68,7 +69,7 @@ def _answers(
         served = current_call()
         if served is not None:
             if made is not None:
-                served.fail_but_keep(message, made.id, self._written(made))
+                served.fail_but_keep(message, made.id, self.written(made))
             served.fail(message)
         raise OperationFailed(message)
 
@@ -119,6 +120,11 @@ class DynamicProvider(ResourceProvider):
         """
         inputs = read_inputs(plain(news))
         problems = [] if inputs.reported else self._problems(inputs.arguments)
+        identity = str(_olds.get(IDENTITY) or inputs.identity)
+        if self._session is not None:
+            problems += self.handler.announced(
+                self._session.process, _resource(identity), inputs.arguments, new=not _olds
+            )
         checked = {key: value for key, value in news.items() if key != REPORTED}
         if _olds.get(IDENTITY):
             checked[IDENTITY] = _olds[IDENTITY]
@@ -130,6 +136,8 @@ class DynamicProvider(ResourceProvider):
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Say what changed in meaning; sends no request."""
         state, inputs = self._state(_id, _olds), read_inputs(plain(_news))
+        resource = _resource(state.identity)
+        self.handler.seen(self.session.process, resource, state, inputs.arguments)
         comparison = self.handler.compare(state, inputs.arguments)
         same = not comparison.differs and state.timeouts == inputs.timeouts
         if same and not state.unfinished:
@@ -146,7 +154,7 @@ class DynamicProvider(ResourceProvider):
         inputs = read_inputs(plain(props))
         scope = self._scope("create", inputs.identity, inputs)
         state = self.handler.create(scope, inputs)
-        return CreateResult(state.id, self._written(state))
+        return CreateResult(state.id, self.written(state))
 
     @_answers
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -157,14 +165,14 @@ class DynamicProvider(ResourceProvider):
             return ReadResult(None, {})
         inputs = Inputs(state.arguments, state.identity, state.timeouts)
         shown = self._sealed(write_inputs(inputs)) if old.arguments else None
-        return ReadResult(id_, self._written(state), shown)
+        return ReadResult(id_, self.written(state), shown)
 
     @_answers
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """Bring the object to the program's arguments."""
         state, inputs = self._state(_id, _olds), read_inputs(plain(_news))
         scope = self._scope("update", inputs.identity, inputs)
-        return UpdateResult(self._written(self.handler.update(scope, state, inputs)))
+        return UpdateResult(self.written(self.handler.update(scope, state, inputs)))
 
     @_answers
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
@@ -201,8 +209,7 @@ class DynamicProvider(ResourceProvider):
         return read_state(id_, plain(raw), self.handler.argument_names())
 
     def _scope(self, operation: str, identity: str, limits: Inputs | State) -> Scope:
-        served = current_call()
-        urn = served.urn if served is not None and served.urn else identity
+        urn = _resource(identity).urn
 
         def say(message: str, *, warning: bool = False, passing: bool = False) -> None:
             tell(message, urn=urn, warning=warning, passing=passing)
@@ -210,11 +217,18 @@ class DynamicProvider(ResourceProvider):
         span = limits.timeouts.get(operation)
         return self.session.scope(identity, span.total_seconds() if span else None, say, urn=urn)
 
-    def _written(self, state: State) -> dict[str, Any]:
+    def written(self, state: State) -> dict[str, Any]:
+        """The outputs that Pulumi keeps of an object, secrets marked."""
         return self._sealed(write_state(state))
 
     def _sealed(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return self.handler.seal(values, wrap_rpc_secret)
+
+
+def _resource(identity: str) -> Resource:
+    """The resource that the present call is about."""
+    served = current_call()
+    return Resource((served.urn if served is not None else "") or identity, identity)
 
 
 def _only_outputs_differ(inputs: Inputs) -> bool:

@@ -11,7 +11,6 @@ from polytomic_provider.facts.secrets import is_secret, replace_secrets
 from polytomic_provider.handlers.arguments import (
     Absent,
     AbsentMeans,
-    Arguments,
     ManagedKeys,
     ProviderSide,
     Replaces,
@@ -24,6 +23,7 @@ from polytomic_provider.handlers.arguments import (
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.connection_requests import create_request, update_request
 from polytomic_provider.handlers.creation_routes import Routes
+from polytomic_provider.handlers.object_arguments import ObjectArguments
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.projection import project, project_keys
 from polytomic_provider.handlers.scope import Scope
@@ -38,7 +38,7 @@ from polytomic_provider.validation.untyped import as_mapping
 UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 
 
-class ConnectionArguments(Arguments):
+class ConnectionArguments(ObjectArguments):
     """The arguments of a connection. Source: `POST` and `PUT /api/connections`."""
 
     type: Annotated[str, Replaces()] = Field(
@@ -87,6 +87,7 @@ class ConnectionHandler(ObjectHandler):
 
     kind = "Connection"
     noun = "connection"
+    place = "type"
     arguments = ConnectionArguments
     computed: ClassVar[Mapping[str, str]] = {
         "auth_url": "Where a person gives consent; of the last create or update reply.",
@@ -144,11 +145,11 @@ class ConnectionHandler(ObjectHandler):
 
     def thing(self, arguments: Mapping[str, Any]) -> Thing:
         """The type and the name."""
-        return Thing(arguments.get("name"), arguments["type"])
+        return Thing(arguments.get("name"), arguments["type"], type=arguments["type"])
 
     def thing_of(self, reply: ConnectionReply) -> Thing:
         """The type and the name."""
-        return Thing(reply.name, reply.type)
+        return Thing(reply.name, reply.type, type=reply.type)
 
     def completed(
         self,

@@ -41,8 +41,8 @@ AFTERMATH_SECONDS = 15.0
 """How long to look for what a creation has left when its own time is over."""
 
 
-class Creatable(Protocol):
-    """How one kind is posted, listed and found again."""
+class Lookable(Protocol):
+    """What there is of one kind, and the thing that is looked for."""
 
     @property
     def kind(self) -> str:
@@ -64,17 +64,6 @@ class Creatable(Protocol):
         """What this process knows of the objects of the kind."""
         ...
 
-    def post(self, key: str, before_repeat: Callable[[], None]) -> Found:
-        """Send the body under an idempotency key.
-
-        `before_repeat` is called before a request is repeated that may have taken effect.
-        """
-        ...
-
-    def replay(self, key: str) -> Found | None:
-        """What a POST under `key` has made before, asked with a body that nobody can accept."""
-        ...
-
     def list(self, deadline: Deadline) -> Listing:
         """Everything of the kind that is there, asked anew."""
         ...
@@ -85,6 +74,21 @@ class Creatable(Protocol):
 
     def thing_of(self, found: Found) -> Thing:
         """What a found object is."""
+        ...
+
+
+class Creatable(Lookable, Protocol):
+    """How one kind is posted, listed and found again."""
+
+    def post(self, key: str, before_repeat: Callable[[], None]) -> Found:
+        """Send the body under an idempotency key.
+
+        `before_repeat` is called before a request is repeated that may have taken effect.
+        """
+        ...
+
+    def replay(self, key: str) -> Found | None:
+        """What a POST under `key` has made before, asked with a body that nobody can accept."""
         ...
 
     def server_time(self) -> datetime | None:
@@ -117,18 +121,21 @@ def create_once(scope: Scope, creation: Creatable, keys: Keys) -> Found:
         ) from None
 
 
-def twins_of(creation: Creatable, listing: Listing) -> list[Found]:
+def twins_of(creation: Lookable, listing: Listing) -> list[Found]:
     """The objects that are the same thing, each looked at as it is now."""
-    known = creation.known
     twins: list[Found] = []
-    for id_, thing in sorted(known.things(listing).items()):
-        if not thing.may_be(creation.thing):
-            continue
-        found = creation.get(id_)
-        known.note(id_, None if found is None else creation.thing_of(found))
+    for id_, thing in sorted(creation.known.things(listing).items()):
+        found = look_at(creation, id_) if thing.may_be(creation.thing) else None
         if found is not None and creation.thing_of(found).is_same(creation.thing):
             twins.append(found)
     return twins
+
+
+def look_at(creation: Lookable, id_: str) -> Found | None:
+    """An object as it is now, noted for the rest of the run; None if it is gone."""
+    found = creation.get(id_)
+    creation.known.note(id_, None if found is None else creation.thing_of(found))
+    return found
 
 
 class _Attempt:

@@ -32,18 +32,40 @@ class Routes(Protocol):
 
 
 @dataclass(frozen=True)
-class RouteCreation:
-    """One object that is to be made (see `creation.Creatable`)."""
+class RouteLook:
+    """What there is of a kind, seen through its routes (see `creation.Lookable`)."""
 
     kind: str
     noun: str
     thing: Thing
     known: KnownObjects
-    polytomic: Polytomic
     routes: Routes
-    request: Request
     thing_in: Callable[[Any], Thing]
     scope: Scope
+
+    def list(self, deadline: Deadline) -> Listing:
+        """The list of the kind's route, every page of it."""
+        reply = self.routes.list(deadline=deadline)
+        return Listing({one.id: self.thing_in(one) for one in reply.data}, reply.date)
+
+    def get(self, id_: str) -> Found | None:
+        """GET, except for a clean 404."""
+        try:
+            return as_found(self.routes.get(id_, deadline=self.scope.deadline).data)
+        except NotFound:
+            return None
+
+    def thing_of(self, found: Found) -> Thing:
+        """What the reply says that it is."""
+        return self.thing_in(found.reply)
+
+
+@dataclass(frozen=True)
+class RouteCreation(RouteLook):
+    """One object that is to be made (see `creation.Creatable`)."""
+
+    polytomic: Polytomic
+    request: Request
 
     def post(self, key: str, before_repeat: Callable[[], None]) -> Found:
         """POST the request under an idempotency key."""
@@ -67,22 +89,6 @@ class RouteCreation:
                 raise
             return None
         return as_found(reply.data)
-
-    def list(self, deadline: Deadline) -> Listing:
-        """The list of the kind's route, every page of it."""
-        reply = self.routes.list(deadline=deadline)
-        return Listing({one.id: self.thing_in(one) for one in reply.data}, reply.date)
-
-    def get(self, id_: str) -> Found | None:
-        """GET, except for a clean 404."""
-        try:
-            return as_found(self.routes.get(id_, deadline=self.scope.deadline).data)
-        except NotFound:
-            return None
-
-    def thing_of(self, found: Found) -> Thing:
-        """What the reply says that it is."""
-        return self.thing_in(found.reply)
 
     def server_time(self) -> datetime | None:
         """The `Date` of a fresh reply (`GET /api/me`)."""

@@ -52,11 +52,29 @@ class DeclaredTwice(PolytomicError):
     def __init__(self, noun: str, name: str | None, other: Resource, mine: Resource) -> None:
         super().__init__(
             f"{noun} {name!r} belongs to the resource {name_of(other.urn)!r} of this program "
-            f"({other.urn}); nothing was created.",
+            f"({other.urn}); nothing was created or taken over.",
             hint=(
                 f"If {name_of(other.urn)!r} was renamed or moved to {name_of(mine.urn)!r}, say so "
                 f"on {name_of(mine.urn)!r}: `{alias_of(other.urn, mine.urn)}`. If both are to be "
                 "there, give one of them another name in Polytomic with `name=`."
+            ),
+        )
+
+
+class StillNeeded(PolytomicError):
+    """An object must not be deleted, since another resource of the program has or adopts it."""
+
+    def __init__(
+        self, noun: str, name: str | None, id_: str, other: Resource, mine: Resource
+    ) -> None:
+        old, new = name_of(mine.urn), name_of(other.urn)
+        super().__init__(
+            f"{noun} {name!r} ({id_}) was not deleted with {old!r}: the resource {new!r} "
+            f"({other.urn}) has it, or adopts it in this run",
+            hint=(
+                f"If {old!r} was renamed or moved to {new!r}, an alias was meant in place of "
+                f"`adopt`: `{alias_of(mine.urn, other.urn)}` on {new!r}. Where {new!r} has adopted "
+                f"it already, let Pulumi forget {old!r}: `pulumi state delete '{mine.urn}'`."
             ),
         )
 

@@ -5,18 +5,20 @@ from polytomic_provider.handlers.state import State
 
 
 class HalfDone(PolytomicError):
-    """The object is there, and a step after its creation failed.
+    """The object is there, and a step after its creation, or its adoption, failed.
 
     `state` is what is known of it, to be kept: the next update finishes it.
     """
 
-    def __init__(self, noun: str, state: State, failure: BaseException) -> None:
+    def __init__(
+        self, noun: str, state: State, failure: BaseException, *, done: str = "made"
+    ) -> None:
         named = state.arguments.get("name")
         label = f"{named!r} ({state.id})" if named else state.id
         reason = failure.message if isinstance(failure, PolytomicError) else str(failure)
         advice = getattr(failure, "hint", None)
         super().__init__(
-            f"{noun} {label} was made, but not finished: {reason or type(failure).__name__}",
+            f"{noun} {label} was {done}, but not finished: {reason or type(failure).__name__}",
             hint=f"{f'{advice} ' if advice else ''}The next `pulumi up` finishes it; nothing is "
             "made twice.",
         )

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from polytomic_provider.facts.secrets import replace_secrets
 from polytomic_provider.handlers.arguments import Arguments, facts_of
 from polytomic_provider.handlers.comparison import Comparison, compare
-from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.known_objects import Resource
+from polytomic_provider.handlers.scope import Process, Scope
 from polytomic_provider.handlers.state import Inputs, State
 from polytomic_provider.live import Schemas, Verdict
 from polytomic_provider.validation import Problem
@@ -86,6 +87,34 @@ class Handler(ABC):
         found: list[str] = []
         self.seal(values, lambda secret: found.extend(_texts(secret)))
         return found
+
+    def unreadable(self, arguments: Mapping[str, Any]) -> list[str]:
+        """The arguments, and keys of them, that no reply shows, by their dotted paths."""
+        found: list[str] = []
+        for name, facts in facts_of(self.arguments).items():
+            value: Any = arguments.get(name)
+            if value is None or facts.provider_side:
+                continue
+            if facts.write_only or facts.secret:
+                found.append(name)
+            elif facts.secret_keys_of is not None and isinstance(value, dict):
+                type_id: Any = arguments.get(facts.secret_keys_of)
+                sealed = replace_secrets(type_id, value, lambda _: None)
+                found += [f"{name}.{key}" for key in value if sealed[key] != value[key]]  # pyright: ignore[reportUnknownVariableType]
+        return found
+
+    def announced(
+        self, process: Process, resource: Resource, arguments: Mapping[str, Any], *, new: bool
+    ) -> list[Problem]:
+        """Note that a resource is declared, `new` or not; gives what stands against it."""
+        del process, resource, arguments, new
+        return []
+
+    def seen(
+        self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]
+    ) -> None:
+        """Note that a resource of the state is declared; raises what stands against it."""
+        del process, resource, state, arguments
 
     @abstractmethod
     def create(self, scope: Scope, inputs: Inputs) -> State:

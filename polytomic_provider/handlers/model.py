@@ -10,7 +10,6 @@ from polytomic_provider.api.wire_model import EnricherReply
 from polytomic_provider.handlers.arguments import (
     Absent,
     AbsentMeans,
-    Arguments,
     ManagedKeys,
     Reference,
     Replaces,
@@ -21,6 +20,7 @@ from polytomic_provider.handlers.arguments import (
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.creation_routes import Routes
 from polytomic_provider.handlers.equality import equal
+from polytomic_provider.handlers.object_arguments import ObjectArguments
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.projection import project, project_keys
 from polytomic_provider.handlers.scope import Scope
@@ -45,7 +45,7 @@ _REQUEST_FIELDS = (
 )
 
 
-class ModelArguments(Arguments):
+class ModelArguments(ObjectArguments):
     """The arguments of a model. Source: `POST /api/models`, `PUT /api/models/{id}`."""
 
     connection_id: Annotated[str, Reference()] = Field(
@@ -91,6 +91,7 @@ class ModelHandler(ObjectHandler):
 
     kind = "Model"
     noun = "model"
+    place = "connection_id"
     arguments = ModelArguments
     computed: ClassVar[Mapping[str, str]] = {
         "type": "Connection type of its source.",
@@ -154,7 +155,7 @@ class ModelHandler(ObjectHandler):
 
     def thing_of(self, reply: ModelReply) -> Thing:
         """The connection and the name."""
-        return Thing(reply.name, reply.connection_id)
+        return Thing(reply.name, reply.connection_id, type=reply.type)
 
     def completed(
         self, scope: Scope, polytomic: Polytomic, reply: ModelReply, arguments: Mapping[str, Any]

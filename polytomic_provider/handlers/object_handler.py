@@ -1,32 +1,47 @@
 """The life of an object that Polytomic keeps under an id, the same for every such kind."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from polytomic_provider.api import NotFound, Polytomic, PolytomicError
 from polytomic_provider.api.wire import Request
+from polytomic_provider.handlers.adoption import (
+    HIDDEN,
+    Adoption,
+    AdoptsAnother,
+    describe_changes,
+    find_to_adopt,
+    holds_unknown,
+    wants_adoption,
+)
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.creation import create_once
-from polytomic_provider.handlers.creation_routes import RouteCreation, Routes
+from polytomic_provider.handlers.creation_routes import RouteCreation, RouteLook, Routes
+from polytomic_provider.handlers.duplicates import DeclaredTwice, Found, StillNeeded
 from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.handler import Handler
 from polytomic_provider.handlers.idempotency_keys import Keys
+from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.live_wall import hold_to_live_schemas
-from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.ownership import Wanted
+from polytomic_provider.handlers.scope import Process, Scope
 from polytomic_provider.handlers.state import Inputs, State
 from polytomic_provider.handlers.thing import Thing
+from polytomic_provider.validation import UNKNOWN, Problem
 
 
 class ObjectHandler(Handler):
     """Create once, read, update by GET and PUT, delete; a kind adds its routes and bodies.
 
-    `noun` names an object of the kind in messages.
+    `noun` names an object of the kind in messages, `place` is the argument that gives
+    `Thing.place`.
     """
 
     noun: ClassVar[str]
+    place: ClassVar[str]
 
     @abstractmethod
     def routes(self, polytomic: Polytomic) -> Routes:
@@ -76,6 +91,13 @@ class ObjectHandler(Handler):
     def updated(self, scope: Scope, reply: Any, comparison: Comparison) -> None:
         """What to do about the reply of an update."""
 
+    def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """Shapes, and that what is to be adopted is said once."""
+        problems = super().problems(arguments)
+        if arguments.get("adopt") is True and arguments.get("adopt_id") is not None:
+            problems.append(Problem("adopt", "give `adopt` or `adopt_id`, not both"))
+        return problems
+
     def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
         """As for every kind; the workspace it is in counts as its organization."""
         if arguments.get("organization_id") is not None and state.workspace:
@@ -89,23 +111,19 @@ class ObjectHandler(Handler):
         Raises HalfDone where it was made and could not be finished.
         """
         polytomic = self.client(scope, inputs.arguments)
+        if wants_adoption(inputs.arguments):
+            adoption = self.adoption(scope, polytomic, inputs.arguments)
+            if adoption is not None:
+                return self._adopt(scope, polytomic, inputs, adoption)
         hold_to_live_schemas(self, scope, inputs.arguments)
-        creation = self._creation(scope, polytomic, inputs.arguments)
+        look = self._look(scope, polytomic, inputs.arguments)
+        request = self.create_request(inputs.arguments)
+        creation = RouteCreation(**vars(look), polytomic=polytomic, request=request)
         settings = polytomic.settings
-        body = creation.request.body()
-        keys = Keys(settings.key, inputs.identity, settings.namespace, body)
+        keys = Keys(settings.key, inputs.identity, settings.namespace, request.body())
         found = create_once(scope, creation, keys)
-        scope.process.owners(self.kind).note(found.id, scope.resource)
-        workspace: str | None = found.reply.organization_id
-        made = State(
-            id=found.id,
-            arguments=inputs.arguments,
-            computed={},
-            workspace=workspace or polytomic.workspace.organization_id(),
-            identity=inputs.identity,
-            timeouts=inputs.timeouts,
-            unfinished=True,
-        )
+        scope.process.owners(self.kind).note(found.id, scope.resource, look.thing)
+        made = self._begun(polytomic, inputs, found)
         try:
             made = replace(made, computed=self.read_computed(found.reply, {}))
             if found.trouble is not None:
@@ -113,6 +131,67 @@ class ObjectHandler(Handler):
             return self._completed(scope, polytomic, found.reply, made)
         except BaseException as failure:
             raise HalfDone(self.noun, made, failure) from failure
+
+    def adoption(
+        self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
+    ) -> Adoption | None:
+        """The object that the arguments ask to take over, and what is to be written; reads only.
+
+        None where a new object is to be made after all. Raises what `find_to_adopt` raises.
+        """
+        look = self._look(scope, polytomic, arguments)
+        found = find_to_adopt(scope, look, arguments, self.place)
+        if found is None:
+            return None
+        there = self.read_arguments(found.reply, arguments)
+        state = State(found.id, there, {}, workspace=found.reply.organization_id)
+        comparison = self.compare(state, arguments)
+        return Adoption(found, there, comparison, tuple(self.unreadable(arguments)))
+
+    def foresee(self, scope: Scope, arguments: Mapping[str, Any], hidden: Collection[str]) -> str:
+        """What adopting would take over and change, for a preview; reads only.
+
+        Values that are secret, and those at the dotted paths `hidden`, are not shown.
+        """
+        unknown = [name for name, value in arguments.items() if holds_unknown(value)]
+        if self._known_thing(arguments) is None or "adopt_id" in unknown:
+            what = arguments.get("adopt_id") or "the same thing"
+            return f"adopts {self.noun} {what}; what it is shows once {', '.join(unknown)} is known"
+        adoption = self.adoption(scope, self.client(scope, arguments), arguments)
+        if adoption is None:
+            return f"makes a new {self.noun}"
+        adopts = f"adopts {self.noun} {adoption.found}"
+        if unknown:
+            return f"{adopts}; what changes shows once {', '.join(unknown)} is known"
+        sealed = [self.seal(one, lambda _: HIDDEN) for one in (adoption.there, arguments)]
+        lines = describe_changes(adoption, arguments, (sealed[0], sealed[1]), hidden)
+        changes = "".join(f"\n    {line}" for line in lines)
+        return f"{adopts} and changes:{changes}" if lines else f"{adopts} and changes nothing"
+
+    def _adopt(
+        self, scope: Scope, polytomic: Polytomic, inputs: Inputs, adoption: Adoption
+    ) -> State:
+        """Bring the object to the program's arguments and take its id; the unmanaged survives."""
+        found, comparison = adoption.found, adoption.comparison
+        reply = found.reply
+        if adoption.writes:
+            hold_to_live_schemas(self, scope, inputs.arguments, found.id)
+            request = self.update_request(reply, {}, inputs.arguments, comparison)
+            try:
+                routes = self.routes(polytomic)
+                reply = routes.update(found.id, request, deadline=scope.deadline).data
+            except PolytomicError as failure:
+                failure.add(f"this was to adopt {self.noun} {found}, which was not taken over")
+                raise
+        self._note(scope, polytomic, found.id, reply)
+        self.updated(scope, reply, comparison)
+        scope.say(f"adopted {self.noun} {found}")
+        made = self._begun(polytomic, inputs, found)
+        try:
+            made = replace(made, computed=self.read_computed(reply, {}))
+            return self._completed(scope, polytomic, reply, made)
+        except BaseException as failure:
+            raise HalfDone(self.noun, made, failure, done="adopted") from failure
 
     def read(self, scope: Scope, state: State) -> State | None:
         """GET; gone only on a clean 404 from the workspace that the object is in."""
@@ -155,11 +234,57 @@ class ObjectHandler(Handler):
         return replace(written, computed=self.read_computed(reply, state.computed))
 
     def delete(self, scope: Scope, state: State) -> None:
-        """DELETE; one that is gone already is deleted."""
+        """DELETE; one that is gone already is deleted.
+
+        Raises StillNeeded where another resource of the program has the object, or adopts it.
+        """
         polytomic = self.guarded(scope, state)
+        owners = scope.process.owners(self.kind)
+        thing = self._known_thing(state.arguments)
+        other = owners.in_the_way(state.id, thing, scope.resource)
+        if other is not None:
+            raise StillNeeded(
+                self.noun, state.arguments.get("name"), state.id, other, scope.resource
+            )
         with suppress(NotFound):
             self.remove(scope, polytomic, state)
         self._note(scope, polytomic, state.id, None)
+        owners.forget(state.id, deleted_by=scope.resource)
+
+    def announced(
+        self, process: Process, resource: Resource, arguments: Mapping[str, Any], *, new: bool
+    ) -> list[Problem]:
+        """Note that a resource is declared; refuses to adopt what another resource has."""
+        if not new or not wants_adoption(arguments):
+            return []
+        id_: Any = arguments.get("adopt_id")
+        thing = None if id_ is not None else self._known_thing(arguments)
+        wanted = Wanted(resource, id_ if isinstance(id_, str) else None, thing)
+        owner = process.owners(self.kind).want(wanted)
+        if owner is None:
+            return []
+        return [Problem("", str(DeclaredTwice(self.noun, arguments.get("name"), owner, resource)))]
+
+    def seen(
+        self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]
+    ) -> None:
+        """Note whose the object of a state is.
+
+        Raises CannotAdopt where the program asks to adopt another object than that one.
+        """
+        process.owners(self.kind).note(state.id, resource)
+        wanted: Any = arguments.get("adopt_id")
+        known = (None, UNKNOWN, state.id, state.arguments.get("adopt_id"))
+        if not any(wanted is one or wanted == one for one in known):
+            raise AdoptsAnother(self.noun, wanted, state.id, resource)
+
+    def _known_thing(self, arguments: Mapping[str, Any]) -> Thing | None:
+        """What an object of these arguments is, as far as everything about it is known."""
+        try:
+            thing = self.thing(arguments)
+        except (KeyError, TypeError, AttributeError):
+            return None
+        return None if UNKNOWN in (thing.name, thing.place, thing.object) else thing
 
     def client(self, scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
         """The client for the workspace that the arguments name, else the one of the settings."""
@@ -174,20 +299,29 @@ class ObjectHandler(Handler):
         polytomic.workspace.check(state.workspace, subject=subject)
         return polytomic
 
-    def _creation(
-        self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
-    ) -> RouteCreation:
+    def _look(self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]) -> RouteLook:
         workspace = polytomic.workspace.organization_id()
-        return RouteCreation(
+        return RouteLook(
             kind=self.kind,
             noun=self.noun,
             thing=self.thing(arguments),
             known=scope.process.known(self.kind, workspace),
-            polytomic=polytomic,
             routes=self.routes(polytomic),
-            request=self.create_request(arguments),
             thing_in=self.thing_of,
             scope=scope,
+        )
+
+    def _begun(self, polytomic: Polytomic, inputs: Inputs, found: Found) -> State:
+        """The state of an object that is there and not finished."""
+        workspace: str | None = found.reply.organization_id
+        return State(
+            id=found.id,
+            arguments=inputs.arguments,
+            computed={},
+            workspace=workspace or polytomic.workspace.organization_id(),
+            identity=inputs.identity,
+            timeouts=inputs.timeouts,
+            unfinished=True,
         )
 
     def _completed(self, scope: Scope, polytomic: Polytomic, reply: Any, made: State) -> State:
@@ -205,4 +339,4 @@ class ObjectHandler(Handler):
             owners.forget(id_)
         else:
             known.note(id_, self.thing_of(reply))
-            owners.note(id_, scope.resource)
+            owners.note(id_, scope.resource, self.thing_of(reply))

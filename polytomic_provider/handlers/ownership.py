@@ -4,31 +4,103 @@ import threading
 from dataclasses import dataclass, field
 
 from polytomic_provider.handlers.known_objects import Resource
+from polytomic_provider.handlers.thing import Thing
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An object that a resource is going to adopt: by its id, else by what it is."""
+
+    resource: Resource
+    id: str | None
+    thing: Thing | None
+
+    def is_for(self, id_: str, thing: Thing | None) -> bool:
+        """Whether this may be the object of that id."""
+        if self.id is not None:
+            return self.id == id_
+        return self.thing is not None and thing is not None and self.thing.may_be(thing)
 
 
 @dataclass
 class Ownership:
-    """The owners of the objects of one kind, by the objects' ids; safe to use from many threads."""
+    """The owners of the objects of one kind, by the objects' ids; safe to use from many threads.
+
+    References to objects that the program does not manage have no identity and own nothing.
+    """
 
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _owners: dict[str, list[Resource]] = field(default_factory=dict[str, list[Resource]])
+    _things: dict[str, Thing] = field(default_factory=dict[str, Thing])
+    _wanted: list[Wanted] = field(default_factory=list[Wanted])
+    _deleted: dict[str, Resource] = field(default_factory=dict[str, Resource])
 
-    def note(self, id_: str, resource: Resource) -> None:
-        """Note that the object is that of `resource`; references without identity own nothing."""
-        if not resource.identity:
-            return
+    def note(self, id_: str, resource: Resource, thing: Thing | None = None) -> None:
+        """Note that the object is that of `resource`, and what it is."""
         with self._lock:
-            owners = self._owners.setdefault(id_, [])
-            if resource not in owners:
-                owners.append(resource)
+            self._note(id_, resource, thing)
 
-    def forget(self, id_: str) -> None:
-        """Note that the object is gone."""
+    def take(self, id_: str, resource: Resource, thing: Thing) -> Resource | None:
+        """Make it the object of `resource`, or give the other resource whose it is already."""
+        with self._lock:
+            other = self._other(id_, resource)
+            if other is None:
+                self._note(id_, resource, thing)
+            return other
+
+    def forget(self, id_: str, deleted_by: Resource | None = None) -> None:
+        """Note that the object is gone, deleted in this run by that resource or outside."""
         with self._lock:
             self._owners.pop(id_, None)
+            self._things.pop(id_, None)
+            if deleted_by is not None:
+                self._deleted[id_] = deleted_by
 
     def other_owner(self, id_: str, resource: Resource) -> Resource | None:
         """Another resource whose object this is."""
         with self._lock:
-            owners = self._owners.get(id_, ())
-            return next((owner for owner in owners if owner.urn != resource.urn), None)
+            return self._other(id_, resource)
+
+    def want(self, wanted: Wanted) -> Resource | None:
+        """Note what a resource is going to adopt; gives another resource whose it is already."""
+        with self._lock:
+            self._wanted.append(wanted)
+            for id_, owners in self._owners.items():
+                others = [one for one in owners if one.is_other(wanted.resource)]
+                if others and wanted.is_for(id_, self._things.get(id_)):
+                    return others[0]
+            return None
+
+    def in_the_way(self, id_: str, thing: Thing | None, resource: Resource) -> Resource | None:
+        """Another resource that has the object or is going to adopt it, so that it must stay."""
+        with self._lock:
+            for owner in self._owners.get(id_, ()):
+                if owner.is_other(resource):
+                    return owner
+            for wanted in self._wanted:
+                if wanted.resource.is_other(resource) and wanted.is_for(id_, thing):
+                    return wanted.resource
+            return None
+
+    def deleted_by(self, id_: str) -> Resource | None:
+        """The resource that deleted the object in this run."""
+        with self._lock:
+            return self._deleted.get(id_)
+
+    def has_deleted(self, resource: Resource) -> bool:
+        """Whether the resource deleted its object in this run, as a replacement does."""
+        with self._lock:
+            return any(not one.is_other(resource) for one in self._deleted.values())
+
+    def _note(self, id_: str, resource: Resource, thing: Thing | None) -> None:
+        if not resource.identity:
+            return
+        owners = self._owners.setdefault(id_, [])
+        if resource not in owners:
+            owners.append(resource)
+        if thing is not None:
+            self._things[id_] = thing
+
+    def _other(self, id_: str, resource: Resource) -> Resource | None:
+        owners = self._owners.get(id_, ())
+        return next((owner for owner in owners if owner.urn != resource.urn), None)

@@ -25,6 +25,7 @@ class SyncHandler(ObjectHandler):
 
     kind = "Sync"
     noun = "sync"
+    place = "target.connection_id"
     arguments = SyncArguments
     computed: ClassVar[Mapping[str, str]] = {
         "model_ids": "Ids of the models that it reads.",
@@ -81,9 +82,11 @@ class SyncHandler(ObjectHandler):
         """The same of a reply; lists show the target flat or nested."""
         target = getattr(reply, "target", None)
         if target is not None:
-            return Thing(reply.name, target.connection_id, target.object)
-        flat = getattr(reply, "target_connection_id", None), getattr(reply, "target_object", None)
-        return Thing(reply.name, *flat)
+            connection, shown = target.connection_id, target.object
+        else:
+            connection = getattr(reply, "target_connection_id", None)
+            shown = getattr(reply, "target_object", None)
+        return Thing(reply.name, connection, shown, type=f"to {shown}" if shown else None)
 
     def read_computed(self, reply: SyncReply, old: Mapping[str, Any]) -> dict[str, Any]:
         """The models it reads."""

@@ -14,6 +14,7 @@ from polytomic_provider.handlers.arguments import (
     Unordered,
     WriteOnly,
 )
+from polytomic_provider.handlers.object_arguments import ObjectArguments
 
 UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 
@@ -30,7 +31,7 @@ class TargetArguments(Arguments):
     search_values: dict[str, Any] | None = None
 
 
-class SyncArguments(Arguments):
+class SyncArguments(ObjectArguments):
     """The arguments of a sync. Source: `POST /api/syncs`, `PUT /api/syncs/{id}`."""
 
     mode: str = Field(description="What happens to records, such as `updateOrCreate`.")

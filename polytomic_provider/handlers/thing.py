@@ -1,6 +1,6 @@
 """What makes two objects of a kind the same thing, so that a second one would be one too many."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -9,12 +9,13 @@ class Thing:
 
     `place` is what it belongs to and cannot leave: a connection's type, the connection that a
     model reads or that a sync writes to. `object` is a sync's target object. None: not known,
-    which in `place` and `object` may be anything.
+    which in `place` and `object` may be anything. `type` is only for showing it.
     """
 
     name: str | None
     place: str | None
     object: str | None = None
+    type: str | None = field(default=None, compare=False)
 
     def may_be(self, other: "Thing") -> bool:
         """Whether the two can be the same thing, as far as both are known."""
@@ -24,6 +25,10 @@ class Thing:
     def is_same(self, other: "Thing") -> bool:
         """Whether the two are the same thing."""
         return self._agrees(other) and self.place == other.place
+
+    def described(self, id_: str) -> str:
+        """The thing for a list of candidates: name, id and type."""
+        return f"{self.name!r} ({id_}{f', {self.type}' if self.type else ''})"
 
     def _agrees(self, other: "Thing") -> bool:
         objects = (self.object, other.object)

@@ -32,6 +32,9 @@ class Connection(PolytomicResource, kind="Connection"):
         validate: False saves without trying the credentials first.
         reconnect: Any value; changing it starts consent anew and gives a new `auth_url`.
         force_destroy: True: deleting also deletes the models and syncs that use it.
+        adopt: True: take over the connection that is there already and is the same thing
+            (type and name), where there is exactly one.
+        adopt_id: Take over the connection of this id.
         opts: Pulumi's resource options; `import_` and `provider` are refused.
 
     Source: `POST /api/connections`, `GET`, `PUT` and `DELETE /api/connections/{id}`.
@@ -47,6 +50,8 @@ class Connection(PolytomicResource, kind="Connection"):
     validate: pulumi.Output[bool | None]
     reconnect: pulumi.Output[Any]
     force_destroy: pulumi.Output[bool | None]
+    adopt: pulumi.Output[bool | None]
+    adopt_id: pulumi.Output[str | None]
 
     auth_url: pulumi.Output[str | None]
     """Where a person gives consent, from the last create or update reply; None if not needed."""
@@ -73,6 +78,8 @@ class Connection(PolytomicResource, kind="Connection"):
         validate: pulumi.Input[bool] | None = None,
         reconnect: pulumi.Input[Any] | None = None,
         force_destroy: pulumi.Input[bool] = False,
+        adopt: pulumi.Input[bool] = False,
+        adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         declaration = declare(
@@ -90,6 +97,8 @@ class Connection(PolytomicResource, kind="Connection"):
                 "validate": validate,
                 "reconnect": reconnect,
                 "force_destroy": force_destroy or None,
+                "adopt": adopt or None,
+                "adopt_id": adopt_id,
             },
             opts,
         )

@@ -19,6 +19,7 @@ from polytomic_provider.handlers.state import (
     VERSION,
 )
 from polytomic_provider.plain_values import plain
+from polytomic_provider.resources.foresight import foresee
 from polytomic_provider.resources.live_checks import Declared
 from polytomic_provider.resources.secret_inputs import seal_arguments
 from polytomic_provider.resources.verdict import appealed, has_errors, report
@@ -37,12 +38,26 @@ class Declaration:
     props: dict[str, Any]
     opts: pulumi.ResourceOptions
     declared: Declared | None = field(repr=False)
+    _given: Mapping[str, Any] = field(repr=False)
     _problems: Awaitable[list[Problem]] | None = field(repr=False)
 
-    def checked(self, resource: pulumi.Resource) -> None:
+    def checked(self, resource: pulumi.dynamic.Resource) -> None:
         """Show the problems on the resource's row, and fail the program once all are shown."""
         if self.declared is not None and self._problems is not None:
-            report(resource, self.declared, self._problems)
+            found = self._all_problems(resource, self.declared, self._problems)
+            report(resource, self.declared, found)
+
+    async def _all_problems(
+        self,
+        resource: pulumi.dynamic.Resource,
+        declared: Declared,
+        problems: Awaitable[list[Problem]],
+    ) -> list[Problem]:
+        """The problems of the arguments; where there are none, what adopting has to say."""
+        found = await problems
+        if has_errors(found):
+            return found
+        return [*found, *await foresee(resource, declared, self._given)]
 
 
 def declare(
@@ -81,7 +96,7 @@ def declare(
     }
     if problems is not None:
         props[REPORTED] = asyncio.ensure_future(_reported(problems))
-    return Declaration(DynamicProvider(kind), name, props, opts, declared, problems)
+    return Declaration(DynamicProvider(kind), name, props, opts, declared, given, problems)
 
 
 def refer(

@@ -36,6 +36,9 @@ class Model(PolytomicResource, kind="Model"):
         policies: Ids of the permission policies; left out: kept as they are.
         enricher: Enrichment: `{connection_id, configuration, mappings, fields}`; replaces.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        adopt: True: take over the model that is there already and is the same thing
+            (connection and name), where there is exactly one.
+        adopt_id: Take over the model of this id.
         opts: Pulumi's resource options; `import_` and `provider` are refused.
 
     Source: `POST /api/models`, `GET`, `PUT` and `DELETE /api/models/{id}`.
@@ -53,6 +56,8 @@ class Model(PolytomicResource, kind="Model"):
     policies: pulumi.Output[list[str] | None]
     enricher: pulumi.Output[dict[str, Any] | None]
     organization_id: pulumi.Output[str | None]
+    adopt: pulumi.Output[bool | None]
+    adopt_id: pulumi.Output[str | None]
 
     type: pulumi.Output[str | None]
     """Connection type of its source."""
@@ -73,6 +78,8 @@ class Model(PolytomicResource, kind="Model"):
         policies: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         enricher: pulumi.Input[Mapping[str, Any]] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[bool] = False,
+        adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         self.declared_fields = _declared_fields(fields, additional_fields, enricher)
@@ -93,6 +100,8 @@ class Model(PolytomicResource, kind="Model"):
                 "policies": policies,
                 "enricher": enricher,
                 "organization_id": organization_id,
+                "adopt": adopt or None,
+                "adopt_id": adopt_id,
             },
             after_gate(opts, connection_id),
         )

@@ -63,6 +63,9 @@ class Sync(PolytomicResource, kind="Sync"):
         encryption_passphrase: Passphrase for encrypted fields; secret.
         policies: Ids of the permission policies; left out: kept as they are.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        adopt: True: take over the sync that is there already and is the same thing
+            (target connection, object and name), where there is exactly one.
+        adopt_id: Take over the sync of this id.
         opts: Pulumi's resource options; `import_` and `provider` are refused.
 
     Source: `POST /api/syncs`, `GET`, `PUT` and `DELETE /api/syncs/{id}`.
@@ -89,6 +92,8 @@ class Sync(PolytomicResource, kind="Sync"):
     encryption_passphrase: pulumi.Output[str | None]
     policies: pulumi.Output[list[str] | None]
     organization_id: pulumi.Output[str | None]
+    adopt: pulumi.Output[bool | None]
+    adopt_id: pulumi.Output[str | None]
 
     model_ids: pulumi.Output[list[str] | None]
     """Ids of the models that it reads."""
@@ -121,6 +126,8 @@ class Sync(PolytomicResource, kind="Sync"):
         encryption_passphrase: pulumi.Input[str] | None = None,
         policies: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        adopt: pulumi.Input[bool] = False,
+        adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         gate, target_with_id = _target(target)
@@ -150,6 +157,8 @@ class Sync(PolytomicResource, kind="Sync"):
                 "encryption_passphrase": encryption_passphrase,
                 "policies": policies,
                 "organization_id": organization_id,
+                "adopt": adopt or None,
+                "adopt_id": adopt_id,
             },
             after_gate(opts, gate),
             also=undeclared_fields(model) if isinstance(model, Model) else None,

@@ -14,6 +14,11 @@ from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.live_checks import Declared, LiveChecks
 from polytomic_provider.validation import Problem, Severity
 
+_LOGS = {
+    Severity.ERROR: pulumi.log.error,
+    Severity.WARNING: pulumi.log.warn,
+    Severity.INFO: pulumi.log.info,
+}
 _verdicts: WeakKeyDictionary[asyncio.AbstractEventLoop, "_Verdict"] = WeakKeyDictionary()
 
 
@@ -100,7 +105,7 @@ async def _report(
         return 0
     others = asyncio.all_tasks()
     for problem in found:
-        log = pulumi.log.error if problem.severity is Severity.ERROR else pulumi.log.warn
+        log = _LOGS[problem.severity]
         log(f"{declared.kind} {declared.name!r}: {problem}", resource)
     await asyncio.gather(*(asyncio.all_tasks() - others))
     return sum(problem.severity is Severity.ERROR for problem in found)

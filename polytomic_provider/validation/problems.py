@@ -21,10 +21,11 @@ UNKNOWN: Final = Unknown()
 
 
 class Severity(Enum):
-    """Whether a problem stops the deployment."""
+    """Whether a problem stops the deployment; INFO is no problem, but worth knowing."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,8 @@ def _text(model: type[BaseModel], detail: ErrorDetails) -> str:
     if kind == "missing":
         return "is required"
     if kind == "extra_forbidden":
-        return f"is not an argument; {one_of(detail['loc'][-1], model.model_fields, 'argument')}"
+        names = [field.alias or name for name, field in model.model_fields.items()]
+        return f"is not an argument; {one_of(detail['loc'][-1], names, 'argument')}"
     if kind == "string_too_short":
         return "must not be empty"
     if kind in _EXPECTED:

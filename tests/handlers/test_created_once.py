@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def _ids(workbench: Workbench) -> list[str]:
 def test_many_creations_at_once_ask_for_one_list(workbench: Workbench):
     workbench.emulator.delay(100, method="GET", path="^/api/connections$")
     with ThreadPoolExecutor(8) as pool:
-        made = list(pool.map(lambda n: _make(workbench, f"crm-{n}"), range(12)))
+        made = list(pool.map(partial(_make, workbench), [f"crm-{n}" for n in range(12)]))
     assert len({one.id for one in made}) == len(_ids(workbench)) == 12
     assert _lists(workbench) == 1
 

@@ -1,0 +1,223 @@
+"""Take over an object that is in Polytomic already, instead of making one."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from polytomic_provider.api import PolytomicError
+from polytomic_provider.handlers.comparison import Comparison
+from polytomic_provider.handlers.creation import Lookable, look_at, twins_of
+from polytomic_provider.handlers.duplicates import DeclaredTwice, Found, alias_of, name_of
+from polytomic_provider.handlers.equality import equal
+from polytomic_provider.handlers.known_objects import Resource
+from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.thing import Thing
+from polytomic_provider.validation import UNKNOWN
+
+MOST_CANDIDATES = 20
+HIDDEN = "[secret]"
+LONGEST_SHOWN = 100
+
+
+class NothingToAdopt(PolytomicError):
+    """There is no object that the resource could take over."""
+
+    def __init__(self, noun: str, wanted: str, candidates: Collection[str], argument: str) -> None:
+        more = len(candidates) - MOST_CANDIDATES
+        shown = [*list(candidates)[:MOST_CANDIDATES], *([f"and {more} more"] if more > 0 else [])]
+        there = "".join(f"\n  - {one}" for one in shown) or " none"
+        super().__init__(
+            f"there is no {noun} {wanted} to adopt; there are:{there}",
+            hint=f'Name one of them with `adopt_id="<its id>"`, or remove `{argument}` to make a '
+            "new one.",
+        )
+
+
+class SeveralToAdopt(PolytomicError):
+    """More than one object is the same thing, so that none can be chosen."""
+
+    def __init__(self, noun: str, twins: Collection[Found]) -> None:
+        listed = "".join(f"\n  - {twin}" for twin in twins)
+        super().__init__(
+            f"{len(twins)} {noun}s are the same thing, so `adopt=True` cannot choose:{listed}",
+            hint=f'Write `adopt_id="{next(iter(twins)).id}"`, or the id of another one, in place '
+            "of `adopt`.",
+        )
+
+
+class CannotAdopt(PolytomicError):
+    """The object is there, and cannot become what the program declares."""
+
+
+class AdoptsAnother(PolytomicError):
+    """The resource has an object already, and the program names another one to adopt."""
+
+    def __init__(self, noun: str, wanted: str, id_: str, resource: Resource) -> None:
+        name = name_of(resource.urn)
+        super().__init__(
+            f"`adopt_id` of {name!r} is {wanted}, but {name!r} is {noun} {id_} already",
+            hint=(
+                "Remove `adopt_id` to keep that one. To have the other one in its place, run "
+                f"`pulumi state delete '{resource.urn}'` first: {noun} {id_} then stays in "
+                "Polytomic, and belongs to no program."
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """An object that is taken over: what it is now, and what has to be written.
+
+    `there` are its values in the user's words, `unreadable` the arguments that no reply shows,
+    which are therefore written whatever is there.
+    """
+
+    found: Found
+    there: Mapping[str, Any]
+    comparison: Comparison
+    unreadable: tuple[str, ...]
+
+    @property
+    def writes(self) -> bool:
+        """Whether a request is needed to make it what the program declares."""
+        return bool(self.comparison.sent or self.unreadable)
+
+
+def wants_adoption(arguments: Mapping[str, Any]) -> bool:
+    """Whether the arguments ask to take over an object."""
+    return arguments.get("adopt") is True or arguments.get("adopt_id") is not None
+
+
+def holds_unknown(value: Any) -> bool:
+    """Whether a value, or anything in it, is not known before the deployment runs."""
+    if isinstance(value, Mapping):
+        return any(holds_unknown(item) for item in cast("Mapping[str, Any]", value).values())
+    if isinstance(value, list):
+        return any(holds_unknown(item) for item in cast("list[Any]", value))
+    return value is UNKNOWN
+
+
+def find_to_adopt(
+    scope: Scope, look: Lookable, arguments: Mapping[str, Any], place: str
+) -> Found | None:
+    """The one object that the arguments ask for, now that of the resource at hand.
+
+    None where a replacement deleted the resource's object in this run and nothing else is there:
+    a new one is made then. Raises NothingToAdopt, SeveralToAdopt, CannotAdopt, DeclaredTwice.
+    """
+    id_: str | None = arguments.get("adopt_id")
+    found = _the_same_thing(scope, look) if id_ is None else look_at(look, id_)
+    owners = scope.process.owners(look.kind)
+    if found is None:
+        _refuse_deleted(look.noun, id_, owners.deleted_by(id_ or ""), scope.resource)
+        if owners.has_deleted(scope.resource):
+            return None
+        listing = look.known.listing(lambda: look.list(scope.deadline), scope.deadline)
+        near = candidates(look, look.known.things(listing))
+        if id_ is not None:
+            raise NothingToAdopt(look.noun, f"of the id {id_}", near, "adopt_id")
+        wanted = f"named {look.thing.name!r} with the same {place}"
+        raise NothingToAdopt(look.noun, wanted, near, "adopt")
+    thing = look.thing_of(found)
+    _refuse_another_place(look, found, thing, place)
+    other = owners.take(found.id, scope.resource, thing)
+    if other is not None:
+        raise DeclaredTwice(look.noun, found.name, other, scope.resource)
+    return found
+
+
+def _the_same_thing(scope: Scope, look: Lookable) -> Found | None:
+    listing = look.known.listing(lambda: look.list(scope.deadline), scope.deadline)
+    twins = twins_of(look, listing)
+    if len(twins) > 1:
+        raise SeveralToAdopt(look.noun, twins)
+    return twins[0] if twins else None
+
+
+def candidates(look: Lookable, things: Mapping[str, Thing]) -> list[str]:
+    """What there is of the kind, the nearest to what is looked for first."""
+
+    def distance(item: tuple[str, Thing]) -> tuple[bool, bool, str]:
+        thing = item[1]
+        return thing.name != look.thing.name, thing.place != look.thing.place, str(thing.name)
+
+    return [thing.described(id_) for id_, thing in sorted(things.items(), key=distance)]
+
+
+def describe_changes(
+    adoption: Adoption,
+    arguments: Mapping[str, Any],
+    sealed: tuple[Mapping[str, Any], Mapping[str, Any]],
+    hidden: Collection[str],
+) -> list[str]:
+    """What an adoption would change, a line for each place.
+
+    `sealed` are the values there and in the program with each secret replaced, `hidden` dotted
+    paths whose values are not shown either.
+    """
+    lines: list[str] = []
+    for name in adoption.comparison.sent:
+        raw = adoption.there.get(name), arguments.get(name)
+        shown = sealed[0].get(name), sealed[1].get(name)
+        for path, before, after in _differences(name, raw, shown):
+            secret = any(_covers(one, path) or _covers(path, one) for one in hidden)
+            lines.append(
+                f"{path}: {HIDDEN}" if secret else f"{path}: {_show(before)} -> {_show(after)}"
+            )
+    lines += [
+        f"{path}: written anew, since Polytomic does not show it" for path in adoption.unreadable
+    ]
+    return lines
+
+
+def _differences(
+    path: str, raw: tuple[Any, Any], shown: tuple[Any, Any]
+) -> Iterator[tuple[str, Any, Any]]:
+    """The places where two values differ, with the values to show for them."""
+    if not (isinstance(raw[0], Mapping) and isinstance(raw[1], Mapping)):
+        yield (path, *shown)
+        return
+    before, after = cast("Mapping[str, Any]", raw[0]), cast("Mapping[str, Any]", raw[1])
+    for key in sorted({*before, *after}):
+        pair = before.get(key), after.get(key)
+        if not equal(*pair):
+            yield from _differences(f"{path}.{key}", pair, (_at(shown[0], key), _at(shown[1], key)))
+
+
+def _at(value: Any, key: str) -> Any:
+    return cast("Mapping[str, Any]", value).get(key) if isinstance(value, Mapping) else value
+
+
+def _covers(outer: str, inner: str) -> bool:
+    return inner == outer or inner.startswith(f"{outer}.")
+
+
+def _show(value: Any) -> str:
+    if value is None:
+        return "none"
+    text = "not known yet" if value is UNKNOWN else repr(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def _refuse_deleted(
+    noun: str, id_: str | None, deleter: Resource | None, resource: Resource
+) -> None:
+    if deleter is None or not deleter.is_other(resource):
+        return
+    raise CannotAdopt(
+        f"{noun} {id_} was deleted in this run, as the object of the resource "
+        f"{name_of(deleter.urn)!r} ({deleter.urn})",
+        hint=f"If {name_of(deleter.urn)!r} was renamed or moved to {name_of(resource.urn)!r}, "
+        f"`{alias_of(deleter.urn, resource.urn)}` on {name_of(resource.urn)!r} was meant. Remove "
+        "`adopt_id` to make a new one.",
+    )
+
+
+def _refuse_another_place(look: Lookable, found: Found, thing: Thing, place: str) -> None:
+    if look.thing.place is None or thing.place is None or thing.place == look.thing.place:
+        return
+    raise CannotAdopt(
+        f"{look.noun} {found} cannot be adopted: its {place} is {thing.place!r}, the program says "
+        f"{look.thing.place!r}, and that cannot be changed on an object that is there",
+        hint=f"Correct `{place}`, or adopt another {look.noun}.",
+    )

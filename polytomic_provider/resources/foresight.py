@@ -1,0 +1,77 @@
+"""Says in a preview what a resource would adopt, and what that would change. Reads only."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, cast
+
+import pulumi
+
+from polytomic_provider.api import PolytomicError, SettingsError
+from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.handlers.adoption import wants_adoption
+from polytomic_provider.handlers.object_handler import ObjectHandler
+from polytomic_provider.resources.caller import MAY_PASS
+from polytomic_provider.resources.live_checks import Declared
+from polytomic_provider.scrubbing import scrub, scrub_text
+from polytomic_provider.session import open_session
+from polytomic_provider.validation import Problem, Severity
+
+PATIENCE_SECONDS = 60.0
+
+
+async def foresee(
+    resource: pulumi.dynamic.Resource, declared: Declared, given: Mapping[str, Any]
+) -> list[Problem]:
+    """What stands against the adoption that the arguments ask for, or what it would do.
+
+    Nothing where none is asked for, or where the resource is in the stack already. `given` are
+    the arguments as the program wrote them, which still show what it made secret.
+    """
+    handler = HANDLERS[declared.kind]
+    if not isinstance(handler, ObjectHandler) or not given.keys() & {"adopt", "adopt_id"}:
+        return []
+    arguments = await declared.arguments
+    try:
+        if not wants_adoption(arguments) or await resource.id.is_known():
+            return []
+        urn = await resource.urn.future() or ""
+    except Exception:
+        return []  # the engine has refused the resource, and says why
+    hidden = await _secret_paths(given)
+    return await asyncio.to_thread(_look, handler, urn, arguments, hidden)
+
+
+def _look(
+    handler: ObjectHandler, urn: str, arguments: Mapping[str, Any], hidden: set[str]
+) -> list[Problem]:
+    try:
+        session = open_session(pulumi.runtime.get_config)
+    except SettingsError:
+        return []
+    secrets = [session.settings.key.reveal(), *handler.secrets(arguments)]
+    scope = session.scope(urn, PATIENCE_SECONDS, _say_nothing)
+    try:
+        text = handler.foresee(scope, arguments, hidden)
+    except PolytomicError as error:
+        severity = Severity.WARNING if isinstance(error, MAY_PASS) else Severity.ERROR
+        return [Problem("", scrub(error, secrets), severity)]
+    return [Problem("", scrub_text(text, secrets), Severity.INFO)]
+
+
+def _say_nothing(message: str, *, warning: bool = False, passing: bool = False) -> None:
+    """A look has nothing to say but its outcome."""
+
+
+async def _secret_paths(value: Any, path: str = "") -> set[str]:
+    """The dotted paths of the values that the program made secret."""
+    if isinstance(value, pulumi.Output | Awaitable):
+        output = pulumi.Output.from_input(cast("pulumi.Input[Any]", value))
+        return {path} if await output.is_secret() else set()
+    found: set[str] = set()
+    if isinstance(value, Mapping):
+        for key, item in cast("Mapping[str, Any]", value).items():
+            found |= await _secret_paths(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for item in cast("Sequence[Any]", value):
+            found |= await _secret_paths(item, path)
+    return found

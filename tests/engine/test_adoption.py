@@ -1,0 +1,106 @@
+"""Objects that are in Polytomic already are taken over, as the preview says."""
+
+import pytest
+
+from polytomic_provider.emulator import RunningEmulator
+from tests.engine.deployment import Deployment
+from tests.engine.programs import NETSUITE_CONFIGURATION, SALESFORCE, connection
+
+ADOPTING = SALESFORCE.replace(
+    '"salesforce", type', '"crm", name="salesforce", adopt=True, type'
+).replace("acme.my", "other.my")
+
+
+def _made_by_a_person(deployment: Deployment) -> str:
+    """A connection in Polytomic that no stack knows."""
+    deployment.deploy(SALESFORCE)
+    made = deployment.outputs()["id"]
+    deployment.pulumi("state", "delete", deployment.resource("salesforce")["urn"], "--yes").ok()
+    return made
+
+
+def test_a_preview_says_what_is_adopted_and_changed_and_up_does_it(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    made = _made_by_a_person(deployment)
+    deployment.program(ADOPTING)
+    shown = deployment.preview().ok().text
+    assert f"adopts connection 'salesforce' ({made}, salesforce) and changes:" in shown
+    assert "configuration.domain: 'acme.my.salesforce.com' -> 'other.my.salesforce.com'" in shown
+    assert "dynamic/polytomic:Connection (crm):" in deployment.pulumi("preview").ok().text
+    deployment.up("--skip-preview").ok()
+    assert deployment.outputs()["id"] == made
+    (there,) = emulator.connections()
+    assert there["configuration"]["domain"] == "other.my.salesforce.com"
+    deployment.preview("--refresh", "--expect-no-changes").ok()
+    deployment.program(ADOPTING.replace("adopt=True, ", ""))
+    deployment.preview("--refresh", "--expect-no-changes").ok()
+
+
+def test_a_renamed_resource_that_adopts_its_own_object_fails_and_names_the_alias(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.deploy(SALESFORCE)
+    made = deployment.outputs()["id"]
+    deployment.program(ADOPTING)
+    alias = 'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="salesforce")])'
+    assert alias in deployment.preview("--refresh").failed().text
+    for _ in range(2):
+        assert alias in deployment.up("--skip-preview").failed().text
+        assert [one["id"] for one in emulator.connections()] == [made]
+
+    deployment.pulumi("state", "delete", deployment.resource("salesforce")["urn"], "--yes").ok()
+    deployment.up("--skip-preview", "--refresh").ok()
+    assert [one["id"] for one in emulator.connections()] == [made]
+    assert deployment.resources() == ["crm"]
+
+
+@pytest.mark.torture
+def test_every_adoption_that_cannot_be_is_shown_by_one_preview(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    first = _made_by_a_person(deployment)
+    deployment.program(
+        connection("kept", name="kept", configuration=NETSUITE_CONFIGURATION)
+        + "\n"
+        + SALESFORCE.replace('"salesforce", type', '"none", name="Nobody", adopt=True, type')
+        + connection("wrong", type="hubspot", configuration={}, adopt_id=first)
+    )
+    run = deployment.up().failed()
+    assert "there is no connection named 'Nobody' with the same type to adopt" in run.text
+    assert f"'salesforce' ({first}, salesforce)" in run.text
+    assert "its type is 'salesforce', the program says 'hubspot'" in run.text
+    assert "2 resources have problems" in run.text
+    assert [one["id"] for one in emulator.connections()] == [first]
+
+
+@pytest.mark.torture
+def test_another_id_than_that_of_the_resource_at_hand_is_refused_in_the_preview(
+    deployment: Deployment,
+):
+    first = _made_by_a_person(deployment)
+    deployment.deploy(connection("erp"))
+    deployment.program(connection("erp", adopt_id=first))
+    run = deployment.preview().failed()
+    assert f"`adopt_id` of 'erp' is {first}, but 'erp' is connection" in run.text
+    assert "pulumi state delete 'urn:pulumi:" in run.text
+
+
+@pytest.mark.torture
+def test_secrets_are_in_no_preview_of_an_adoption(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.deploy(connection("erp"))
+    made = deployment.outputs()["id"]
+    deployment.pulumi("state", "delete", deployment.resource("erp")["urn"], "--yes").ok()
+    changed = {**NETSUITE_CONFIGURATION, "token": "canary-new", "account_id": "canary-private"}
+    program = connection("mine", name="erp", configuration=changed, adopt_id=made).replace(
+        "'canary-private'", "pulumi.Output.secret('canary-private')"
+    )
+    deployment.program(program)
+    shown = deployment.preview().ok().text
+    assert "configuration.account_id: [secret]" in shown
+    assert "configuration.token: written anew" in shown
+    deployment.up().ok()
+    assert emulator.connection(made)["configuration"]["token"] == "canary-new"
+    deployment.preview("--refresh", "--expect-no-changes").ok()
