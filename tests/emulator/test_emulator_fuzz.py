@@ -24,7 +24,8 @@ from tests.emulator.fuzz_requests import Known, Request, requests
 from tests.emulator.pipelines import connect, pipeline
 
 LISTS = ("/api/connections", "/api/models", "/api/syncs")
-KEPT = ("/emulator/connections", "/emulator/models", "/emulator/syncs", "/")
+KEPT = ("/emulator/connections", "/emulator/models", "/emulator/syncs")
+PAGES = ("/",)
 
 
 class Errors(logging.Handler):
@@ -69,10 +70,10 @@ class Target:
         answer = self._http.getresponse()
         return answer.status, answer.read()
 
-    def read(self, path: str) -> tuple[int, bytes]:
+    def read(self, path: str, method: str = "GET") -> tuple[int, bytes]:
         """The answer to a plain question."""
         headers = {"authorization": f"Bearer {self.known.api_key}"}
-        return self.send(Request("GET", path, headers, b""))
+        return self.send(Request(method, path, headers, b""))
 
 
 def _known(stage: Stage) -> Known:
@@ -125,7 +126,7 @@ def target() -> Iterator[Target]:
             logger.setLevel(level)
 
 
-def _check(target: Target, request: Request) -> None:
+def _check(target: Target, request: Request, *, pages: bool) -> None:
     """The answer is one that the API gives, and everything can still be read afterwards."""
     target.restore()
     status, body = target.send(request)
@@ -134,10 +135,26 @@ def _check(target: Target, request: Request) -> None:
         refusal = json.loads(body)
         assert refusal.get("status") in (status, "Unauthorized"), f"{request}\n{refusal}"
     if status < 300 and request.method != "GET":
-        for path in (*LISTS, *KEPT):
+        for path in (*LISTS, *KEPT, *(PAGES if pages else ())):
             read, text = target.read(path)
             assert read == 200, f"{request}\nthen GET {path}: {read} {text!r}"
+        for method, path in _uses(request, body):
+            used, text = target.read(path, method)
+            assert used < 500, f"{request}\nthen {method} {path}: {used} {text!r}"
     assert target.errors.texts == [], f"{request}\n{target.errors.texts}"
+
+
+def _uses(request: Request, body: bytes) -> list[tuple[str, str]]:
+    """What puts to work the model or the sync that a request made or changed."""
+    made: Any = json.loads(body).get("data") if body else None
+    if not isinstance(made, dict) or "id" not in made:
+        return []
+    if request.path.startswith("/api/models"):
+        return [("GET", f"/api/models/{made['id']}/sample")]
+    if request.path.startswith("/api/syncs") and "mode" in made:
+        run = ("POST", f"/emulator/syncs/{made['id']}/run")
+        return [run, ("GET", f"/api/syncs/{made['id']}/status")]
+    return []
 
 
 def _fuzz(target: Target, cases: int, *, repeatable: bool) -> None:
@@ -150,7 +167,7 @@ def _fuzz(target: Target, cases: int, *, repeatable: bool) -> None:
     )
     @given(requests(target.known))
     def every_request_is_answered(request: Request) -> None:
-        _check(target, request)
+        _check(target, request, pages=not repeatable)
 
     every_request_is_answered()
 
