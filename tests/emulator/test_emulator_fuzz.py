@@ -25,7 +25,8 @@ from tests.emulator.pipelines import connect, pipeline
 
 LISTS = ("/api/connections", "/api/models", "/api/syncs")
 KEPT = ("/emulator/connections", "/emulator/models", "/emulator/syncs")
-PAGES = ("/",)
+PAGES = ("/", "/requests")
+PARTS = ("mapping", "filters", "schedule", "settings")
 
 
 class Errors(logging.Handler):
@@ -138,23 +139,29 @@ def _check(target: Target, request: Request, *, pages: bool) -> None:
         for path in (*LISTS, *KEPT, *(PAGES if pages else ())):
             read, text = target.read(path)
             assert read == 200, f"{request}\nthen GET {path}: {read} {text!r}"
-        for method, path in _uses(request, body):
+        for method, path in _uses(request, body, pages=pages):
             used, text = target.read(path, method)
             assert used < 500, f"{request}\nthen {method} {path}: {used} {text!r}"
     assert target.errors.texts == [], f"{request}\n{target.errors.texts}"
 
 
-def _uses(request: Request, body: bytes) -> list[tuple[str, str]]:
-    """What puts to work the model or the sync that a request made or changed."""
+def _uses(request: Request, body: bytes, *, pages: bool) -> list[tuple[str, str]]:
+    """What puts to work the thing that a request made or changed, and shows it to a person."""
     made: Any = json.loads(body).get("data") if body else None
     if not isinstance(made, dict) or "id" not in made:
         return []
+    uses: list[tuple[str, str]] = []
+    shown: list[str] = []
+    if request.path.startswith("/api/connections"):
+        shown = [f"/connections/{made['id']}"]
     if request.path.startswith("/api/models"):
-        return [("GET", f"/api/models/{made['id']}/sample")]
+        uses = [("GET", f"/api/models/{made['id']}/sample")]
+        shown = [f"/models/{made['id']}", f"/models/{made['id']}/edit"]
     if request.path.startswith("/api/syncs") and "mode" in made:
-        run = ("POST", f"/emulator/syncs/{made['id']}/run")
-        return [run, ("GET", f"/api/syncs/{made['id']}/status")]
-    return []
+        sync = made["id"]
+        uses = [("POST", f"/emulator/syncs/{sync}/run"), ("GET", f"/api/syncs/{sync}/status")]
+        shown = [f"/syncs/{sync}", *(f"/syncs/{sync}/edit/{part}" for part in PARTS)]
+    return uses + [("GET", path) for path in shown if pages]
 
 
 def _fuzz(target: Target, cases: int, *, repeatable: bool) -> None:
