@@ -54,15 +54,16 @@ def _missing_beside_consent(
     Salesforce's schema requires `client_id` and `client_secret`, and a consent does without both;
     one without the other is a slip.
     """
-    secret = [k for k in connection_type.required if connection_type.properties[k].sensitive]
+    properties = connection_type.properties
+    secret = [k for k in connection_type.required if k in properties and properties[k].sensitive]
     some = any(configuration.get(key) is not None for key in secret)
     return [key for key in missing if some or key not in secret]
 
 
 def _served(connection_type: ConnectionType, key: str) -> bool:
-    """Whether Polytomic fills the key in by itself."""
+    """Whether Polytomic fills the key in by itself, as it must what nobody can set."""
     found = connection_type.properties.get(key)
-    return found is not None and (found.default is not None or found.read_only or found.internal)
+    return found is None or found.default is not None or found.read_only or found.internal
 
 
 def _object_problems(

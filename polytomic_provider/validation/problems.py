@@ -49,10 +49,17 @@ def one_of(found: object, known: Iterable[str], noun: str) -> str:
     `found` decides the order only and is not shown.
     """
     names = list(known)
-    near = get_close_matches(found, names, n=1, cutoff=0.6) if isinstance(found, str) else []
+    near = nearest(found, names) if isinstance(found, str) else None
     listed = ", ".join(sorted(names)) if len(names) <= 40 else f"{len(names)} {noun}s"
-    suggestion = f"did you mean {near[0]!r}? " if near else ""
+    suggestion = f"did you mean {near!r}? " if near is not None else ""
     return f"{suggestion}known {noun}s: {listed}"
+
+
+def nearest(found: str, names: Iterable[str]) -> str | None:
+    """The name that was probably meant; capital letters count for little."""
+    by_folded = {name.casefold(): name for name in names}
+    near = get_close_matches(found.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[near[0]] if near else None
 
 
 def join_path(parent: str, key: str | int) -> str:

@@ -84,6 +84,23 @@ class Deployment:
         self.runs.append(run)
         return run
 
+    def python(self, script: str) -> Run:
+        """Run a script in the project's folder, with the environment of the stack."""
+        done = subprocess.run(
+            (sys.executable, "-c", dedent(script)),
+            cwd=self.folder / "project",
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+        run = Run(("python",), done.returncode, done.stdout)
+        self.runs.append(run)
+        return run
+
     def preview(self, *arguments: str, **options: Any) -> Run:
         """`pulumi preview --diff`."""
         return self.pulumi("preview", "--diff", *arguments, **options)

@@ -24,9 +24,13 @@ class Workbench:
     def __post_init__(self) -> None:
         self.restart()
 
-    def restart(self) -> None:
+    def restart(self, **settings: str) -> None:
         """Begin a new process: nothing is remembered but what states hold."""
-        config = {"polytomic:apiKey": self.emulator.api_key, "polytomic:url": self.emulator.url}
+        config = {
+            "polytomic:apiKey": self.emulator.api_key,
+            "polytomic:url": self.emulator.url,
+            **{f"polytomic:{name}": value for name, value in settings.items()},
+        }
         self.session = Session(resolve_settings(config, {}))
 
     def scope(self, identity: str) -> Scope:

@@ -1,0 +1,362 @@
+"""Arguments against live schemas: every mistake by its name, and silence where there is none."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.handlers.live_wall import DoesNotFit
+from polytomic_provider.handlers.state import State
+from polytomic_provider.live import Schemas, Verdict
+from polytomic_provider.validation import UNKNOWN, Severity
+from tests.handlers.conftest import Workbench
+
+MakeSync = Callable[..., State]
+NETSUITE = dict.fromkeys(("account_id", "consumer_key", "consumer_secret", "token"), "x")
+
+
+@pytest.fixture
+def netsuite(workbench: Workbench) -> State:
+    configuration = {**NETSUITE, "token_secret": "x"}
+    made = workbench.create("Connection", "erp", type="netsuite", configuration=configuration)
+    workbench.create("ConnectionReadiness", connection=made.id, timeout="30s")
+    return made
+
+
+@pytest.fixture
+def schemas(workbench: Workbench) -> Schemas:
+    return workbench.session.schemas(None)
+
+
+def errors(verdict: Verdict) -> list[str]:
+    return [str(one) for one in verdict.problems if one.severity is Severity.ERROR]
+
+
+def warnings(verdict: Verdict) -> list[str]:
+    return [str(one) for one in verdict.problems if one.severity is Severity.WARNING]
+
+
+def look(kind: str, schemas: Schemas, **arguments: Any) -> Verdict:
+    return HANDLERS[kind].look(schemas, arguments)
+
+
+class TestConnection:
+    @pytest.mark.parametrize(
+        ("type_id", "configuration", "expected"),
+        [
+            ("salesforce", {"domain": "acme"}, []),
+            ("salesforce", {"domain": UNKNOWN}, []),
+            (
+                "salesforce",
+                {"domain": "acme", "conect_mode": "browser"},
+                ["configuration.conect_mode: is not a key; did you mean 'connect_mode'?"],
+            ),
+            (
+                "salesforce",
+                {"domain": "acme", "username": "x", "daily_api_calls": "5"},
+                [
+                    "configuration.username: is set by Polytomic and cannot be configured",
+                    "configuration.daily_api_calls: expected an integer, got text",
+                ],
+            ),
+            (
+                "netsuite",
+                NETSUITE,
+                ["configuration.token_secret: is required by NetSuite"],
+            ),
+            ("netsweet", {}, ["type: Polytomic has no such connection type; did you mean 'netsu"]),
+        ],
+    )
+    def test_a_configuration_is_held_to_the_types_schema_of_today(
+        self,
+        schemas: Schemas,
+        type_id: str,
+        configuration: dict[str, Any],
+        expected: list[str],
+    ):
+        found = errors(look("Connection", schemas, type=type_id, configuration=configuration))
+        assert len(found) == len(expected)
+        for text, start in zip(found, expected, strict=True):
+            assert text.startswith(start)
+
+    def test_what_a_schema_requires_under_a_condition_is_required(
+        self, workbench: Workbench, schemas: Schemas
+    ):
+        workbench.emulator.behave(schema_conditions=True)
+        postgres = {"hostname": "db", "username": "u", "password": "p", "database": "d"}
+        found = look(
+            "Connection", schemas, type="postgresql", configuration={**postgres, "ssh": True}
+        )
+        assert errors(found) == [
+            "configuration.ssh_host: is required by PostgreSQL",
+            "configuration.ssh_private_key: is required by PostgreSQL",
+        ]
+
+    def test_a_connection_that_lost_its_authorization_is_warned_of_with_the_way_to_mend_it(
+        self, workbench: Workbench, salesforce: State
+    ):
+        handler = HANDLERS["Connection"]
+        healthy = workbench.session.schemas(None)
+        assert handler.look(healthy, salesforce.arguments, id_=salesforce.id) == Verdict()
+        workbench.emulator.revoke(salesforce.id)
+        workbench.restart()
+        later = workbench.session.schemas(None)
+        (said,) = warnings(handler.look(later, salesforce.arguments, id_=salesforce.id))
+        assert said.startswith("is not healthy, so nothing behind it will run: ")
+        assert "give `reconnect` another value" in said
+
+
+class TestModel:
+    @pytest.mark.parametrize(
+        ("arguments", "expected"),
+        [
+            ({"fields": ["Email", "LastName"], "identifier": "Id"}, []),
+            (
+                {"fields": ["Email", "Lastname"]},
+                ["fields[1]: 'Lastname' is not a field of Salesforc"],
+            ),
+            (
+                {"identifier": "ID"},
+                ["identifier: 'ID' is not a field of Salesforce Contact; did you"],
+            ),
+            (
+                {"tracking_columns": ["Emial"]},
+                ["tracking_columns[0]: 'Emial' is not a field of Sal"],
+            ),
+            (
+                {
+                    "identifier": "Score",
+                    "additional_fields": [{"name": "Score", "type": "number", "label": "Score"}],
+                },
+                [],
+            ),
+            (
+                {"configuration": {"table": "Contakt"}},
+                ["configuration.table: 'Contakt' is not ther"],
+            ),
+            ({"configuration": {"table": UNKNOWN}, "fields": ["Nope"]}, []),
+            ({"configuration": {"query": "SELECT Email FROM Contact"}, "fields": ["Email"]}, []),
+            (
+                {"configuration": {"query": "SELECT Email FROM Contact"}, "fields": ["Phone"]},
+                ["fields[0]: 'Phone' is not a field of the query on Salesforce; known fields"],
+            ),
+        ],
+    )
+    def test_object_fields_identifier_and_tracking_columns_are_there(
+        self,
+        schemas: Schemas,
+        salesforce: State,
+        arguments: dict[str, Any],
+        expected: list[str],
+    ):
+        given = {"connection_id": salesforce.id, "configuration": {"table": "Contact"}, **arguments}
+        found = errors(look("Model", schemas, **given))
+        assert len(found) == len(expected)
+        for text, start in zip(found, expected, strict=True):
+            assert text.startswith(start)
+
+    def test_a_field_that_has_another_type_now_is_warned_of(
+        self, workbench: Workbench, salesforce: State
+    ):
+        arguments = {
+            "connection_id": salesforce.id,
+            "configuration": {"table": "Contact"},
+            "fields": ["Email", "Phone"],
+        }
+        made = workbench.create("Model", "contacts", **arguments)
+        workbench.emulator.change_field(salesforce.id, "Contact", "Phone", type="number")
+        workbench.restart()
+        found = HANDLERS["Model"].look(workbench.session.schemas(None), arguments, id_=made.id)
+        assert warnings(found) == [
+            "fields: 'Phone' of Salesforce Contact is number now, it was string"
+        ]
+        assert errors(found) == []
+
+
+SYNC: Mapping[str, Any] = {
+    "mode": "updateOrCreate",
+    "identity": ["Email", "email"],
+    "fields": {"Email": "email", "LastName": "lastName"},
+}
+CONTACT = "of NetSuite contact"
+
+
+class TestSync:
+    @pytest.mark.parametrize(
+        ("changes", "expected"),
+        [
+            ({}, []),
+            (
+                {"fields": {"Email": "email", "LastName": "lastname"}},
+                [f"fields.LastName: 'lastname' is not a field {CONTACT}; did you mean 'lastName'?"],
+            ),
+            (
+                {"fields": {"Email": "email", "Lastname": "lastName"}},
+                ["fields.Lastname: 'Lastname' is not a field of model 'contacts'; did you mean"],
+            ),
+            (
+                {"fields": {"Email": "email", "LastName": ["lastName", "dateCreated"]}},
+                [f"fields.LastName: 'dateCreated' {CONTACT} cannot be written in mode update"],
+            ),
+            ({"mode": "append"}, ["mode: NetSuite contact does not offer it; known modes: cr"]),
+            (
+                {"identity": None},
+                [f"identity: is required by mode updateOrCreate {CONTACT}; NetSuite contact m"],
+            ),
+            (
+                {"identity": ["Email", "phone"]},
+                [f"identity: 'phone' {CONTACT} cannot match records; known identity fields:"],
+            ),
+            (
+                {"identity": {"source": "Email", "target": "email", "function": "DomainMatch"}},
+                [f"identity: 'email' {CONTACT} does not match by DomainMatch; known functions"],
+            ),
+            (
+                {"fields": {"LastName": {"target": "lastName", "sync_mode": "create"}}},
+                [f"fields.LastName: mode updateOrCreate {CONTACT} takes no mode per field"],
+            ),
+            (
+                {"filters": [{"field": "Lastname", "function": "IsNotNull"}]},
+                ["filters[0]: 'Lastname' is not a field of model 'contacts'"],
+            ),
+            (
+                {"filters": [{"field_id": "email", "field_type": "Target", "function": "IsNull"}]},
+                [f"filters[0]: mode updateOrCreate {CONTACT} takes no target filters"],
+            ),
+            (
+                {"overrides": [{"field": "Fone", "function": "IsNull", "override": "none"}]},
+                ["overrides[0]: 'Fone' is not a field of model 'contacts'"],
+            ),
+            (
+                {"override_fields": {"titel": "Contact"}},
+                [f"override_fields.titel: 'titel' is not a field {CONTACT}; did you mean 'titl"],
+            ),
+            (
+                {"target": {"object": "contakt"}},
+                ["target.object: 'contakt' is not there; did you mean 'contact'? known objects: "],
+            ),
+        ],
+    )
+    def test_every_mistake_is_named(
+        self,
+        workbench: Workbench,
+        schemas: Schemas,
+        salesforce: State,
+        netsuite: State,
+        changes: dict[str, Any],
+        expected: list[str],
+    ):
+        model = workbench.create(
+            "Model",
+            "contacts",
+            connection_id=salesforce.id,
+            configuration={"table": "Contact"},
+            fields=["Id", "Email", "LastName", "Phone"],
+        )
+        target = {"connection_id": netsuite.id, "object": "contact", **changes.get("target", {})}
+        given = {**SYNC, **changes, "model": model.id, "target": target}
+        found = errors(look("Sync", schemas, **given))
+        assert len(found) == len(expected), found
+        for text, start in zip(found, expected, strict=True):
+            assert text.startswith(start)
+
+    def test_a_field_that_the_same_change_adds_to_the_model_is_no_error(
+        self, schemas: Schemas, salesforce: State, netsuite: State
+    ):
+        model = {
+            "connection_id": salesforce.id,
+            "configuration": {"table": "Contact"},
+            "fields": ["Email", "LastName", "Title"],
+        }
+        given = {
+            **SYNC,
+            "model": UNKNOWN,
+            "target": {"connection_id": netsuite.id, "object": "contact"},
+            "fields": {"Email": "email", "LastName": "lastName", "Title": "title"},
+        }
+        assert HANDLERS["Sync"].look(schemas, given, model=model) == Verdict()
+
+    def test_a_required_target_field_without_a_mapping_is_warned_of(
+        self, schemas: Schemas, netsuite: State
+    ):
+        target = {"connection_id": netsuite.id, "object": "contact"}
+        found = look("Sync", schemas, **{**SYNC, "fields": {"Email": "email"}, "target": target})
+        assert warnings(found) == [
+            "fields: NetSuite contact requires lastName, which nothing is mapped to: "
+            "new records may be refused"
+        ]
+
+    def test_syncs_that_would_wait_for_each_other_are_named(
+        self, workbench: Workbench, make_sync: MakeSync
+    ):
+        first = make_sync()
+        after = {"frequency": "runafter", "run_after": {"sync_ids": [first.id]}}
+        second = workbench.create(
+            "Sync", **{**first.arguments, "name": "second", "schedule": after}
+        )
+        circle = {"frequency": "runafter", "run_after": {"sync_ids": [second.id]}}
+        schemas = workbench.session.schemas(None)
+        given = {**first.arguments, "schedule": circle}
+        assert errors(HANDLERS["Sync"].look(schemas, given, id_=first.id)) == [
+            "schedule.run_after: the syncs would wait for each other: "
+            f"{first.id} after {second.id} after {first.id}"
+        ]
+
+
+class TestWhatCannotBeChecked:
+    def test_a_connection_that_does_not_exist_yet_is_said(self, schemas: Schemas):
+        given = {"connection_id": UNKNOWN, "configuration": {"table": "Contact"}, "fields": ["X"]}
+        assert look("Model", schemas, **given) == Verdict(
+            unchecked=("the connection does not exist yet",)
+        )
+
+    def test_a_schema_cache_that_is_not_ready_is_said_and_is_no_error(
+        self, workbench: Workbench, schemas: Schemas, salesforce: State
+    ):
+        workbench.emulator.hold_schema(salesforce.id)
+        given = {"connection_id": salesforce.id, "configuration": {"table": "Contact"}}
+        assert look("Model", schemas, **given, fields=["Nope"]) == Verdict(
+            unchecked=("the schema cache of connection 'crm' is not ready yet",)
+        )
+
+    def test_a_server_in_trouble_is_said_and_is_no_error(
+        self, workbench: Workbench, schemas: Schemas, salesforce: State
+    ):
+        workbench.emulator.fail(
+            kind="status", status=403, method="GET", path="modelsync/source", times=None
+        )
+        given = {"connection_id": salesforce.id, "configuration": {"table": "Contact"}}
+        found = look("Model", schemas, **given, fields=["Nope"])
+        assert found.problems == ()
+        assert "403" in found.unchecked[0]
+
+
+class TestBeforeAnythingIsSent:
+    @pytest.mark.parametrize("setting", ["error", "warn", "off"])
+    def test_what_does_not_fit_is_refused_warned_of_or_left_to_the_server(
+        self, workbench: Workbench, salesforce: State, setting: str
+    ):
+        workbench.restart(liveValidation=setting)
+        given = {
+            "connection_id": salesforce.id,
+            "configuration": {"table": "Contact"},
+            "tracking_columns": ["Emial"],
+        }
+        workbench.emulator.clear_requests()
+        expected = DoesNotFit if setting == "error" else Exception
+        with pytest.raises(expected, match="Emial"):
+            workbench.create("Model", "contacts", **given)
+        posted = workbench.emulator.requests("POST", "/api/models")
+        assert bool(posted) == (setting != "error")
+        warned = [one for one in workbench.said if "'Emial' is not a field" in one]
+        assert bool(warned) == (setting == "warn")
+
+    def test_an_update_is_held_to_them_as_well(self, workbench: Workbench, salesforce: State):
+        made = workbench.create(
+            "Model", "contacts", connection_id=salesforce.id, configuration={"table": "Contact"}
+        )
+        workbench.emulator.clear_requests()
+        with pytest.raises(DoesNotFit, match="fields\\[0\\]: 'Emial' is not a field"):
+            workbench.update("Model", made, fields=["Emial"])
+        assert workbench.emulator.requests("PUT") == []
