@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 UNREADABLE_BY_DESIGN = {
     "type_shape": ("string", "the documents show an object; a bare id is a reading to survive"),
     "cache_status": (True, "the guides say `true`, which no official client can read"),
@@ -17,6 +19,11 @@ UNREADABLE_BY_DESIGN = {
     "used_model_delete": ("refuse", "no status is declared for a model in use"),
 }
 """Switches that stand against the client's types, their value and the reason."""
+UNTYPED = {
+    ("models.list", ".pagination"): "the method's text promises it, its type has forgotten it",
+    ("connections.list", ".pagination"): "pages that only the switch `lists` makes, to be survived",
+}
+"""What the documents say that replies have and the client's types do not, with the source."""
 ANYWHERE = {
     400: "a request that cannot be read, an unknown API version, a malformed idempotency key",
     401: "no credential, or a wrong one",
@@ -66,12 +73,26 @@ def problem_of(reply: Reply) -> str | None:
     if (operation.name, reply.status) in REDIRECTS:
         return None
     try:
-        operation.read(reply.status, reply.body)
+        read = operation.read(reply.status, reply.body)
     except ParsingError as error:
         return f"{operation.name} cannot read it: {error}"
     except ApiError as error:
         return _problem_of_refusal(reply, operation.name, declared=type(error) is not ApiError)
-    return None
+    unknown = sorted(key for key in set(_unknown(read)) if (operation.name, key) not in UNTYPED)
+    return f"{operation.name} knows no {', '.join(unknown)}" if unknown else None
+
+
+def _unknown(read: Any, path: str = "") -> Iterator[str]:
+    """The keys of a reply that the client's types do not have: it would silently ignore them."""
+    if isinstance(read, BaseModel):
+        yield from (f"{path}.{key}" for key in read.model_extra or ())
+        read = {name: getattr(read, name) for name in read.model_fields_set}
+    if isinstance(read, dict):
+        for key, value in read.items():
+            yield from _unknown(value, f"{path}.{key}")
+    if isinstance(read, list):
+        for value in read:
+            yield from _unknown(value, f"{path}[]")
 
 
 def _problem_of_refusal(reply: Reply, name: str, *, declared: bool) -> str | None:

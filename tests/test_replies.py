@@ -23,6 +23,7 @@ def _reply(path: str = CONNECTION, status: int = 200, **more: Any) -> Reply:
     [
         (_reply(body={"data": {"type": "netsuite"}}), "connections.get cannot read it"),
         (_reply(body={"data": {"created_at": "yesterday"}}), "connections.get cannot read it"),
+        (_reply(body={"data": {"owner": "me"}}), "connections.get knows no .data.owner"),
         (_reply(status=422, body={"message": "no"}), "connections.get declares no status 422"),
         (_reply(status=404, body={"status": "404 Not Found"}), "connections.get cannot read it"),
         (_reply(status=500, body={"key": "internal_error"}), "the emulator failed"),

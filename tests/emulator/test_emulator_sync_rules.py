@@ -258,3 +258,16 @@ def test_a_second_sync_of_a_name_is_refused_on_demand(
     with pytest.raises(UnprocessableEntityError, match="already exists"):
         contacts.sync()
     contacts.client.model_sync.update(made.id, **contacts.body())
+
+
+def test_encryption_of_an_override_field_is_ignored(contacts: Pipeline) -> None:
+    title = {"target": "title", "override_value": "Dr.", "encryption_enabled": True}
+    made = contacts.sync(override_fields=[title])
+    assert [one.encryption_enabled for one in made.fields] == [False, False, False]
+
+
+def test_an_override_field_that_names_a_source_is_a_mapping(contacts: Pipeline) -> None:
+    title = {"target": "title", "source": contacts.source("FirstName")}
+    made = contacts.sync(override_fields=[title])
+    assert made.fields[-1].source.field == "FirstName"
+    assert made.fields[-1].override_value is None

@@ -64,7 +64,7 @@ def present_sync(sync: Sync, view: SyncView) -> dict[str, Any]:
     }
     if behaviour.override_fields_shape in ("separate", "both") and not view.old:
         shown["override_fields"] = [
-            _mapping(one, behaviour) for one in _sorted(sync, behaviour) if not one.source
+            _override_field(one, behaviour) for one in _sorted(sync, behaviour) if not one.source
         ]
     if view.shows("old", behaviour.filters_shape):
         shown["filters"] = [_old_filter(one, label, view) for one, label in ordered.conditions]
@@ -157,6 +157,11 @@ def _mapping(mapping: Mapping, behaviour: Behaviour) -> dict[str, Any]:
         defaults = {"new": False, "sync_mode": "updateOrCreate", "encryption_enabled": False}
         shown |= {key: value for key, value in defaults.items() if shown[key] is None}
     return without_absent(shown, behaviour)
+
+
+def _override_field(mapping: Mapping, behaviour: Behaviour) -> dict[str, Any]:
+    keys = ("target", "override_value", "new", "sync_mode")
+    return {key: value for key, value in _mapping(mapping, behaviour).items() if key in keys}
 
 
 def _identity(identity: Identity, behaviour: Behaviour) -> dict[str, Any]:

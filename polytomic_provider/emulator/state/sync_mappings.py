@@ -55,6 +55,9 @@ def _mapping(context: SyncContext, mapping: Mapping, path: str) -> Mapping:
         raise Unprocessable(f"{path} needs a source or an override_value", field=f"{path}.source")
     if mapping.source is not None:
         context.check_source(mapping.source, f"{path}.source")
+    else:
+        # Documented as ignored: what is written is no record's.
+        mapping = replace(mapping, encryption_enabled=None)
     creates = bool(mapping.new) and bool(context.catalog.properties.get("supports_field_creation"))
     if not creates:
         _check_target(context, mapping, path)

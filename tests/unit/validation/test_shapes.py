@@ -28,7 +28,10 @@ def test_good_arguments_and_unknown_ones_have_no_problem():
         ({"validate": "yes"}, "validate: expected True or False, got text"),
         ({"name": 5}, "name: expected text, got an integer"),
         ({"name": ""}, "name: must not be empty"),
-        ({"colour": "blue"}, "colour: is not an argument; known arguments: adopt, adopt_id, configuration"),
+        (
+            {"colour": "blue"},
+            "colour: is not an argument; known arguments: adopt, adopt_id, configuration",
+        ),
         ({"polices": ["a"]}, "polices: is not an argument; did you mean 'policies'?"),
         ({"configuration": {"__x": 1}}, "configuration: keys that begin with two underscores"),
         ({"configuration": {"n": 2**60}}, "configuration.n: integers beyond 2^53"),
