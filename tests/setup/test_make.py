@@ -116,6 +116,7 @@ def test_make_up_deploys_to_an_emulator_of_its_own_and_leaves_a_working_stack(
     assert "Polytomic is the emulator at http://127.0.0.1:" in deployed
     assert "Previewing update (dev)" in deployed
     assert "What to try next" in deployed
+    assert "run the sync there, see what landed" in deployed
 
     passphrase = checkout.local_state / "passphrase"
     assert stat.S_IMODE(passphrase.stat().st_mode) == 0o600

@@ -123,6 +123,9 @@ def _what_next(target: Target) -> str:
         "  make destroy              delete it again",
         "  . .polytomic/environment  then plain `pulumi` sees the same stack",
     ]
-    if not target.is_live:
+    if target.emulator is not None:
+        lines.insert(
+            1, f"  {target.emulator.url:<26}run the sync there, see what landed, edit by hand"
+        )
         lines.append("  make down                 stop the emulator; its data stays")
     return "\n".join(lines)
