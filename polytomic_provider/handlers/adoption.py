@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.handlers.comparison import Comparison
-from polytomic_provider.handlers.creation import Lookable, look_at, twins_of
+from polytomic_provider.handlers.creation import Inventory, look_at, twins_of
 from polytomic_provider.handlers.duplicates import DeclaredTwice, Found, alias_of, name_of
 from polytomic_provider.handlers.equality import equal
 from polytomic_provider.handlers.known_objects import Resource
@@ -98,7 +98,7 @@ def holds_unknown(value: Any) -> bool:
 
 
 def find_to_adopt(
-    scope: Scope, look: Lookable, arguments: Mapping[str, Any], place: str
+    scope: Scope, inventory: Inventory, arguments: Mapping[str, Any], place: str
 ) -> Found | None:
     """The one object that the arguments ask for, now that of the resource at hand.
 
@@ -106,40 +106,44 @@ def find_to_adopt(
     a new one is made then. Raises NothingToAdopt, SeveralToAdopt, CannotAdopt, DeclaredTwice.
     """
     id_: str | None = arguments.get("adopt_id")
-    found = _the_same_thing(scope, look) if id_ is None else look_at(look, id_)
-    owners = scope.process.owners(look.kind)
+    found = _the_same_thing(scope, inventory) if id_ is None else look_at(inventory, id_)
+    owners = scope.process.owners(inventory.kind)
     if found is None:
-        _refuse_deleted(look.noun, id_, owners.deleted_by(id_ or ""), scope.resource)
+        _refuse_deleted(inventory.noun, id_, owners.deleted_by(id_ or ""), scope.resource)
         if owners.has_deleted(scope.resource):
             return None
-        listing = look.known.listing(lambda: look.list(scope.deadline), scope.deadline)
-        near = candidates(look, look.known.things(listing))
+        listing = inventory.known.listing(lambda: inventory.list(scope.deadline), scope.deadline)
+        near = candidates(inventory, inventory.known.things(listing))
         if id_ is not None:
-            raise NothingToAdopt(look.noun, f"of the id {id_}", near, "adopt_id")
-        wanted = f"named {look.thing.name!r} with the same {place}"
-        raise NothingToAdopt(look.noun, wanted, near, "adopt")
-    thing = look.thing_of(found)
-    _refuse_another_place(look, found, thing, place)
+            raise NothingToAdopt(inventory.noun, f"of the id {id_}", near, "adopt_id")
+        wanted = f"named {inventory.thing.name!r} with the same {place}"
+        raise NothingToAdopt(inventory.noun, wanted, near, "adopt")
+    thing = inventory.thing_of(found)
+    _refuse_another_place(inventory, found, thing, place)
     other = owners.take(found.id, scope.resource, thing)
     if other is not None:
-        raise DeclaredTwice(look.noun, found.name, other, scope.resource)
+        raise DeclaredTwice(inventory.noun, found.name, other, scope.resource)
     return found
 
 
-def _the_same_thing(scope: Scope, look: Lookable) -> Found | None:
-    listing = look.known.listing(lambda: look.list(scope.deadline), scope.deadline)
-    twins = twins_of(look, listing)
+def _the_same_thing(scope: Scope, inventory: Inventory) -> Found | None:
+    listing = inventory.known.listing(lambda: inventory.list(scope.deadline), scope.deadline)
+    twins = twins_of(inventory, listing)
     if len(twins) > 1:
-        raise SeveralToAdopt(look.noun, twins)
+        raise SeveralToAdopt(inventory.noun, twins)
     return twins[0] if twins else None
 
 
-def candidates(look: Lookable, things: Mapping[str, Thing]) -> list[str]:
+def candidates(inventory: Inventory, things: Mapping[str, Thing]) -> list[str]:
     """What there is of the kind, the nearest to what is looked for first."""
 
     def distance(item: tuple[str, Thing]) -> tuple[bool, bool, str]:
         thing = item[1]
-        return thing.name != look.thing.name, thing.place != look.thing.place, str(thing.name)
+        return (
+            thing.name != inventory.thing.name,
+            thing.place != inventory.thing.place,
+            str(thing.name),
+        )
 
     return [thing.described(id_) for id_, thing in sorted(things.items(), key=distance)]
 
@@ -213,11 +217,11 @@ def _refuse_deleted(
     )
 
 
-def _refuse_another_place(look: Lookable, found: Found, thing: Thing, place: str) -> None:
-    if look.thing.place is None or thing.place is None or thing.place == look.thing.place:
+def _refuse_another_place(inventory: Inventory, found: Found, thing: Thing, place: str) -> None:
+    if inventory.thing.place is None or thing.place is None or thing.place == inventory.thing.place:
         return
     raise CannotAdopt(
-        f"{look.noun} {found} cannot be adopted: its {place} is {thing.place!r}, the program says "
-        f"{look.thing.place!r}, and that cannot be changed on an object that is there",
-        hint=f"Correct `{place}`, or adopt another {look.noun}.",
+        f"{inventory.noun} {found} cannot be adopted: its {place} is {thing.place!r}, the program "
+        f"says {inventory.thing.place!r}, and that cannot be changed on an object that is there",
+        hint=f"Correct `{place}`, or adopt another {inventory.noun}.",
     )

@@ -41,7 +41,7 @@ AFTERMATH_SECONDS = 15.0
 """How long to look for what a creation has left when its own time is over."""
 
 
-class Lookable(Protocol):
+class Inventory(Protocol):
     """What there is of one kind, and the thing that is looked for."""
 
     @property
@@ -77,7 +77,7 @@ class Lookable(Protocol):
         ...
 
 
-class Creatable(Lookable, Protocol):
+class Creatable(Inventory, Protocol):
     """How one kind is posted, listed and found again."""
 
     def post(self, key: str, before_repeat: Callable[[], None]) -> Found:
@@ -121,7 +121,7 @@ def create_once(scope: Scope, creation: Creatable, keys: Keys) -> Found:
         ) from None
 
 
-def twins_of(creation: Lookable, listing: Listing) -> list[Found]:
+def twins_of(creation: Inventory, listing: Listing) -> list[Found]:
     """The objects that are the same thing, each looked at as it is now."""
     twins: list[Found] = []
     for id_, thing in sorted(creation.known.things(listing).items()):
@@ -131,7 +131,7 @@ def twins_of(creation: Lookable, listing: Listing) -> list[Found]:
     return twins
 
 
-def look_at(creation: Lookable, id_: str) -> Found | None:
+def look_at(creation: Inventory, id_: str) -> Found | None:
     """An object as it is now, noted for the rest of the run; None if it is gone."""
     found = creation.get(id_)
     creation.known.note(id_, None if found is None else creation.thing_of(found))

@@ -32,8 +32,8 @@ class Routes(Protocol):
 
 
 @dataclass(frozen=True)
-class RouteLook:
-    """What there is of a kind, seen through its routes (see `creation.Lookable`)."""
+class RouteInventory:
+    """What there is of a kind, seen through its routes (see `creation.Inventory`)."""
 
     kind: str
     noun: str
@@ -61,7 +61,7 @@ class RouteLook:
 
 
 @dataclass(frozen=True)
-class RouteCreation(RouteLook):
+class RouteCreation(RouteInventory):
     """One object that is to be made (see `creation.Creatable`)."""
 
     polytomic: Polytomic

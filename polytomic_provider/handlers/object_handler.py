@@ -1,13 +1,11 @@
 """The life of an object that Polytomic keeps under an id, the same for every such kind."""
 
-from abc import abstractmethod
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from polytomic_provider.api import NotFound, Polytomic, PolytomicError
-from polytomic_provider.api.wire import Request
 from polytomic_provider.handlers.adoption import (
     HIDDEN,
     Adoption,
@@ -17,93 +15,22 @@ from polytomic_provider.handlers.adoption import (
     holds_unknown,
     wants_adoption,
 )
-from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.creation import create_once
-from polytomic_provider.handlers.creation_routes import RouteCreation, RouteLook, Routes
+from polytomic_provider.handlers.creation_routes import RouteCreation
 from polytomic_provider.handlers.duplicates import DeclaredTwice, Found, StillNeeded
 from polytomic_provider.handlers.half_done import HalfDone
-from polytomic_provider.handlers.handler import Handler
 from polytomic_provider.handlers.idempotency_keys import Keys
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.live_wall import hold_to_live_schemas
+from polytomic_provider.handlers.object_kind import ObjectKind
 from polytomic_provider.handlers.ownership import Wanted
 from polytomic_provider.handlers.scope import Process, Scope
 from polytomic_provider.handlers.state import Inputs, State
-from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.validation import UNKNOWN, Problem
 
 
-class ObjectHandler(Handler):
-    """Create once, read, update by GET and PUT, delete; a kind adds its routes and bodies.
-
-    `noun` names an object of the kind in messages, `place` is the argument that gives
-    `Thing.place`.
-    """
-
-    noun: ClassVar[str]
-    place: ClassVar[str]
-
-    @abstractmethod
-    def routes(self, polytomic: Polytomic) -> Routes:
-        """The routes of this kind."""
-
-    @abstractmethod
-    def create_request(self, arguments: Mapping[str, Any]) -> Request:
-        """The body of the POST: what the user set, and nothing else."""
-
-    @abstractmethod
-    def update_request(
-        self,
-        current: Any,
-        old: Mapping[str, Any],
-        new: Mapping[str, Any],
-        comparison: Comparison,
-    ) -> Request:
-        """The body of the PUT: managed arguments over what is there."""
-
-    @abstractmethod
-    def thing(self, arguments: Mapping[str, Any]) -> Thing:
-        """By what a person would take an object of these arguments for another one."""
-
-    @abstractmethod
-    def thing_of(self, reply: Any) -> Thing:
-        """The same of an object in a reply, which may be an element of a list."""
-
-    @abstractmethod
-    def read_arguments(self, reply: Any, like: Mapping[str, Any]) -> dict[str, Any]:
-        """The server's values in the user's words; everything, where `like` is empty."""
-
-    @abstractmethod
-    def read_computed(self, reply: Any, old: Mapping[str, Any]) -> dict[str, Any]:
-        """The outputs that only Polytomic knows."""
-
-    @abstractmethod
-    def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
-        """Send the DELETE."""
-
-    def completed(
-        self, scope: Scope, polytomic: Polytomic, reply: Any, arguments: Mapping[str, Any]
-    ) -> Any:
-        """What to do about the reply of a creation; gives the reply to keep."""
-        del scope, polytomic, arguments
-        return reply
-
-    def updated(self, scope: Scope, reply: Any, comparison: Comparison) -> None:
-        """What to do about the reply of an update."""
-
-    def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
-        """Shapes, and that what is to be adopted is said once."""
-        problems = super().problems(arguments)
-        if arguments.get("adopt") is True and arguments.get("adopt_id") is not None:
-            problems.append(Problem("adopt", "give `adopt` or `adopt_id`, not both"))
-        return problems
-
-    def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
-        """As for every kind; the workspace it is in counts as its organization."""
-        if arguments.get("organization_id") is not None and state.workspace:
-            placed = {"organization_id": state.workspace, **state.arguments}
-            state = replace(state, arguments=placed)
-        return super().compare(state, arguments)
+class ObjectHandler(ObjectKind):
+    """Create once or adopt, read, update by GET and PUT, delete; a kind adds what it is."""
 
     def create(self, scope: Scope, inputs: Inputs) -> State:
         """Make the object, or find the one that an earlier run of this program has made.
@@ -116,13 +43,13 @@ class ObjectHandler(Handler):
             if adoption is not None:
                 return self._adopt(scope, polytomic, inputs, adoption)
         hold_to_live_schemas(self, scope, inputs.arguments)
-        look = self._look(scope, polytomic, inputs.arguments)
+        inventory = self.inventory(scope, polytomic, inputs.arguments)
         request = self.create_request(inputs.arguments)
-        creation = RouteCreation(**vars(look), polytomic=polytomic, request=request)
+        creation = RouteCreation(**vars(inventory), polytomic=polytomic, request=request)
         settings = polytomic.settings
         keys = Keys(settings.key, inputs.identity, settings.namespace, request.body())
         found = create_once(scope, creation, keys)
-        scope.process.owners(self.kind).note(found.id, scope.resource, look.thing)
+        scope.process.owners(self.kind).note(found.id, scope.resource, inventory.thing)
         made = self._begun(polytomic, inputs, found)
         try:
             made = replace(made, computed=self.read_computed(found.reply, {}))
@@ -139,8 +66,8 @@ class ObjectHandler(Handler):
 
         None where a new object is to be made after all. Raises what `find_to_adopt` raises.
         """
-        look = self._look(scope, polytomic, arguments)
-        found = find_to_adopt(scope, look, arguments, self.place)
+        inventory = self.inventory(scope, polytomic, arguments)
+        found = find_to_adopt(scope, inventory, arguments, self.place)
         if found is None:
             return None
         there = self.read_arguments(found.reply, arguments)
@@ -154,7 +81,7 @@ class ObjectHandler(Handler):
         Values that are secret, and those at the dotted paths `hidden`, are not shown.
         """
         unknown = [name for name, value in arguments.items() if holds_unknown(value)]
-        if self._known_thing(arguments) is None or "adopt_id" in unknown:
+        if self.known_thing(arguments) is None or "adopt_id" in unknown:
             what = arguments.get("adopt_id") or "the same thing"
             return f"adopts {self.noun} {what}; what it is shows once {', '.join(unknown)} is known"
         adoption = self.adoption(scope, self.client(scope, arguments), arguments)
@@ -183,7 +110,7 @@ class ObjectHandler(Handler):
             except PolytomicError as failure:
                 failure.add(f"this was to adopt {self.noun} {found}, which was not taken over")
                 raise
-        self._note(scope, polytomic, found.id, reply)
+        self.note(scope, polytomic, found.id, reply)
         self.updated(scope, reply, comparison)
         scope.say(f"adopted {self.noun} {found}")
         made = self._begun(polytomic, inputs, found)
@@ -199,9 +126,9 @@ class ObjectHandler(Handler):
         try:
             reply = self.routes(polytomic).get(state.id, deadline=scope.deadline).data
         except NotFound:
-            self._note(scope, polytomic, state.id, None)
+            self.note(scope, polytomic, state.id, None)
             return None
-        self._note(scope, polytomic, state.id, reply)
+        self.note(scope, polytomic, state.id, reply)
         return replace(
             state,
             arguments=self.read_arguments(reply, state.arguments),
@@ -227,7 +154,7 @@ class ObjectHandler(Handler):
                 f"{self.noun} {state.id} was deleted outside this program",
                 hint="Run `pulumi up --refresh`: it will be created again.",
             ) from gone
-        self._note(scope, polytomic, state.id, reply)
+        self.note(scope, polytomic, state.id, reply)
         self.updated(scope, reply, comparison)
         if state.unfinished:
             return self._completed(scope, polytomic, reply, written)
@@ -240,7 +167,7 @@ class ObjectHandler(Handler):
         """
         polytomic = self.guarded(scope, state)
         owners = scope.process.owners(self.kind)
-        thing = self._known_thing(state.arguments)
+        thing = self.known_thing(state.arguments)
         other = owners.in_the_way(state.id, thing, scope.resource)
         if other is not None:
             raise StillNeeded(
@@ -248,7 +175,7 @@ class ObjectHandler(Handler):
             )
         with suppress(NotFound):
             self.remove(scope, polytomic, state)
-        self._note(scope, polytomic, state.id, None)
+        self.note(scope, polytomic, state.id, None)
         owners.forget(state.id, deleted_by=scope.resource)
 
     def announced(
@@ -258,7 +185,7 @@ class ObjectHandler(Handler):
         if not new or not wants_adoption(arguments):
             return []
         id_: Any = arguments.get("adopt_id")
-        thing = None if id_ is not None else self._known_thing(arguments)
+        thing = None if id_ is not None else self.known_thing(arguments)
         wanted = Wanted(resource, id_ if isinstance(id_, str) else None, thing)
         owner = process.owners(self.kind).want(wanted)
         if owner is None:
@@ -278,39 +205,6 @@ class ObjectHandler(Handler):
         if not any(wanted is one or wanted == one for one in known):
             raise AdoptsAnother(self.noun, wanted, state.id, resource)
 
-    def _known_thing(self, arguments: Mapping[str, Any]) -> Thing | None:
-        """What an object of these arguments is, as far as everything about it is known."""
-        try:
-            thing = self.thing(arguments)
-        except (KeyError, TypeError, AttributeError):
-            return None
-        return None if UNKNOWN in (thing.name, thing.place, thing.object) else thing
-
-    def client(self, scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
-        """The client for the workspace that the arguments name, else the one of the settings."""
-        organization: Any = arguments.get("organization_id")
-        return scope.polytomic(organization if isinstance(organization, str) else None)
-
-    def guarded(self, scope: Scope, state: State) -> Polytomic:
-        """The client, after making sure that it is for the workspace of the object."""
-        polytomic = self.client(scope, state.arguments)
-        name = state.arguments.get("name")
-        subject = f"{self.noun} {name!r} ({state.id})" if name else f"{self.noun} {state.id}"
-        polytomic.workspace.check(state.workspace, subject=subject)
-        return polytomic
-
-    def _look(self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]) -> RouteLook:
-        workspace = polytomic.workspace.organization_id()
-        return RouteLook(
-            kind=self.kind,
-            noun=self.noun,
-            thing=self.thing(arguments),
-            known=scope.process.known(self.kind, workspace),
-            routes=self.routes(polytomic),
-            thing_in=self.thing_of,
-            scope=scope,
-        )
-
     def _begun(self, polytomic: Polytomic, inputs: Inputs, found: Found) -> State:
         """The state of an object that is there and not finished."""
         workspace: str | None = found.reply.organization_id
@@ -329,14 +223,3 @@ class ObjectHandler(Handler):
         reply = self.completed(scope, polytomic, reply, made.arguments)
         computed = self.read_computed(reply, made.computed)
         return replace(made, computed=computed, unfinished=False)
-
-    def _note(self, scope: Scope, polytomic: Polytomic, id_: str, reply: Any) -> None:
-        """Note for the rest of the run what an object is, and whose; None: it is gone."""
-        known = scope.process.known(self.kind, polytomic.workspace.organization_id())
-        owners = scope.process.owners(self.kind)
-        if reply is None:
-            known.note(id_, None)
-            owners.forget(id_)
-        else:
-            known.note(id_, self.thing_of(reply))
-            owners.note(id_, scope.resource, self.thing_of(reply))

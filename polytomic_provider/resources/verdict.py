@@ -12,6 +12,7 @@ import pulumi
 
 from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.live_checks import Declared, LiveChecks
+from polytomic_provider.resources.same_things import Registered, same_thing
 from polytomic_provider.validation import Problem, Severity
 
 _LOGS = {
@@ -27,6 +28,7 @@ class _Verdict:
 
     def __init__(self) -> None:
         self.reports: list[asyncio.Task[int]] = []
+        self.registered: list[Registered] = []
         self.begun = False
         self.caller = asyncio.ensure_future(caller_problem())
         self.live = LiveChecks.of_this_run()
@@ -80,25 +82,25 @@ def report(
     loop = asyncio.get_event_loop()
     verdict = _of_this_run()
     verdict.live.declared.append(declared)
-    verdict.reports.append(loop.create_task(_report(verdict, resource, declared, problems)))
+    mine = Registered(declared, resource)
+    verdict.registered.append(mine)
+    verdict.reports.append(loop.create_task(_report(verdict, mine, problems)))
     if not verdict.begun:
         verdict.begun = True
         pulumi.Output.from_input(loop.create_task(verdict.give()))
 
 
-async def _report(
-    verdict: _Verdict,
-    resource: pulumi.Resource,
-    declared: Declared,
-    problems: Awaitable[list[Problem]],
-) -> int:
+async def _report(verdict: _Verdict, mine: Registered, problems: Awaitable[list[Problem]]) -> int:
     """Log every problem and wait until the engine has it; gives the number of errors.
 
     The kind and name of the resource stand in the text too: not every display of Pulumi shows
     the row.
     """
+    declared, resource = mine.declared, mine.resource
     found = list(await problems)
     await resource.urn.future()
+    if not has_errors(found):
+        found += await same_thing(mine, verdict.registered)
     if not has_errors(found) and await verdict.caller is None:
         found += [one for one in await verdict.live.look(declared, resource) if one not in found]
     if not found:

@@ -125,6 +125,21 @@ def test_a_server_without_idempotency_keys_gets_no_duplicate_either(
     assert _ids(emulator) == [made]
 
 
+def test_two_resources_that_would_be_one_thing_are_named_by_the_preview(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.program(
+        SALESFORCE + SALESFORCE.replace('"salesforce", type', '"b", name="salesforce", type')
+    )
+    run = deployment.up().failed()
+    assert (
+        "Connection 'b': connection 'salesforce' belongs to the resource 'salesforce'" in run.text
+    )
+    assert "1 resource has problems, 1 in all" in run.text
+    assert deployment.up("--skip-preview").failed().text.count("another name") == 1
+    assert len(_ids(emulator)) == 1
+
+
 @pytest.mark.torture
 def test_a_connection_that_a_person_made_is_not_taken_over(
     deployment: Deployment, emulator: RunningEmulator

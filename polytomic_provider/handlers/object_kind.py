@@ -1,0 +1,136 @@
+"""What a kind of object in Polytomic has to say for itself, so that its life can be the same."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from polytomic_provider.api import Polytomic
+from polytomic_provider.api.wire import Request
+from polytomic_provider.handlers.comparison import Comparison
+from polytomic_provider.handlers.creation_routes import RouteInventory, Routes
+from polytomic_provider.handlers.handler import Handler
+from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.state import State
+from polytomic_provider.handlers.thing import Thing
+from polytomic_provider.validation import UNKNOWN, Problem
+
+
+class ObjectKind(Handler):
+    """The routes and bodies of a kind, and what its objects are (see `object_handler`).
+
+    `noun` names an object of the kind in messages, `place` is the argument that gives
+    `Thing.place`.
+    """
+
+    noun: ClassVar[str]
+    place: ClassVar[str]
+
+    @abstractmethod
+    def routes(self, polytomic: Polytomic) -> Routes:
+        """The routes of this kind."""
+
+    @abstractmethod
+    def create_request(self, arguments: Mapping[str, Any]) -> Request:
+        """The body of the POST: what the user set, and nothing else."""
+
+    @abstractmethod
+    def update_request(
+        self,
+        current: Any,
+        old: Mapping[str, Any],
+        new: Mapping[str, Any],
+        comparison: Comparison,
+    ) -> Request:
+        """The body of the PUT: managed arguments over what is there."""
+
+    @abstractmethod
+    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+        """By what a person would take an object of these arguments for another one."""
+
+    @abstractmethod
+    def thing_of(self, reply: Any) -> Thing:
+        """The same of an object in a reply, which may be an element of a list."""
+
+    @abstractmethod
+    def read_arguments(self, reply: Any, like: Mapping[str, Any]) -> dict[str, Any]:
+        """The server's values in the user's words; everything, where `like` is empty."""
+
+    @abstractmethod
+    def read_computed(self, reply: Any, old: Mapping[str, Any]) -> dict[str, Any]:
+        """The outputs that only Polytomic knows."""
+
+    @abstractmethod
+    def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
+        """Send the DELETE."""
+
+    def completed(
+        self, scope: Scope, polytomic: Polytomic, reply: Any, arguments: Mapping[str, Any]
+    ) -> Any:
+        """What to do about the reply of a creation; gives the reply to keep."""
+        del scope, polytomic, arguments
+        return reply
+
+    def updated(self, scope: Scope, reply: Any, comparison: Comparison) -> None:
+        """What to do about the reply of an update."""
+
+    def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """Shapes, and that what is to be adopted is said once."""
+        problems = super().problems(arguments)
+        if arguments.get("adopt") is True and arguments.get("adopt_id") is not None:
+            problems.append(Problem("adopt", "give `adopt` or `adopt_id`, not both"))
+        return problems
+
+    def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
+        """As for every kind; the workspace it is in counts as its organization."""
+        if arguments.get("organization_id") is not None and state.workspace:
+            placed = {"organization_id": state.workspace, **state.arguments}
+            state = replace(state, arguments=placed)
+        return super().compare(state, arguments)
+
+    def client(self, scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
+        """The client for the workspace that the arguments name, else the one of the settings."""
+        organization: Any = arguments.get("organization_id")
+        return scope.polytomic(organization if isinstance(organization, str) else None)
+
+    def guarded(self, scope: Scope, state: State) -> Polytomic:
+        """The client, after making sure that it is for the workspace of the object."""
+        polytomic = self.client(scope, state.arguments)
+        name = state.arguments.get("name")
+        subject = f"{self.noun} {name!r} ({state.id})" if name else f"{self.noun} {state.id}"
+        polytomic.workspace.check(state.workspace, subject=subject)
+        return polytomic
+
+    def inventory(
+        self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
+    ) -> RouteInventory:
+        """What there is of the kind, for looking for the thing that the arguments describe."""
+        workspace = polytomic.workspace.organization_id()
+        return RouteInventory(
+            kind=self.kind,
+            noun=self.noun,
+            thing=self.thing(arguments),
+            known=scope.process.known(self.kind, workspace),
+            routes=self.routes(polytomic),
+            thing_in=self.thing_of,
+            scope=scope,
+        )
+
+    def known_thing(self, arguments: Mapping[str, Any]) -> Thing | None:
+        """What an object of these arguments is, as far as everything about it is known."""
+        try:
+            thing = self.thing(arguments)
+        except (KeyError, TypeError, AttributeError):
+            return None
+        return None if UNKNOWN in (thing.name, thing.place, thing.object) else thing
+
+    def note(self, scope: Scope, polytomic: Polytomic, id_: str, reply: Any) -> None:
+        """Note for the rest of the run what an object is, and whose; None: it is gone."""
+        known = scope.process.known(self.kind, polytomic.workspace.organization_id())
+        owners = scope.process.owners(self.kind)
+        if reply is None:
+            known.note(id_, None)
+            owners.forget(id_)
+        else:
+            known.note(id_, self.thing_of(reply))
+            owners.note(id_, scope.resource, self.thing_of(reply))
