@@ -7,6 +7,7 @@ the current moment follows, which nothing can have used before. Whatever keys ca
 everything on a server without keys, is decided by the list of what is there.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -148,6 +149,7 @@ class _Attempt:
         known = creation.known
         self._listing = known.listing(lambda: creation.list(scope.deadline), scope.deadline)
         self._before = frozenset(known.things(self._listing))
+        self._sent_at = time.monotonic()
 
     def create(self) -> Found:
         return self._made_earlier() or self._make()
@@ -203,6 +205,7 @@ class _Attempt:
 
         A server that keeps no keys would make a second one.
         """
+        self._sent_at = time.monotonic()
 
         def look() -> None:
             found = self._appeared(self._scope.deadline)
@@ -238,9 +241,16 @@ class _Attempt:
         fresh = self._creation.list(deadline)
         new = {id_: thing for id_, thing in fresh.things.items() if id_ not in self._before}
         twins = twins_of(self._creation, Listing(new, fresh.taken_at))
-        if len(twins) > 1:
+        if len(twins) > 1 or any(self._was_there(twin, fresh.taken_at) for twin in twins):
             raise AlreadyExists(self._creation.noun, twins)
         return twins[0] if twins else None
+
+    def _was_there(self, twin: Found, now: datetime | None) -> bool:
+        """Whether an object was made before our request was sent, by the server's clock."""
+        if twin.created_at is None or now is None:
+            return False
+        sent_at = now - timedelta(seconds=time.monotonic() - self._sent_at)
+        return twin.created_at < sent_at - CLOCKS_DIFFER
 
     def _is_fresh(self, posted: Found) -> bool:
         """Whether an object was surely made after this process looked at what is there."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import pulumi
 
@@ -13,10 +14,12 @@ from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.resources.caller import MAY_PASS
 from polytomic_provider.resources.live_checks import Declared
 from polytomic_provider.scrubbing import scrub, scrub_text
-from polytomic_provider.session import open_session
+from polytomic_provider.session import Session, open_session
 from polytomic_provider.validation import Problem, Severity
 
 PATIENCE_SECONDS = 60.0
+
+_sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, Session] = WeakKeyDictionary()
 
 
 async def foresee(
@@ -37,17 +40,33 @@ async def foresee(
         urn = await resource.urn.future() or ""
     except Exception:
         return []  # the engine has refused the resource, and says why
+    session = _session_of_this_run()
+    if session is None:
+        return []
     hidden = await _secret_paths(given)
-    return await asyncio.to_thread(_look, handler, urn, arguments, hidden)
+    return await asyncio.to_thread(_look, session, handler, urn, arguments, hidden)
+
+
+def _session_of_this_run() -> Session | None:
+    """A session that remembers nothing of an earlier run in the same process."""
+    loop = asyncio.get_running_loop()
+    session = _sessions.get(loop)
+    if session is None:
+        try:
+            session = Session(open_session(pulumi.runtime.get_config).settings)
+        except SettingsError:
+            return None
+        _sessions[loop] = session
+    return session
 
 
 def _look(
-    handler: ObjectHandler, urn: str, arguments: Mapping[str, Any], hidden: set[str]
+    session: Session,
+    handler: ObjectHandler,
+    urn: str,
+    arguments: Mapping[str, Any],
+    hidden: set[str],
 ) -> list[Problem]:
-    try:
-        session = open_session(pulumi.runtime.get_config)
-    except SettingsError:
-        return []
     secrets = [session.settings.key.reveal(), *handler.secrets(arguments)]
     scope = session.scope(urn, PATIENCE_SECONDS, _say_nothing)
     try:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from polytomic_provider.api import PolytomicError, Unprocessable
+from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.adoption import (
     AdoptsAnother,
@@ -342,14 +343,14 @@ def test_what_is_not_known_yet_is_said(workbench: Workbench, salesforce: State):
     )
 
 
-def test_an_unauthorised_connection_gets_a_consent_address_when_it_is_adopted(
-    workbench: Workbench,
-):
-    made = _make(workbench, "theirs", name="CRM", **CRM)
-    workbench.restart()
-    mine = _make(workbench, "mine", name="CRM", **CRM, adopt=True)
-    assert mine.id == made.id
-    assert mine.computed["auth_url"] or mine.computed["saved"]
+def test_an_unauthorised_connection_gets_a_consent_address_when_it_is_adopted():
+    with RunningEmulator() as emulator:
+        workbench = Workbench(emulator)
+        made = _make(workbench, "theirs", name="CRM", **CRM)
+        workbench.restart()
+        mine = _make(workbench, "mine", name="CRM", **CRM, adopt=True)
+        assert mine.id == made.id
+        assert mine.computed["auth_url"].startswith(emulator.url)
 
 
 def test_nothing_is_adopted_from_a_list_that_failed(workbench: Workbench, theirs: State):

@@ -222,6 +222,17 @@ def test_a_500_that_stays_ends(workbench: Workbench):
     assert len(workbench.emulator.requests("POST", "/api/connections")) == 6
 
 
+def test_what_a_person_made_meanwhile_is_not_taken_for_what_a_500_has_made(either: Workbench):
+    _make(either, "another")
+    person = Workbench(either.emulator)
+    theirs = _make(person, "theirs", name="crm")
+    either.emulator.advance_clock(60)
+    either.emulator.fail(kind="status", status=500, **POST, times=1)
+    with pytest.raises(AlreadyExists, match=theirs.id):
+        _make(either, "crm")
+    assert len(_ids(either)) == 2
+
+
 def test_a_recorded_failure_does_not_stick(either: Workbench):
     either.emulator.fail(kind="status", status=422, **POST, times=99)
     for _ in range(2):
