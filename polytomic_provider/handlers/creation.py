@@ -158,14 +158,21 @@ class _Attempt:
         """The object of an earlier run; raises where the same thing is there and is not ours."""
         twins = twins_of(self._creation, self._listing)
         for twin in twins:
-            self._refuse_another_resources(twin)
+            self._refuse_what_another_has(twin)
         for twin in twins:
-            for key in self._keys.that_may_have_made(twin.created_at):
-                replayed = self._creation.replay(key)
-                if replayed is not None and replayed.id == twin.id:
-                    return replayed
+            ours = self._replayed(twin)
+            if ours is not None:
+                return ours
         if twins:
             raise AlreadyExists(self._creation.noun, twins)
+        return None
+
+    def _replayed(self, twin: Found) -> Found | None:
+        """The reply to the request of ours that made `twin`; None if none of ours did."""
+        for key in self._keys.that_may_have_made(twin.created_at):
+            replayed = self._creation.replay(key)
+            if replayed is not None and replayed.id == twin.id:
+                return replayed
         return None
 
     def _make(self) -> Found:
@@ -179,7 +186,7 @@ class _Attempt:
         alive = self._creation.get(posted.id)
         if alive is None or not self._creation.thing_of(alive).is_same(self._creation.thing):
             return self._make_afresh()
-        self._refuse_another_resources(alive)
+        self._refuse_what_another_has(alive)
         return posted
 
     def _make_afresh(self) -> Found:
@@ -241,9 +248,15 @@ class _Attempt:
         fresh = self._creation.list(deadline)
         new = {id_: thing for id_, thing in fresh.things.items() if id_ not in self._before}
         twins = twins_of(self._creation, Listing(new, fresh.taken_at))
-        if len(twins) > 1 or any(self._was_there(twin, fresh.taken_at) for twin in twins):
-            raise AlreadyExists(self._creation.noun, twins)
-        return twins[0] if twins else None
+        if not twins:
+            return None
+        found = twins[0]
+        if len(twins) > 1 or self._was_there(found, fresh.taken_at):
+            ours = next(filter(None, map(self._replayed, twins)), None)
+            if ours is None:
+                raise AlreadyExists(self._creation.noun, twins)
+            return ours
+        return found
 
     def _was_there(self, twin: Found, now: datetime | None) -> bool:
         """Whether an object was made before our request was sent, by the server's clock."""
@@ -259,7 +272,7 @@ class _Attempt:
             return False
         return posted.created_at > taken_at + CLOCKS_DIFFER
 
-    def _refuse_another_resources(self, found: Found) -> None:
+    def _refuse_what_another_has(self, found: Found) -> None:
         owners = self._scope.process.owners(self._creation.kind)
         owner = owners.other_owner(found.id, self._scope.resource)
         if owner is not None:

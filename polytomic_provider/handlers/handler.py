@@ -85,7 +85,7 @@ class Handler(ABC):
     def secrets(self, values: Mapping[str, Any]) -> list[str]:
         """Every secret text in the values, for scrubbing messages."""
         found: list[str] = []
-        self.seal(values, lambda secret: found.extend(_texts(secret)))
+        self.seal(values, lambda secret: found.extend(texts_of(secret)))
         return found
 
     def unreadable(self, arguments: Mapping[str, Any]) -> list[str]:
@@ -133,11 +133,12 @@ class Handler(ABC):
         """Remove the object; one that is gone already is removed."""
 
 
-def _texts(value: Any) -> list[str]:
+def texts_of(value: Any) -> list[str]:
+    """Every text in a plain value."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [text for item in value.values() for text in _texts(item)]  # pyright: ignore[reportUnknownVariableType]
+        return [text for item in value.values() for text in texts_of(item)]  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, list):
-        return [text for item in value for text in _texts(item)]  # pyright: ignore[reportUnknownVariableType]
+        return [text for item in value for text in texts_of(item)]  # pyright: ignore[reportUnknownVariableType]
     return []

@@ -197,7 +197,7 @@ class ObjectHandler(ObjectKind):
     ) -> None:
         """Note whose the object of a state is.
 
-        Raises CannotAdopt where the program asks to adopt another object than that one.
+        Raises AdoptsAnother where the program asks to adopt another object than that one.
         """
         process.owners(self.kind).note(state.id, resource)
         wanted: Any = arguments.get("adopt_id")

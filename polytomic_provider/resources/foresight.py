@@ -10,6 +10,7 @@ import pulumi
 from polytomic_provider.api import PolytomicError, SettingsError
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.adoption import wants_adoption
+from polytomic_provider.handlers.handler import texts_of
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.resources.caller import MAY_PASS
 from polytomic_provider.resources.live_checks import Declared
@@ -67,7 +68,8 @@ def _look(
     arguments: Mapping[str, Any],
     hidden: set[str],
 ) -> list[Problem]:
-    secrets = [session.settings.key.reveal(), *handler.secrets(arguments)]
+    made_secret = [text for path in hidden for text in texts_of(_at(arguments, path))]
+    secrets = [session.settings.key.reveal(), *handler.secrets(arguments), *made_secret]
     scope = session.scope(urn, PATIENCE_SECONDS, _say_nothing)
     try:
         text = handler.foresee(scope, arguments, hidden)
@@ -77,15 +79,22 @@ def _look(
     return [Problem("", scrub_text(text, secrets), Severity.INFO)]
 
 
+def _at(value: Any, path: str) -> Any:
+    for key in path.split("."):
+        value = cast("Mapping[str, Any]", value).get(key) if isinstance(value, Mapping) else None
+    return value
+
+
 def _say_nothing(message: str, *, warning: bool = False, passing: bool = False) -> None:
     """A look has nothing to say but its outcome."""
 
 
 async def _secret_paths(value: Any, path: str = "") -> set[str]:
-    """The dotted paths of the values that the program made secret."""
-    if isinstance(value, pulumi.Output | Awaitable):
-        output = pulumi.Output.from_input(cast("pulumi.Input[Any]", value))
-        return {path} if await output.is_secret() else set()
+    """The dotted paths of the values that the program made secret, or may have."""
+    if isinstance(value, pulumi.Output):
+        return {path} if await cast("pulumi.Output[Any]", value).is_secret() else set()
+    if isinstance(value, Awaitable):
+        return {path}
     found: set[str] = set()
     if isinstance(value, Mapping):
         for key, item in cast("Mapping[str, Any]", value).items():

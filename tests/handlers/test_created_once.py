@@ -233,6 +233,16 @@ def test_what_a_person_made_meanwhile_is_not_taken_for_what_a_500_has_made(eithe
     assert len(_ids(either)) == 2
 
 
+def test_what_a_killed_runs_request_made_meanwhile_is_ours(workbench: Workbench):
+    _make(workbench, "another")
+    orphan = Workbench(workbench.emulator)
+    made = _make(orphan, "crm")
+    workbench.emulator.advance_clock(60)
+    workbench.emulator.fail(kind="drop", when="before", **POST, times=1)
+    assert _make(workbench, "crm").id == made.id
+    assert len(_ids(workbench)) == 2
+
+
 def test_a_recorded_failure_does_not_stick(either: Workbench):
     either.emulator.fail(kind="status", status=422, **POST, times=99)
     for _ in range(2):
