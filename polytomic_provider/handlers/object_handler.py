@@ -82,8 +82,11 @@ class ObjectHandler(ObjectKind):
         """
         unknown = [name for name, value in arguments.items() if holds_unknown(value)]
         if self.known_thing(arguments) is None or "adopt_id" in unknown:
-            what = arguments.get("adopt_id") or "the same thing"
-            return f"adopts {self.noun} {what}; what it is shows once {', '.join(unknown)} is known"
+            id_: Any = arguments.get("adopt_id")
+            known = isinstance(id_, str)
+            which = f"{self.noun} {id_}" if known else f"a {self.noun}"
+            shows = "what changes" if known else "which one"
+            return f"adopts {which}; {shows} shows once {', '.join(unknown)} is known"
         adoption = self.adoption(scope, self.client(scope, arguments), arguments)
         if adoption is None:
             return f"makes a new {self.noun}"

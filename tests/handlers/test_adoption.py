@@ -333,7 +333,7 @@ def test_a_model_and_a_sync_are_adopted_and_changed(
 def test_what_is_not_known_yet_is_said(workbench: Workbench, salesforce: State):
     model = {"name": "m", "configuration": {"table": "Contact"}}
     text = _foresee(workbench, "Model", **model, connection_id=UNKNOWN, adopt=True)
-    assert "shows once connection_id is known" in text
+    assert text == "adopts a model; which one shows once connection_id is known"
     made = _make(workbench, "m", "Model", **model, connection_id=salesforce.id)
     workbench.restart()
     given = {**model, "connection_id": salesforce.id, "fields": UNKNOWN, "adopt_id": made.id}

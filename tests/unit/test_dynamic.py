@@ -2,12 +2,17 @@
 
 import base64
 import pickle
+from typing import Any
 
 import pytest
+from google.protobuf import struct_pb2
 from pulumi.dynamic import CheckResult
 from pulumi.dynamic.dynamic import serialize_provider
+from pulumi.runtime.proto import provider_pb2, status_pb2
+from pulumi.runtime.rpc import deserialize_properties, wrap_rpc_secret
 
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
+from polytomic_provider.dynamic_host import Call
 from polytomic_provider.plain_values import plain
 from polytomic_provider.validation import UNKNOWN
 
@@ -67,3 +72,45 @@ def test_numbers_are_integers_again_and_unknowns_are_one_sentinel():
     read = plain(given)
     assert read == {"a": 5, "b": [1, 2.5], "c": {"d": UNKNOWN}}
     assert type(read["a"]) is int
+
+
+class _Context:
+    """What gRPC hands to a servicer, as far as failing a call needs it."""
+
+    def __init__(self) -> None:
+        self.status: Any = None
+
+    def abort_with_status(self, status: Any) -> None:
+        self.status = status
+
+
+def _call(fields: dict[str, Any]) -> Call:
+    properties = struct_pb2.Struct()
+    properties.update(fields)
+    return Call(provider_pb2.CreateRequest(properties=properties), _Context())
+
+
+def test_a_half_done_object_is_handed_to_pulumi_with_its_secrets_marked():
+    call = _call({"__provider": IN_USERS_STATES, "name": "CRM"})
+    outputs = {"name": "CRM", "token": wrap_rpc_secret("canary-1")}
+    call.fail_but_keep("made, but not finished", "id-1", outputs)
+    status = call.context.status
+    assert status.details == "made, but not finished"
+    ((name, packed),) = status.trailing_metadata
+    assert name == "grpc-status-details-bin"
+    (detail,) = status_pb2.Status.FromString(packed).details
+    failure = provider_pb2.ErrorResourceInitFailed()
+    assert detail.Unpack(failure)
+    assert (failure.id, list(failure.reasons)) == ("id-1", ["made, but not finished"])
+    kept = deserialize_properties(failure.properties)
+    assert kept == {
+        "name": "CRM",
+        "token": wrap_rpc_secret("canary-1"),
+        "__provider": IN_USERS_STATES,
+    }
+
+
+def test_where_the_host_is_another_one_nothing_is_kept_and_nothing_breaks():
+    call = _call({"name": "CRM"})
+    call.fail_but_keep("made, but not finished", "id-1", {})
+    assert call.context.status is None
