@@ -155,3 +155,15 @@ def test_a_rotated_key_opens_the_workspace_and_the_old_one_does_not(
     http.headers["Authorization"] = f"Bearer {new}"
     assert http.get("/api/me").json()["data"]["organization_id"] == organization_id
     assert http.get(f"/api/connections/{made}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "change", [{"name": 5}, {"name": None}, {"policies": "p"}, {"healthcheck_interval": 60}]
+)
+def test_a_connection_is_changed_only_to_what_it_can_be(
+    http: httpx.Client, emulator: RunningEmulator, change: dict[str, object]
+) -> None:
+    made = http.post("/api/connections", json=netsuite()).json()["data"]["id"]
+    with pytest.raises(ControlError, match="400"):
+        emulator.change(made, **change)
+    assert emulator.connection(made)["name"] == "NetSuite"

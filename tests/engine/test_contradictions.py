@@ -77,6 +77,8 @@ SERVERS: dict[str, dict[str, Any]] = {
         "unready_cache": "allow",
         "used_model_delete": "refuse",
         "running_delete": "cancel",
+        "schema_conditions": True,
+        "hold_runs": True,
     },
 }
 IN_EVERY_RUN = ("newer shapes, reordered, nulls",)

@@ -9,6 +9,7 @@ from polytomic_provider.emulator.control import faults, pipelines, records
 from polytomic_provider.emulator.control.routing import Command, Control, route
 from polytomic_provider.emulator.errors import BadRequest, NotFound
 from polytomic_provider.emulator.faults.connection_faults import BROKEN
+from polytomic_provider.emulator.http.reading import Reader
 from polytomic_provider.emulator.state.behaviour import KNOWN
 from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.dependents import Dependent
@@ -169,10 +170,14 @@ def change_connection(control: Control, command: Command) -> dict[str, Any]:
     changes = dict(command.body)
     if not set(changes) <= set(known):
         raise BadRequest("only some keys can be changed", known_values=list(known))
-    if not isinstance(changes.get("configuration", {}), dict):
-        raise BadRequest("configuration must be an object", field="configuration")
+    body = Reader(changes)
+    if "name" in changes:
+        body.required_text("name")
+    if "policies" in changes:
+        changes["policies"] = body.texts("policies")
+    body.text("healthcheck_interval")
     if "configuration" in changes:
-        laid_over = found.configuration | changes["configuration"]
+        laid_over = found.configuration | body.object("configuration")
         changes["configuration"] = {
             key: value for key, value in laid_over.items() if value is not None
         }
