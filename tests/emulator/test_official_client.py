@@ -67,6 +67,12 @@ def _check_asked(stage: Stage, name: str) -> None:
     assert any(operation.matches(*one) for one in made), f"{name} was not asked: {made}"
 
 
+def _lasting(read: Any) -> str:
+    """A reply without the signatures of addresses, which change with every second."""
+    text = re.sub(r"\?expires=\d+&signature=\w+", "", read.model_dump_json())
+    return re.sub(r'"expires":"[^"]*"', "", text)
+
+
 @pytest.mark.parametrize("name", READS)
 def test_both_clients_read_the_same(stage: Stage, name: str) -> None:
     use = READS[name]
@@ -86,7 +92,7 @@ def test_both_clients_read_the_same(stage: Stage, name: str) -> None:
             )
             return await use(client, stage)
 
-    assert asyncio.run(again()) == read
+    assert _lasting(asyncio.run(again())) == _lasting(read)
 
 
 @pytest.mark.parametrize("name", WRITES)
