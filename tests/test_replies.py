@@ -54,6 +54,7 @@ def test_replies_of_faults_and_of_contrary_switches_are_not_judged() -> None:
     assert not _reply(version="2024-02-08").judged
     assert not _reply(switches={"type_shape": "string"}).judged
     assert _reply(switches={"cache_status": "cached"}).judged
+    assert _reply("/api/syncs", switches={"type_shape": "string"}).judged
 
 
 def test_the_suites_own_judge_sees_what_an_emulator_answers(judge: Judge) -> None:
