@@ -99,7 +99,8 @@ def test_a_continuous_sync_runs_again_some_time_after_it_ended(
     contacts: Pipeline, emulator: RunningEmulator
 ) -> None:
     emulator.behave(continuous_seconds=60)
-    sync = _scheduled(contacts, schedule={"frequency": "continuous"})
+    sync = _scheduled(contacts)
+    emulator.change_sync(sync, schedule={"frequency": "continuous"})
     assert _runs(emulator, sync) == [("scheduled", "completed")]
     emulator.advance_clock(59)
     assert len(_runs(emulator, sync)) == 1

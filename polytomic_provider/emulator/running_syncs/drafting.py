@@ -10,8 +10,8 @@ from typing import Any
 
 from polytomic_provider.emulator.running_syncs.values import Fitted, Unfit, fit
 from polytomic_provider.emulator.state.catalogs import CatalogObject
+from polytomic_provider.emulator.state.sync import Identity, Source, Sync
 from polytomic_provider.emulator.state.sync import Mapping as FieldMapping
-from polytomic_provider.emulator.state.sync import Source, Sync
 from polytomic_provider.filtering import Condition, Filter, holds
 
 Values = Mapping[Source, Any]
@@ -72,6 +72,7 @@ class Drafts:
             if one.function
         ]
         Filter([condition for _, condition in self._overrides])
+        self._encrypted = {one.target for one in sync.fields if one.encryption_enabled}
         self._gentle = frozenset(
             one.target for one in sync.fields if one.sync_mode == "create" and sync.mode != "create"
         )
@@ -79,7 +80,7 @@ class Drafts:
     def of(self, row: SourceRow) -> Draft:
         """The draft of a row."""
         values = self._overridden(row.values)
-        identity = [values.get(one.source) for one in self._sync.identities]
+        identity = [self._sought(one, values.get(one.source)) for one in self._sync.identities]
         draft = Draft(row, identity, gentle=self._gentle)
         for mapping in self._sync.fields:
             if mapping.source is None:
@@ -95,6 +96,12 @@ class Drafts:
                 fitted = self._fitted(FieldMapping(one.target), value, draft.errors)
                 draft.once[one.target] = fitted.value
         return draft
+
+    def _sought(self, identity: Identity, value: Any) -> Any:
+        """What a record of the target has where a row's identity has this value."""
+        if value in (None, "") or identity.target not in self._encrypted:
+            return value
+        return encrypted(self._sync.encryption_passphrase or "", value)
 
     def _overridden(self, values: Values) -> dict[Source, Any]:
         """The values with the first override of each field whose condition holds."""

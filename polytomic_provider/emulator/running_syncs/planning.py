@@ -33,7 +33,7 @@ from polytomic_provider.emulator.running_syncs.writing import Step, Writer
 from polytomic_provider.emulator.state.catalogs import CatalogObject
 from polytomic_provider.emulator.state.execution import COUNTS, Named, StartRequest
 from polytomic_provider.emulator.state.results import Outcome
-from polytomic_provider.emulator.state.sync import Sync
+from polytomic_provider.emulator.state.sync import Source, Sync
 from polytomic_provider.facts.secrets import MASK
 from polytomic_provider.filtering import Condition, Filter
 from polytomic_provider.filtering.logic import label_at
@@ -116,7 +116,8 @@ class _Planning:
         self._own_targets = {
             one.target: one.source for one in sync.fields if one.source is not None
         }
-        self._settings = json.dumps([asdict(one) for one in (*sync.fields, *sync.overrides)])
+        settings = (*sync.fields, *sync.overrides, *sync.identities)
+        self._settings = json.dumps([asdict(one) for one in settings])
         request = job.request
         self._told = request.resync or request.chosen is not None
         self._every = self._told or sync.sync_all_records or sync.mode in _EVERY_ROW
@@ -141,13 +142,23 @@ class _Planning:
         wanted = self._job.request.chosen
         if wanted is None:
             return self._job.rows, []
-        absent = list(wanted)
+        asked = {frozenset((one.source, one.value) for one in entry) for entry in wanted}
+        shapes = {frozenset(source for source, _ in entry) for entry in asked}
+        found: set[frozenset[tuple[Source, str | None]]] = set()
         rows: list[SourceRow] = []
         for row in self._job.rows:
-            fitting = [entry for entry in wanted if _is_named(row, entry)]
-            if fitting:
+            named_by = {
+                frozenset((one, key_of(row.values.get(one), None)) for one in shape)
+                for shape in shapes
+            } & asked
+            if named_by:
                 rows.append(row)
-                absent = [entry for entry in absent if entry not in fitting]
+                found |= named_by
+        absent = [
+            entry
+            for entry in wanted
+            if frozenset((one.source, one.value) for one in entry) not in found
+        ]
         return rows, absent
 
     def _steps(self, row: SourceRow) -> list[Step]:
@@ -217,7 +228,3 @@ class _Planning:
             [looked_at, self._settings, sync.mode, sync.target.object], sort_keys=True, default=str
         )
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _is_named(row: SourceRow, entry: Sequence[Named]) -> bool:
-    return all(key_of(row.values.get(one.source), None) == one.value for one in entry)

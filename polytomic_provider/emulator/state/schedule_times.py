@@ -21,7 +21,14 @@ RANGES = {
 }
 """The lowest and highest value of each part; Sunday is both 0 and 7."""
 
-_TIMED = ("hourly", "daily", "weekly", "custom", "builder")
+TIMED = {
+    "hourly": ("minute",),
+    "daily": ("hour", "minute"),
+    "weekly": ("day_of_week", "hour", "minute"),
+    "custom": tuple(RANGES),
+    "builder": tuple(RANGES),
+}
+"""The frequencies that name a time, and the parts that each looks at; other parts say nothing."""
 # February 29 can be eight years away, at a century that is no leap year.
 _HORIZON_DAYS = 8 * 366 + 1
 
@@ -91,8 +98,9 @@ def parts_of(schedule: Schedule) -> Parts | None:
 
     Raises ValueError for a part that cannot be read.
     """
-    given = {part: getattr(schedule, part) for part in RANGES if getattr(schedule, part)}
-    if schedule.frequency not in _TIMED or not given:
+    looked_at = TIMED.get(schedule.frequency, ())
+    given = {part: getattr(schedule, part) for part in looked_at if getattr(schedule, part)}
+    if not given:
         return None
     found = {part: values_of(part, text) for part, text in given.items()}
     midnight = frozenset([0])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from polytomic_provider.emulator.errors import Unprocessable
-from polytomic_provider.emulator.state.schedule_times import DAYS, RANGES, values_of
+from polytomic_provider.emulator.state.schedule_times import DAYS, RANGES, TIMED, values_of
 from polytomic_provider.emulator.state.sync import Schedule
 
 PARTS = tuple(RANGES)
@@ -23,11 +23,9 @@ class Frequency:
 FREQUENCIES = {
     "manual": Frequency("Manual", "Runs when somebody starts it."),
     "continuous": Frequency("Continuous", "Runs again as soon as it has finished."),
-    "hourly": Frequency("Hourly", "Runs every hour at a minute.", ("minute",)),
-    "daily": Frequency("Daily", "Runs every day at a time.", ("hour", "minute")),
-    "weekly": Frequency(
-        "Weekly", "Runs on one day of the week at a time.", ("day_of_week", "hour", "minute")
-    ),
+    "hourly": Frequency("Hourly", "Runs every hour at a minute.", TIMED["hourly"]),
+    "daily": Frequency("Daily", "Runs every day at a time.", TIMED["daily"]),
+    "weekly": Frequency("Weekly", "Runs on one day of the week at a time.", TIMED["weekly"]),
     "custom": Frequency("Custom", "Runs at the times of a cron expression.", cron=True),
     "builder": Frequency("Builder", "Runs at the times put together from parts.", cron=True),
     "runafter": Frequency("Run after", "Runs after other syncs.", ("run_after",)),

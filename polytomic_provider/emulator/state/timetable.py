@@ -36,7 +36,7 @@ class Timetable:
         if not sync.active:
             self.set(sync.id, None)
         elif sync.schedule.frequency == CONTINUOUS:
-            self.set(sync.id, self.next_of(sync.id) or self._clock.seconds())
+            self.set(sync.id, self._clock.seconds())
         else:
             self.set(sync.id, self._after_now(sync))
 

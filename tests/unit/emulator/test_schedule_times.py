@@ -27,6 +27,7 @@ def _next(frequency: str, now: datetime = NOW, **parts: str) -> str | None:
         ("weekly", {"day_of_week": "Tuesday", "hour": "18", "minute": "0"}, "2026-12-01T18:00"),
         ("weekly", {"day_of_week": "0", "hour": "0", "minute": "0"}, "2026-11-29T00:00"),
         ("weekly", {"day_of_week": "7", "hour": "0", "minute": "0"}, "2026-11-29T00:00"),
+        ("hourly", {"minute": "15", "hour": "3", "day_of_week": "1"}, "2026-11-24T19:15"),
         ("custom", {"hour": "*/8"}, "2026-11-25T00:00"),
         ("custom", {"minute": "*/20"}, "2026-11-24T18:20"),
         ("custom", {"minute": "5/20"}, "2026-11-24T18:25"),

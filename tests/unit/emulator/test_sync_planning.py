@@ -287,6 +287,16 @@ def test_encrypted_values_are_nowhere_in_clear() -> None:
     assert other.values()[0]["name"] != service.values()[0]["name"]
 
 
+def test_an_encrypted_identity_still_finds_its_record() -> None:
+    service = Service()
+    fields = [mapped("email", encryption_enabled=True), mapped("name")]
+    made = sync(fields=fields, encryption_passphrase="canary")
+    service.run(made, rows(ADA))
+    again = service.run(made, rows(ADA), request=StartRequest(resync=True))
+    assert [one.status for one in again] == ["updated"]
+    assert len(service.stored) == 1
+
+
 def test_target_filters_choose_the_records_that_may_change() -> None:
     service = Service()
     service.add(email="ada@example.com", name="Ada", level="1")
