@@ -21,6 +21,9 @@ from polytomic_provider.handlers.known_objects import KnownObjects, Listing
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.thing import Thing
 
+TRIES_OF_500 = 4
+PAUSE_SECONDS = 0.3
+
 
 class Routes(Protocol):
     """The routes of one kind, such as `Polytomic.connections`."""
@@ -78,17 +81,28 @@ class RouteCreation(RouteInventory):
         return as_found(reply.data)
 
     def replay(self, key: str) -> Found | None:
-        """Ask for the outcome recorded under `key`, with a body in which everything is missing."""
+        """Ask for the outcome recorded under `key`, with a body in which everything is missing.
+
+        A 500 is asked for again: a recorded one stays, a passing one must not read as a failure.
+        """
         nothing = type(self.request).model_construct()
         deadline = self.scope.deadline
-        try:
-            reply = self.routes.create(nothing, idempotency_key=key, deadline=deadline)
-        except APIError as error:
-            passing = isinstance(error, ServerError) and error.status != 500
-            if passing or isinstance(error, RateLimited | Unauthorized):
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                reply = self.routes.create(nothing, idempotency_key=key, deadline=deadline)
+                return as_found(reply.data)
+            except ServerError as error:
+                if error.status != 500:
+                    raise
+                if tries == TRIES_OF_500:
+                    return None
+                self.scope.sleep(PAUSE_SECONDS * tries)
+            except (RateLimited, Unauthorized):
                 raise
-            return None
-        return as_found(reply.data)
+            except APIError:
+                return None
 
     def server_time(self) -> datetime | None:
         """The `Date` of a fresh reply (`GET /api/me`)."""
