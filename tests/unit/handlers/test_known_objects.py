@@ -1,0 +1,111 @@
+"""What one process knows of the objects of a kind, and what makes two of them the same thing."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polytomic_provider.api import Deadline, PolytomicError, TimedOut
+from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.handlers.known_objects import InCreation, KnownObjects, Listing, Resource
+from polytomic_provider.handlers.object_arguments import ObjectArguments
+from polytomic_provider.handlers.object_handler import ObjectHandler
+from polytomic_provider.handlers.ownership import Ownership
+from polytomic_provider.handlers.thing import Thing
+
+A, B = Resource("urn:a", "urn:a"), Resource("urn:b", "urn:b")
+CRM = Thing("CRM", "salesforce")
+PARTS = st.sampled_from(["a", "b", None])
+THINGS = st.builds(Thing, st.sampled_from(["x", "y"]), PARTS, PARTS)
+
+
+@given(THINGS, THINGS)
+def test_to_be_the_same_thing_goes_both_ways_and_is_possible(one: Thing, other: Thing):
+    assert one.is_same(other) == other.is_same(one)
+    assert one.may_be(other) == other.may_be(one)
+    assert one.is_same(one)
+    if one.is_same(other):
+        assert one.may_be(other)
+
+
+def test_what_a_list_does_not_show_may_be_anything_but_is_not_taken_for_it():
+    light, whole = Thing("sync", None), Thing("sync", "c1", "Lead")
+    assert light.may_be(whole)
+    assert not light.is_same(whole)
+    assert not Thing("sync", "c1", "Lead").may_be(Thing("sync", "c1", "Account"))
+
+
+def test_what_was_noted_since_the_list_was_taken_wins():
+    known, listing = KnownObjects(), Listing({"1": CRM, "2": CRM}, None)
+    known.note("1", None)
+    known.note("2", Thing("Renamed", "salesforce"))
+    known.note("3", CRM)
+    assert known.things(listing) == {"2": Thing("Renamed", "salesforce"), "3": CRM}
+
+
+def test_who_waits_for_the_list_of_another_waits_no_longer_than_its_own_time():
+    known, begun, going = KnownObjects(), threading.Event(), threading.Event()
+
+    def slow() -> Listing:
+        begun.set()
+        going.wait(5)
+        return Listing({}, None)
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(known.listing, slow, Deadline.after(5))
+        assert begun.wait(5)
+        with pytest.raises(TimedOut):
+            known.listing(slow, Deadline.after(0.02))
+        going.set()
+        assert first.result().things == {}
+
+
+def test_who_waited_for_a_list_that_failed_asks_itself():
+    known, begun, going = KnownObjects(), threading.Event(), threading.Event()
+
+    def fails() -> Listing:
+        begun.set()
+        going.wait(5)
+        raise PolytomicError("its shorter time was over")
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(known.listing, fails, Deadline.after(5))
+        assert begun.wait(5)
+        second = pool.submit(known.listing, lambda: Listing({"1": CRM}, None), Deadline.after(5))
+        going.set()
+        with pytest.raises(PolytomicError):
+            first.result()
+        assert second.result().things == {"1": CRM}
+
+
+def test_a_thing_in_creation_is_that_of_one_resource():
+    known = KnownObjects()
+    with known.creating(A, CRM):
+        with pytest.raises(InCreation) as raised, known.creating(B, CRM):
+            pass
+        assert raised.value.other == A
+        with known.creating(B, Thing("ERP", "salesforce")):
+            pass
+    with known.creating(B, CRM):
+        pass
+
+
+def test_a_reference_without_identity_owns_nothing():
+    owners = Ownership()
+    owners.note("1", Resource("urn:get", ""))
+    assert owners.other_owner("1", A) is None
+
+
+def test_a_resource_under_an_alias_is_no_other_owner_for_a_delete():
+    owners = Ownership()
+    owners.note("1", A)
+    assert owners.in_the_way("1", CRM, Resource("urn:renamed", "urn:a")) is None
+    assert owners.in_the_way("1", CRM, B) == A
+
+
+def test_every_kind_of_object_can_be_adopted():
+    kinds = [handler for handler in HANDLERS.values() if isinstance(handler, ObjectHandler)]
+    assert len(kinds) >= 3
+    assert all(issubclass(handler.arguments, ObjectArguments) for handler in kinds)
