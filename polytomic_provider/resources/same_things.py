@@ -1,6 +1,7 @@
 """Finds, in a preview, two resources of a program that would be one thing in Polytomic."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,42 +16,66 @@ from polytomic_provider.resources.live_checks import Declared
 from polytomic_provider.validation import Problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Registered:
-    """A resource of the program with its declaration."""
+    """A resource of the program with its declaration, and what it is, once that is known."""
 
     declared: Declared
     resource: pulumi.Resource
+    marks: "asyncio.Future[Marks | None]"
+
+    @classmethod
+    def of(cls, declared: Declared, resource: pulumi.Resource) -> "Registered":
+        """Begin to find out what the resource is."""
+        return cls(declared, resource, asyncio.ensure_future(_marks(declared)))
 
 
 async def same_thing(mine: Registered, everything: Sequence[Registered]) -> list[Problem]:
     """The problem that a resource to be made would be what an earlier or existing one is."""
-    handler = HANDLERS[mine.declared.kind]
-    if not isinstance(handler, ObjectHandler) or await _exists(mine.resource):
-        return []
-    marks = _marks(handler, await mine.declared.arguments)
-    if marks is None:
+    marks = await mine.marks
+    if marks is None or await _exists(mine.resource):
         return []
     earlier = True
     for other in everything:
         if other is mine:
             earlier = False
-        elif other.declared.kind == mine.declared.kind and (
-            earlier or await _exists(other.resource)
-        ):
-            theirs = _marks(handler, await other.declared.arguments)
-            if theirs is not None and theirs[1] == marks[1] and theirs[0].is_same(marks[0]):
-                owners = await _owner(other.resource), await _owner(mine.resource)
-                return [Problem("", str(DeclaredTwice(handler.noun, marks[0].name, *owners)))]
+            continue
+        theirs = await other.marks
+        if theirs is None or not theirs.is_same(marks):
+            continue
+        if earlier or await _exists(other.resource):
+            owners = await _owner(other.resource), await _owner(mine.resource)
+            return [Problem("", str(DeclaredTwice(marks.noun, marks.thing.name, *owners)))]
     return []
 
 
-def _marks(handler: ObjectHandler, arguments: Mapping[str, Any]) -> tuple[Thing, Any] | None:
-    """What the object is and where; None where that is not known, or an id says which it is."""
+@dataclass(frozen=True)
+class Marks:
+    """What an object is, of which kind, and in which workspace."""
+
+    noun: str
+    thing: Thing
+    organization_id: str | None
+
+    def is_same(self, other: "Marks") -> bool:
+        """Whether both are one thing."""
+        place = self.noun, self.organization_id
+        return place == (other.noun, other.organization_id) and self.thing.is_same(other.thing)
+
+
+async def _marks(declared: Declared) -> Marks | None:
+    """None where a preview cannot know what it is, or where an id says which one is adopted."""
+    handler = HANDLERS[declared.kind]
+    if not isinstance(handler, ObjectHandler):
+        return None
+    try:
+        arguments = await declared.arguments
+    except Exception:
+        return None  # something that the arguments come from has failed, and says so
     thing = handler.known_thing(arguments)
     if thing is None or arguments.get("adopt_id") is not None:
         return None
-    return thing, arguments.get("organization_id")
+    return Marks(handler.noun, thing, arguments.get("organization_id"))
 
 
 async def _exists(resource: pulumi.Resource) -> bool:

@@ -82,7 +82,7 @@ def report(
     loop = asyncio.get_event_loop()
     verdict = _of_this_run()
     verdict.live.declared.append(declared)
-    mine = Registered(declared, resource)
+    mine = Registered.of(declared, resource)
     verdict.registered.append(mine)
     verdict.reports.append(loop.create_task(_report(verdict, mine, problems)))
     if not verdict.begun:
