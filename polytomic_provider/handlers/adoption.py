@@ -10,6 +10,7 @@ from polytomic_provider.handlers.creation import Inventory, look_at, twins_of
 from polytomic_provider.handlers.duplicates import DeclaredTwice, Found, alias_of, name_of
 from polytomic_provider.handlers.equality import equal
 from polytomic_provider.handlers.known_objects import Resource
+from polytomic_provider.handlers.ownership import Deleted
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.validation import UNKNOWN
@@ -109,9 +110,11 @@ def find_to_adopt(
     found = _the_same_thing(scope, inventory) if id_ is None else look_at(inventory, id_)
     owners = scope.process.owners(inventory.kind)
     if found is None:
-        _refuse_deleted(inventory.noun, id_, owners.deleted_by(id_ or ""), scope.resource)
         if owners.has_deleted(scope.resource):
             return None
+        deleted = owners.deleted_by_another(id_, inventory.thing, scope.resource)
+        if deleted is not None:
+            raise _was_deleted(inventory.noun, deleted, scope.resource)
         listing = inventory.known.listing(lambda: inventory.list(scope.deadline), scope.deadline)
         near = candidates(inventory, inventory.known.things(listing))
         if id_ is not None:
@@ -203,17 +206,14 @@ def _show(value: Any) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
-def _refuse_deleted(
-    noun: str, id_: str | None, deleter: Resource | None, resource: Resource
-) -> None:
-    if deleter is None or not deleter.is_other(resource):
-        return
-    raise CannotAdopt(
-        f"{noun} {id_} was deleted in this run, as the object of the resource "
-        f"{name_of(deleter.urn)!r} ({deleter.urn})",
-        hint=f"If {name_of(deleter.urn)!r} was renamed or moved to {name_of(resource.urn)!r}, "
-        f"`{alias_of(deleter.urn, resource.urn)}` on {name_of(resource.urn)!r} was meant. Remove "
-        "`adopt_id` to make a new one.",
+def _was_deleted(noun: str, deleted: Deleted, resource: Resource) -> CannotAdopt:
+    old, new = name_of(deleted.resource.urn), name_of(resource.urn)
+    return CannotAdopt(
+        f"{noun} {deleted.id} was deleted in this run, as the object of the resource {old!r} "
+        f"({deleted.resource.urn})",
+        hint=f"If {old!r} was renamed or moved to {new!r}, an alias was meant in place of `adopt`: "
+        f"`{alias_of(deleted.resource.urn, resource.urn)}` on {new!r}. To make a new {noun}, "
+        "remove `adopt` or `adopt_id`.",
     )
 
 

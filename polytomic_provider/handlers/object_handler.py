@@ -23,7 +23,7 @@ from polytomic_provider.handlers.idempotency_keys import Keys
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.live_wall import hold_to_live_schemas
 from polytomic_provider.handlers.object_kind import ObjectKind
-from polytomic_provider.handlers.ownership import Wanted
+from polytomic_provider.handlers.ownership import Deleted, Wanted
 from polytomic_provider.handlers.scope import Process, Scope
 from polytomic_provider.handlers.state import Inputs, State
 from polytomic_provider.validation import UNKNOWN, Problem
@@ -179,7 +179,7 @@ class ObjectHandler(ObjectKind):
         with suppress(NotFound):
             self.remove(scope, polytomic, state)
         self.note(scope, polytomic, state.id, None)
-        owners.forget(state.id, deleted_by=scope.resource)
+        owners.note_deleted(Deleted(state.id, thing, scope.resource))
 
     def announced(
         self, process: Process, resource: Resource, arguments: Mapping[str, Any], *, new: bool

@@ -22,6 +22,15 @@ class Wanted:
         return self.thing is not None and thing is not None and self.thing.may_be(thing)
 
 
+@dataclass(frozen=True)
+class Deleted:
+    """An object that a resource deleted in this run."""
+
+    id: str
+    thing: Thing | None
+    resource: Resource
+
+
 @dataclass
 class Ownership:
     """The owners of the objects of one kind, by the objects' ids; safe to use from many threads.
@@ -33,7 +42,7 @@ class Ownership:
     _owners: dict[str, list[Resource]] = field(default_factory=dict[str, list[Resource]])
     _things: dict[str, Thing] = field(default_factory=dict[str, Thing])
     _wanted: list[Wanted] = field(default_factory=list[Wanted])
-    _deleted: dict[str, Resource] = field(default_factory=dict[str, Resource])
+    _deleted: list[Deleted] = field(default_factory=list[Deleted])
 
     def note(self, id_: str, resource: Resource, thing: Thing | None = None) -> None:
         """Note that the object is that of `resource`, and what it is."""
@@ -48,13 +57,16 @@ class Ownership:
                 self._note(id_, resource, thing)
             return other
 
-    def forget(self, id_: str, deleted_by: Resource | None = None) -> None:
-        """Note that the object is gone, deleted in this run by that resource or outside."""
+    def forget(self, id_: str) -> None:
+        """Note that the object is gone."""
         with self._lock:
             self._owners.pop(id_, None)
             self._things.pop(id_, None)
-            if deleted_by is not None:
-                self._deleted[id_] = deleted_by
+
+    def note_deleted(self, deleted: Deleted) -> None:
+        """Note that a resource deleted its object in this run."""
+        with self._lock:
+            self._deleted.append(deleted)
 
     def other_owner(self, id_: str, resource: Resource) -> Resource | None:
         """Another resource whose object this is."""
@@ -82,15 +94,22 @@ class Ownership:
                     return wanted.resource
             return None
 
-    def deleted_by(self, id_: str) -> Resource | None:
-        """The resource that deleted the object in this run."""
+    def deleted_by_another(
+        self, id_: str | None, thing: Thing, resource: Resource
+    ) -> Deleted | None:
+        """What another resource deleted in this run: the object of that id, else of that name."""
         with self._lock:
-            return self._deleted.get(id_)
+            for deleted in self._deleted:
+                named = deleted.thing is not None and deleted.thing.name == thing.name
+                wanted = deleted.id == id_ if id_ is not None else named
+                if wanted and deleted.resource.is_other(resource):
+                    return deleted
+            return None
 
     def has_deleted(self, resource: Resource) -> bool:
         """Whether the resource deleted its object in this run, as a replacement does."""
         with self._lock:
-            return any(not one.is_other(resource) for one in self._deleted.values())
+            return any(not one.resource.is_other(resource) for one in self._deleted)
 
     def _note(self, id_: str, resource: Resource, thing: Thing | None) -> None:
         if not resource.identity:

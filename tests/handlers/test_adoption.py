@@ -213,12 +213,14 @@ def test_an_object_that_is_going_to_be_adopted_is_not_deleted_before(
     assert _make(workbench, "mine", **given).id == theirs.id
 
 
+@pytest.mark.parametrize("how", ["adopt", "adopt_id"])
 def test_an_object_that_was_deleted_first_is_named_with_the_alias(
-    workbench: Workbench, theirs: State
+    workbench: Workbench, theirs: State, how: str
 ):
     _delete(workbench, theirs)
+    given = {"name": "CRM", **CRM, how: True if how == "adopt" else theirs.id}
     with pytest.raises(CannotAdopt) as raised:
-        _make(workbench, "mine", name="CRM", **CRM, adopt_id=theirs.id)
+        _make(workbench, "mine", **given)
     assert "was deleted in this run, as the object of the resource 'theirs'" in str(raised.value)
     assert 'aliases=[pulumi.Alias(name="theirs")]' in str(raised.value)
 
