@@ -174,9 +174,15 @@ class ConnectionHandler(ObjectHandler):
             )
 
     def read_computed(self, reply: ConnectionReply, old: Mapping[str, Any]) -> dict[str, Any]:
-        """The outputs; consent values come in create and update replies only, so they are kept."""
+        """The outputs; consent values come in create and update replies only, so they are kept.
+
+        A preview takes an output that the state does not hold for one that is not known, and with
+        it every trigger that is made of it. So a connection that needs no consent has an empty
+        address, not none.
+        """
+        none = None if old else ""
         return {
-            "auth_url": reply.auth_url or old.get("auth_url"),
+            "auth_url": reply.auth_url or old.get("auth_url", none),
             "auth_code": reply.auth_code or old.get("auth_code"),
             "status": reply.status,
             "status_error": reply.status_error or None,

@@ -105,6 +105,7 @@ class Connection(PolytomicResource, kind="Connection"):
         super().__init__(
             declaration.provider, declaration.name, declaration.props, declaration.opts
         )
+        self.auth_url = self.auth_url.apply(_or_none)
         declaration.checked(self)
 
     @classmethod
@@ -126,3 +127,8 @@ class Connection(PolytomicResource, kind="Connection"):
         found = cls.__new__(cls)
         refer(found, "Connection", resource_name, id, opts)
         return found
+
+
+def _or_none(url: str | None) -> str | None:
+    """The state says that there is no address with an empty one."""
+    return url or None

@@ -1,10 +1,12 @@
 """Objects that are in Polytomic already are taken over, as the preview says."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from polytomic_provider.emulator import RunningEmulator
-from tests.engine.deployment import Deployment
-from tests.engine.programs import NETSUITE_CONFIGURATION, SALESFORCE, connection
+from tests.engine.deployment import STACK, Deployment
+from tests.engine.programs import NETSUITE_CONFIGURATION, PIPELINE, SALESFORCE, connection
 
 ADOPTING = SALESFORCE.replace(
     '"salesforce", type', '"crm", name="salesforce", adopt=True, type'
@@ -104,3 +106,41 @@ def test_secrets_are_in_no_preview_of_an_adoption(
     deployment.up().ok()
     assert emulator.connection(made)["configuration"]["token"] == "canary-new"
     deployment.preview("--refresh", "--expect-no-changes").ok()
+
+
+class TestWithConsentByItself:
+    """Connections that somebody has consented to."""
+
+    @pytest.fixture
+    def emulator(self) -> Iterator[RunningEmulator]:
+        with RunningEmulator(consent_after=0.2) as running:
+            yield running
+
+    @pytest.mark.torture
+    def test_a_pipeline_whose_state_was_lost_is_adopted_whole(
+        self, deployment: Deployment, emulator: RunningEmulator
+    ):
+        deployment.deploy(PIPELINE)
+        before = deployment.outputs()
+        deployment.pulumi("stack", "rm", STACK, "--force", "--yes").ok()
+        deployment.pulumi("stack", "init", STACK).ok()
+        emulator.clear_requests()
+
+        program = PIPELINE
+        for argument in (
+            'type="salesforce"',
+            'type="netsuite"',
+            "connection_id=",
+            "model=contacts",
+        ):
+            program = program.replace(argument, f"adopt=True, {argument}", 1)
+        deployment.program(program)
+        shown = deployment.preview().ok().text
+        assert f"adopts connection 'salesforce' ({before['salesforce_id']}, salesforce)" in shown
+        assert "adopts a model; which one shows once connection_id is known" in shown
+        deployment.up("--skip-preview").ok()
+        after = deployment.outputs()
+        ids = ("salesforce_id", "netsuite_id", "model_id", "sync_id")
+        assert {name: after[name] for name in ids} == {name: before[name] for name in ids}
+        assert [one["path"] for one in emulator.requests("POST")] == []
+        deployment.preview("--refresh", "--expect-no-changes").ok()
