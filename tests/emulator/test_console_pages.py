@@ -35,6 +35,8 @@ def addresses(contacts: Pipeline, polytomic: Polytomic) -> list[str]:
         overrides=[{"field": contacts.source("LastName"), "function": "IsNull", "override": "-"}],
         encryption_passphrase="canary-passphrase",
     ).id
+    execution = contacts.emulator.start_execution(sync)
+    contacts.emulator.finish_execution(sync)
     requests = [one["id"] for one in contacts.emulator.requests()]
     connections = [contacts.salesforce, contacts.netsuite, postgresql, webhook, waiting]
     return [
@@ -42,6 +44,8 @@ def addresses(contacts: Pipeline, polytomic: Polytomic) -> list[str]:
         *(f"/connections/{one}" for one in connections),
         *(f"/models/{one}{part}" for one in (contacts.model, queried) for part in ("", "/edit")),
         f"/syncs/{sync}",
+        f"/syncs/{sync}/executions/{execution}",
+        f"/connections/{contacts.netsuite}/objects/contact",
         *(f"/syncs/{sync}/edit/{part}" for part in EDITS),
         "/requests",
         *(f"/requests/{one}" for one in requests),
@@ -168,6 +172,7 @@ def test_pages_are_not_for_other_hosts(person: httpx.Client, contacts: Pipeline)
 @pytest.mark.parametrize(
     "address",
     [
+        "/syncs/nothing/executions/nothing",
         "/nothing",
         "/connections/nothing",
         "/models/nothing",

@@ -6,13 +6,15 @@ from typing import Any
 from polytomic_provider.emulator.console.connection import Setting, settings_of
 from polytomic_provider.emulator.console.rendering import Page
 from polytomic_provider.emulator.console.routing import Console, Visit
-from polytomic_provider.emulator.errors import NotFound
+from polytomic_provider.emulator.console.sample import Sample, sample_of
+from polytomic_provider.emulator.errors import ApiError, NotFound
 from polytomic_provider.emulator.state.catalogs import catalog_of
 from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.discovery import STREAM
 from polytomic_provider.emulator.state.model import Model, ModelField
 from polytomic_provider.emulator.state.store import State
 
+_ROWS = 10
 _DONE = {"saved": "The model is saved."}
 
 
@@ -30,6 +32,7 @@ def show(console: Console, visit: Visit) -> Page:
     """The page."""
     state = console.state
     found = state.models.get(visit.params["id"])
+    sample, unreadable = _sample(state, found)
     values: dict[str, Any] = {
         "model": found,
         "workspace": state.workspaces.by_id(found.workspace_id),
@@ -37,10 +40,20 @@ def show(console: Console, visit: Visit) -> Page:
         "reads": reads_of(found),
         "settings": shown_settings(found),
         "fields": [_field(state, found, one) for one in found.fields],
+        "sample": sample,
+        "unreadable": unreadable,
         "users": state.usage.of_model(found.id),
         "done": _DONE.get(visit.query.get("done", ""), ""),
     }
     return Page("model.html", values)
+
+
+def _sample(state: State, model: Model) -> tuple[Sample | None, str]:
+    """The first rows, or why they cannot be read."""
+    try:
+        return sample_of(state.model_rows.sample(model, state.behaviour, _ROWS)), ""
+    except ApiError as refusal:
+        return None, refusal.message
 
 
 def connection_of(state: State, model: Model) -> Connection | None:

@@ -7,7 +7,9 @@ from starlette.routing import Route
 from polytomic_provider.emulator.console import (
     connect,
     connection,
+    connection_object,
     consent,
+    execution,
     model,
     model_editing,
     overview,
@@ -31,6 +33,7 @@ def routes(console: Console) -> list[Route]:
     for_this_machine = [
         ("GET", "/", overview.show),
         ("GET", "/connections/{id}", connection.show),
+        ("GET", "/connections/{id}/objects/{object_id}", connection_object.show),
         ("POST", "/connections/{id}/{action}", connection.act),
         ("GET", "/models/{id}", model.show),
         ("GET", "/models/{id}/edit", model_editing.show),
@@ -39,6 +42,7 @@ def routes(console: Console) -> list[Route]:
         ("GET", "/syncs/{id}/edit/{part}", sync_editing.show),
         ("POST", "/syncs/{id}/edit/{part}", sync_editing.save),
         ("POST", "/syncs/{id}/{action}", sync.act),
+        ("GET", "/syncs/{id}/executions/{execution_id}", execution.show),
         ("GET", "/requests", request_log.show),
         ("GET", "/requests/{id}", request_log.show_one),
     ]

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from polytomic_provider.emulator.console.rendering import Page, Redirect, respond
+from polytomic_provider.emulator.console.wording import sentence
 from polytomic_provider.emulator.control.routing import check_local
 from polytomic_provider.emulator.errors import ApiError, Forbidden, TooLarge
 from polytomic_provider.emulator.http.request_log import RequestLog
@@ -92,10 +93,7 @@ def _run(console: Console, function: PageFunction, visit: Visit) -> Page | Redir
 
 def refused(refusal: ApiError) -> Page:
     """The page that says why there is none."""
-    message = refusal.message[:1].upper() + refusal.message[1:]
-    if not message.endswith("."):
-        message += "."
-    return Page("missing.html", {"message": message}, refusal.status)
+    return Page("missing.html", {"message": sentence(refusal.message)}, refusal.status)
 
 
 def _check_site(request: Request) -> None:

@@ -23,6 +23,15 @@ _TONES = {
     "canceled": "quiet",
     "canceling": "warn",
     "running": "busy",
+    "inserted": "good",
+    "updated": "good",
+    "upserted": "good",
+    "deleted": "good",
+    "queued": "busy",
+    "created": "busy",
+    "processing": "busy",
+    "info": "quiet",
+    "warn": "warn",
     "active": "good",
     "ready": "good",
     "refreshing": "busy",
@@ -138,3 +147,32 @@ def _day(part: str | None) -> str:
 def mode_description(mode_id: str) -> str:
     """What a sync mode does, as a sentence."""
     return MODES[mode_id].description if mode_id in MODES else ""
+
+
+def count_name(name: str) -> str:
+    """What one of an execution's counts is called."""
+    return _COUNTS.get(name, name)
+
+
+_COUNTS = {
+    "total": "records",
+    "insert": "inserted",
+    "update": "updated",
+    "upserts": "upserted",
+    "delete": "deleted",
+    "error": "failed",
+    "warnings": "with warnings",
+}
+
+
+def counts(found: Mapping[str, int]) -> str:
+    """An execution's counts in one line, without those that are none."""
+    shown = [f"{number:,} {count_name(name)}" for name, number in found.items() if number]
+    return ", ".join(shown) or "nothing written"
+
+
+def sentence(message: str) -> str:
+    """A refusal of the API as a sentence. A path that it begins with stays as it is written."""
+    first = message.split(" ")[0]
+    path = any(mark in first for mark in "._[:")
+    return (message if path else message[:1].upper() + message[1:]).rstrip(".") + "."

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from polytomic_provider.emulator.console.wording import sentence
 from polytomic_provider.emulator.errors import ApiError
 
 _MOST_KNOWN = 30
@@ -91,7 +92,7 @@ def problem_of(refusal: ApiError, places: Mapping[str, str]) -> Problem:
     nearest = max(begun, key=len, default=None)
     at = places[nearest] if nearest is not None else ""
     known: list[Any] = refusal.metadata.get("known_values") or []
-    message = refusal.message[:1].upper() + refusal.message[1:] + "."
+    message = sentence(refusal.message)
     if 0 < len(known) <= _MOST_KNOWN:
         message += f" Known: {', '.join(map(str, known))}."
     return Problem(message, at)
