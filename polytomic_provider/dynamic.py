@@ -20,7 +20,7 @@ from pulumi.dynamic import (
 )
 from pulumi.runtime.rpc import wrap_rpc_secret
 
-from polytomic_provider.dynamic_host import current_call, tell, widen
+from polytomic_provider.dynamic_host import current_call, interruption, notice_cancel, tell, widen
 from polytomic_provider.handlers import HANDLERS, Handler
 from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.known_objects import Resource
@@ -66,6 +66,8 @@ def _answers(
             message = self.explain(error, [*args, *kwargs.values()])
             if isinstance(error, HalfDone):
                 made = error.state
+        finally:
+            self.leave()
         served = current_call()
         if served is not None:
             if made is not None:
@@ -111,6 +113,7 @@ class DynamicProvider(ResourceProvider):
         """Read the settings; fails while previewing already when there is no key."""
         self._session = open_session(req.config.get)
         widen(self._session.settings.workers)
+        notice_cancel()
 
     @_answers
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
@@ -180,6 +183,11 @@ class DynamicProvider(ResourceProvider):
         state = self._state(_id, _props)
         self.handler.delete(self._scope("delete", state.identity, state), state)
 
+    def leave(self) -> None:
+        """The call that this thread served is over."""
+        if self._session is not None:
+            self._session.leave()
+
     def explain(self, error: BaseException, values: list[Any]) -> str:
         """What to tell a person about a failed call with these `values`."""
         message = scrub(error, self.secrets(values))
@@ -215,7 +223,8 @@ class DynamicProvider(ResourceProvider):
             tell(message, urn=urn, warning=warning, passing=passing)
 
         span = limits.timeouts.get(operation)
-        return self.session.scope(identity, span.total_seconds() if span else None, say, urn=urn)
+        seconds = span.total_seconds() if span else None
+        return self.session.scope(identity, seconds, say, urn=urn, interruption=interruption())
 
     def written(self, state: State) -> dict[str, Any]:
         """The outputs that Pulumi keeps of an object, secrets marked."""

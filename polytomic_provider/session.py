@@ -1,6 +1,7 @@
 """What the calls of one run share: settings, connections to Polytomic, what was made."""
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -10,14 +11,19 @@ from functools import cache
 from polytomic_provider.api import (
     Deadline,
     Forbidden,
+    Interruption,
     NotPolytomic,
+    Pace,
     Polytomic,
+    RequestLog,
     Settings,
     TLSFailure,
+    Transport,
     Unauthorized,
     Unreachable,
     Wait,
     WorkspaceMismatch,
+    open_log,
     resolve_settings,
 )
 from polytomic_provider.api.durations import show_duration
@@ -33,16 +39,19 @@ REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
 class Session:
     """One workspace's settings with its clients; safe to use from many threads.
 
+    log: where requests are logged.
     schemas_of_one_moment: what live schemas could not tell stays so (see `Schemas`).
     """
 
     settings: Settings
     process: Process = field(default_factory=Process)
+    log: RequestLog | None = None
     schemas_of_one_moment: bool = False
     _schemas: dict[str | None, Schemas] = field(default_factory=dict[str | None, Schemas])
     _clients: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _speaking: threading.local = field(default_factory=threading.local)
+    _pace: Pace = field(default_factory=Pace)
+    _served: threading.local = field(default_factory=threading.local)
 
     def polytomic(self, organization_id: str | None) -> Polytomic:
         """The client that acts in a workspace; None is the one of the settings."""
@@ -52,7 +61,7 @@ class Session:
                 settings = self.settings
                 if organization_id is not None:
                     settings = settings.for_organization(organization_id)
-                client = Polytomic(settings, on_wait=self._tell_wait)
+                client = Polytomic(settings, transport=self._transport(settings))
                 self._clients[organization_id] = client
             return client
 
@@ -71,22 +80,37 @@ class Session:
                 self._schemas[organization_id] = found
             return found
 
-    def scope(self, identity: str, seconds: float | None, say: Say, *, urn: str = "") -> Scope:
-        """What a handler may use for one operation of at most `seconds`.
+    def scope(
+        self,
+        identity: str,
+        seconds: float | None,
+        say: Say,
+        *,
+        urn: str = "",
+        interruption: Interruption | None = None,
+    ) -> Scope:
+        """What a handler may use for one operation of at most `seconds`, on this thread.
 
-        `identity` is the resource's URN at its creation, `urn` the one that it has now.
+        `identity` is the resource's URN at its creation, `urn` the one that it has now;
+        `interruption` is how a person ends its waits.
         """
-        self._speaking.say = say
+        interruption = interruption or Interruption()
+        self._served.operation = _Operation(say, interruption)
         budget = seconds or self.settings.operation_timeout
         return Scope(
             polytomic=self.polytomic,
             schemas=self.schemas,
             deadline=Deadline.after(budget),
-            sleep=time.sleep,
+            sleep=interruption.sleep,
+            rest=interruption.rest,
             say=say,
             resource=Resource(urn or identity, identity),
             process=self.process,
         )
+
+    def leave(self) -> None:
+        """The operation that this thread served is over."""
+        self._served.operation = None
 
     def advice(self, error: BaseException) -> str:
         """What to try where the cause may be a configuration that was changed since.
@@ -103,16 +127,61 @@ class Session:
             )
         return ""
 
+    def _transport(self, settings: Settings) -> Transport:
+        return Transport(
+            settings,
+            sleep=self._sleep,
+            on_wait=self._tell_wait,
+            before_attempt=self._check,
+            pace=self._pace,
+            log=self.log,
+        )
+
+    def _operation(self) -> "_Operation | None":
+        """The operation that this thread serves."""
+        return getattr(self._served, "operation", None)
+
+    def _check(self) -> None:
+        operation = self._operation()
+        if operation is not None:
+            operation.interruption.check()
+
+    def _sleep(self, seconds: float) -> None:
+        operation = self._operation()
+        if operation is not None:
+            operation.interruption.sleep(seconds)
+        else:
+            time.sleep(seconds)
+
     def _tell_wait(self, wait: Wait) -> None:
-        say: Say | None = getattr(self._speaking, "say", None)
-        if say is not None:
-            say(f"{wait.reason}; trying again in {show_duration(wait.seconds)}", passing=True)
+        operation = self._operation()
+        if operation is None:
+            return
+        way_out = "" if operation.told else "; a second Ctrl-C stops waiting"
+        operation.told = True
+        text = f"{wait.reason}; trying again in {show_duration(wait.seconds)}{way_out}"
+        operation.say(text, passing=True)
+
+
+@dataclass
+class _Operation:
+    """What a thread serves: whom to tell, who ends it, and whether the way out was told."""
+
+    say: Say
+    interruption: Interruption
+    told: bool = False
 
 
 @cache
 def session_for(settings: Settings) -> Session:
     """The one session of these settings in this process."""
-    return Session(settings)
+    return Session(settings, log=_log())
+
+
+@cache
+def _log() -> RequestLog | None:
+    """The log that the environment asks for; one file for the whole process."""
+    return open_log(os.environ, lambda text: print(f"warning: {text}", file=sys.stderr))
 
 
 STACK_SETTINGS = (

@@ -40,12 +40,15 @@ from polytomic_provider.api.errors import (
     WorkspaceMismatch,
 )
 from polytomic_provider.api.identity import Identity
+from polytomic_provider.api.interruption import Interrupted, Interruption
 from polytomic_provider.api.jobs import JobFailed, JobUnfinished
 from polytomic_provider.api.model_sync_sources import ModelSyncSources
 from polytomic_provider.api.model_sync_targets import ModelSyncTargets
 from polytomic_provider.api.models import Models
+from polytomic_provider.api.pace import Pace
 from polytomic_provider.api.paths import api_path
 from polytomic_provider.api.replies import Reply
+from polytomic_provider.api.request_log import RequestLog, open_log
 from polytomic_provider.api.retries import Deadline
 from polytomic_provider.api.schemas import Schemas
 from polytomic_provider.api.secret import Secret
@@ -96,6 +99,8 @@ __all__ = [
     "Identity",
     "InUse",
     "InsecureURL",
+    "Interrupted",
+    "Interruption",
     "InvalidSetting",
     "JobFailed",
     "JobUnfinished",
@@ -111,12 +116,14 @@ __all__ = [
     "Models",
     "NotFound",
     "NotPolytomic",
+    "Pace",
     "Polytomic",
     "PolytomicError",
     "ProxyFailure",
     "RateLimited",
     "RedirectRefused",
     "Reply",
+    "RequestLog",
     "SchemaStatus",
     "Schemas",
     "Secret",
@@ -148,5 +155,6 @@ __all__ = [
     "WorkspaceGuard",
     "WorkspaceMismatch",
     "api_path",
+    "open_log",
     "resolve_settings",
 ]

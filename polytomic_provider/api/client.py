@@ -4,8 +4,6 @@ polytomic = Polytomic(resolve_settings(config, os.environ))
 polytomic.connections.get("248d…").data.status
 """
 
-from collections.abc import Callable
-
 from polytomic_provider.api.connect_cards import ConnectCards
 from polytomic_provider.api.connection_types import ConnectionTypes
 from polytomic_provider.api.connections import Connections
@@ -16,7 +14,7 @@ from polytomic_provider.api.models import Models
 from polytomic_provider.api.schemas import Schemas
 from polytomic_provider.api.settings import Settings
 from polytomic_provider.api.syncs import Syncs
-from polytomic_provider.api.transport import Transport, Wait
+from polytomic_provider.api.transport import Transport
 from polytomic_provider.api.workspace import WorkspaceGuard
 
 
@@ -26,7 +24,6 @@ class Polytomic:
     Args:
         settings: Where and as whom to ask.
         transport: A transport to use in place of one made from the settings.
-        on_wait: Told before each wait between two attempts.
     """
 
     def __init__(
@@ -34,10 +31,9 @@ class Polytomic:
         settings: Settings,
         *,
         transport: Transport | None = None,
-        on_wait: Callable[[Wait], object] | None = None,
     ) -> None:
         self.settings = settings
-        self.transport = transport or Transport(settings, on_wait=on_wait)
+        self.transport = transport or Transport(settings)
         self.identity = Identity(self.transport)
         self.connections = Connections(self.transport)
         self.connection_types = ConnectionTypes(self.transport)

@@ -72,7 +72,7 @@ def decode(response: httpx.Response, exchange: Exchange) -> Reply[JsonValue] | F
         error = ProxyFailure(f"{exchange.asked}: the proxy on the way asks for a user (407)")
         return Failure(error, Cause.FINAL, status)
     body, is_json = _parse(response)
-    if not is_json and response.content.strip() and _is_foreign(response, status):
+    if _is_foreign(response, status, body if is_json else None):
         return Failure(_not_polytomic(response, exchange), Cause.FINAL, status)
     read = read_error_body(body) if is_json else _read_text_body(response)
     error = api_error(status, read, request_id(response, exchange), exchange)
@@ -194,12 +194,21 @@ def _parse(response: httpx.Response) -> tuple[JsonValue, bool]:
         return None, False
 
 
-def _is_foreign(response: httpx.Response, status: int) -> bool:
+def _is_foreign(response: httpx.Response, status: int, body: JsonValue) -> bool:
     # What may heal is retried whatever it looks like: load balancers answer 503 with a page.
-    # A 404 that is not JSON is no word of Polytomic, and an object must not count as gone for it.
     if status >= 500 or status in RETRIED_STATUSES:
         return False
-    return status == 404 or _looks_like_html(response)
+    # A gateway's 404 is no word of Polytomic, and an object must not count as gone for it.
+    if status == 404:
+        return not _is_our_error(body, status)
+    return body is None and bool(response.content.strip()) and _looks_like_html(response)
+
+
+def _is_our_error(body: JsonValue, status: int) -> bool:
+    """Whether an error body has what is documented and what no gateway's own errors have."""
+    if not isinstance(body, dict):
+        return False
+    return body.get("status") == status or _text(body.get("key")) is not None
 
 
 def _looks_like_html(response: httpx.Response) -> bool:
@@ -222,8 +231,8 @@ def _not_polytomic(response: httpx.Response, exchange: Exchange) -> NotPolytomic
     return NotPolytomic(
         exchange.clean(
             f"{f'{prefix}: ' if prefix else ''}{exchange.asked}: {exchange.settings.url} answered "
-            f"with {response.status_code} and {content_type or 'no content type'} where Polytomic "
-            f"answers with JSON; it begins: {words}"
+            f"with {response.status_code} and {content_type or 'no content type'}, which is not "
+            f"how Polytomic answers; it begins: {words or 'nothing'}"
         ),
         arrived=True,
     )

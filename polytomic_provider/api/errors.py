@@ -11,7 +11,7 @@
      │  ├ ProxyFailure        a proxy on the way refused
      │  ├ TimedOut            no connection or no whole reply in time
      │  ├ ConnectionDropped   the connection ended before the whole reply was there
-     │  ├ NotPolytomic        a web page or other text came in place of JSON
+     │  ├ NotPolytomic        something else than Polytomic answered: a web page, a gateway
      │  ├ UnexpectedReply     JSON came, but not of the documented shape
      │  └ RedirectRefused     a redirect that would carry the key elsewhere
      ├ APIError               Polytomic answered with an error status
@@ -167,7 +167,7 @@ class ConnectionDropped(TransportError):
 
 
 class NotPolytomic(TransportError):
-    """A web page or other text came where Polytomic answers with JSON."""
+    """Something else answered: a web page, other text, or a 404 that is not Polytomic's."""
 
     default_hint = (
         "Check polytomic:url (or POLYTOMIC_DEPLOYMENT_URL): it must be the address of the "

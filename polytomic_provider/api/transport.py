@@ -20,13 +20,17 @@ from pydantic import JsonValue
 
 from polytomic_provider.api.decoding import decode
 from polytomic_provider.api.durations import show_duration
-from polytomic_provider.api.errors import PolytomicError, RedirectRefused
+from polytomic_provider.api.errors import PolytomicError, TimedOut
 from polytomic_provider.api.exchange import Exchange, Failure
 from polytomic_provider.api.failures import explain, no_reply_in_time
 from polytomic_provider.api.http_client import headers, open_client, timeouts
 from polytomic_provider.api.http_client import user_agent as default_user_agent
+from polytomic_provider.api.interruption import Interrupted
+from polytomic_provider.api.pace import Pace, Turn
+from polytomic_provider.api.redirects import follow, refuse
 from polytomic_provider.api.replies import Reply
-from polytomic_provider.api.retries import Attempt, Cause, Deadline, backoff, should_retry
+from polytomic_provider.api.request_log import RequestLog, as_asked
+from polytomic_provider.api.retries import Attempt, Deadline, backoff, should_retry
 from polytomic_provider.api.settings import Settings
 
 Params = Mapping[str, str | int | bool | Sequence[str] | None]
@@ -35,6 +39,12 @@ MOST_REDIRECTS: Final = 5
 
 # What an attempt gets at the very end of a budget, so that it can still succeed.
 LEAST_SECONDS: Final = 1.0
+
+TOO_MANY: Final = 429
+SLOW_DOWN: Final = (
+    "Run again, or lower polytomic:workers; with more time (polytomic:operationTimeout or the "
+    "resource's custom timeout) it also ends well."
+)
 
 _JITTER: Final = SystemRandom()
 _IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,255}")
@@ -68,6 +78,9 @@ class Transport:
         random: Draws a number from 0 to 1.
         user_agent: Value of the header `User-Agent`.
         on_wait: Told before each wait between two attempts.
+        before_attempt: Called before each attempt; what it raises ends the request.
+        pace: How fast to ask; shared by all transports of one key.
+        log: Where requests are logged.
     """
 
     def __init__(
@@ -80,6 +93,9 @@ class Transport:
         random: Callable[[], float] = _JITTER.random,
         user_agent: str | None = None,
         on_wait: Callable[[Wait], object] | None = None,
+        before_attempt: Callable[[], object] | None = None,
+        pace: Pace | None = None,
+        log: RequestLog | None = None,
     ) -> None:
         self.settings = settings
         self._given = http
@@ -89,6 +105,9 @@ class Transport:
         self._random = random
         self._headers = headers(settings, agent=user_agent or default_user_agent())
         self._on_wait = on_wait
+        self._before_attempt = before_attempt
+        self._pace = pace or Pace(now)
+        self._log = log
         self._opening = threading.Lock()
 
     def deadline(self, seconds: float | None = None) -> Deadline:
@@ -177,7 +196,10 @@ class Transport:
         number = 0
         while True:
             number += 1
-            outcome = self._send_once(request, exchange, deadline)
+            turn = self._take_turn(exchange, deadline)
+            outcome = self._attempt(request, exchange, deadline, number)
+            if isinstance(outcome, Reply) or outcome.status != TOO_MANY:
+                self._pace.answered()
             if isinstance(outcome, Reply):
                 return outcome
             attempt = Attempt(
@@ -188,9 +210,13 @@ class Transport:
                 outcome.status,
                 outcome.message,
             )
+            wait = backoff(number, jitter=self._random(), retry_after=outcome.retry_after)
+            if outcome.status == TOO_MANY:
+                self._pace.refused(
+                    turn, wait if outcome.retry_after is None else outcome.retry_after
+                )
             if not retry or not should_retry(attempt):
                 raise _after(outcome.error, number, self._now() - began) from None
-            wait = backoff(number, jitter=self._random(), retry_after=outcome.retry_after)
             self._wait(wait, outcome, exchange, deadline, number, began)
             if before_repeat is not None and attempt.may_have_taken_effect:
                 before_repeat()
@@ -217,7 +243,47 @@ class Transport:
         wait = min(wait, left)
         if self._on_wait is not None:
             self._on_wait(Wait(exchange.asked, failure.error.message, wait, number))
-        self._sleep(wait)
+        try:
+            self._sleep(wait)
+        except Interrupted as interrupted:
+            interrupted.add(f"after {failure.error.message}")
+            raise
+
+    def _take_turn(self, exchange: Exchange, deadline: Deadline) -> Turn:
+        """Wait until this request may be sent."""
+        told = False
+        while True:
+            if self._before_attempt is not None:
+                self._before_attempt()
+            turn = self._pace.take()
+            wait = turn.at - self._now()
+            if wait <= 0:
+                return turn
+            if wait > deadline.remaining():
+                raise TimedOut(
+                    f"{exchange.asked}: not sent, since Polytomic limits the rate of requests "
+                    f"(429) and no turn is left in the operation's time of "
+                    f"{show_duration(deadline.seconds)}",
+                    hint=SLOW_DOWN,
+                )
+            if self._on_wait is not None and not told and wait >= LEAST_SECONDS:
+                reason = "Polytomic limits the rate of requests (429)"
+                self._on_wait(Wait(exchange.asked, reason, wait, 0))
+                told = True
+            self._sleep(wait)
+            if self._pace.holds(turn):
+                return turn
+
+    def _attempt(
+        self, request: httpx.Request, exchange: Exchange, deadline: Deadline, number: int
+    ) -> Reply[JsonValue] | Failure:
+        """Send a request once, and log it."""
+        began = self._now()
+        outcome = self._send_once(request, exchange, deadline)
+        if self._log is not None:
+            asked = as_asked(request, exchange, outcome, number, self._now() - began)
+            self._log.note(asked, self.settings.redact)
+        return outcome
 
     def _send_once(
         self, request: httpx.Request, exchange: Exchange, deadline: Deadline
@@ -232,11 +298,11 @@ class Transport:
                 return no_reply_in_time(exchange, limit)
             if not 300 <= response.status_code < 400:
                 return decode(response, exchange)
-            target = _redirect(request, response, exchange)
+            target = follow(request, response, exchange)
             if isinstance(target, Failure):
                 return target
             request = target
-        return _refused(exchange, f"there are more than {MOST_REDIRECTS} of them")
+        return refuse(exchange, f"there are more than {MOST_REDIRECTS} of them")
 
     def _receive(self, request: httpx.Request, limit: float) -> httpx.Response | None:
         """The response with its whole body; None if that took longer than `limit`."""
@@ -262,36 +328,3 @@ def _after(error: PolytomicError, tries: int, seconds: float) -> PolytomicError:
     if tries > 1:
         error.add(f"tried {tries} times in {show_duration(seconds)}")
     return error
-
-
-def _redirect(
-    request: httpx.Request, response: httpx.Response, exchange: Exchange
-) -> httpx.Request | Failure:
-    location = response.headers.get("Location", "")
-    if not location:
-        return _refused(exchange, "it does not say where to")
-    try:
-        target = request.url.join(location)
-    except httpx.InvalidURL:
-        return _refused(exchange, "it leads to something that is no address")
-    here = request.url
-    shown = exchange.clean(
-        f"{target.scheme}://{target.netloc.decode('ascii')}{target.path}", longest=200
-    )
-    same = (target.scheme, target.host, target.port) == (here.scheme, here.host, here.port)
-    if not same or target.userinfo:
-        return _refused(exchange, f"it leads to {shown}, which must not get the key")
-    if exchange.method != "GET":
-        return _refused(exchange, f"it would send the change to {shown}")
-    return httpx.Request(
-        "GET", target, headers=request.headers, extensions=dict(request.extensions)
-    )
-
-
-def _refused(exchange: Exchange, what: str) -> Failure:
-    error = RedirectRefused(
-        f"{exchange.asked}: {exchange.clean(exchange.settings.url)} answered with a redirect that "
-        f"is not followed: {what}",
-        hint="If that is the address of your deployment, set polytomic:url to it.",
-    )
-    return Failure(error, Cause.FINAL)

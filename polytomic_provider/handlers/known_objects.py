@@ -96,6 +96,11 @@ class KnownObjects:
         with self._lock:
             self._noted[id_] = thing
 
+    def is_gone(self, id_: str) -> bool:
+        """Whether an object was deleted, as far as this process has seen."""
+        with self._lock:
+            return id_ in self._noted and self._noted[id_] is None
+
     def things(self, listing: Listing) -> dict[str, Thing]:
         """Every object that is there, by its id."""
         with self._lock:

@@ -20,6 +20,7 @@ from polytomic_provider.handlers.arguments import (
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.creation_routes import Routes
 from polytomic_provider.handlers.equality import equal
+from polytomic_provider.handlers.model_users import refuse_if_used
 from polytomic_provider.handlers.object_arguments import ObjectArguments
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.projection import project, project_keys
@@ -193,7 +194,8 @@ class ModelHandler(ObjectHandler):
         return shown
 
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
-        """`DELETE /api/models/{id}`."""
+        """`DELETE /api/models/{id}`, unless that would break the syncs of others."""
+        refuse_if_used(scope, polytomic, state)
         polytomic.models.delete(state.id, deadline=scope.deadline)
 
 

@@ -11,6 +11,7 @@ from polytomic_provider.api import (
     BadRequest,
     ConnectionReply,
     Deadline,
+    Interrupted,
     NotFound,
     Polytomic,
     PolytomicError,
@@ -26,6 +27,7 @@ SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
 GROWTH = 1.5
 DEFAULT_TIMEOUT = "10m"
+WAY_OUT = "a second Ctrl-C stops the wait at the latest, and the next `pulumi up` goes on from here"
 
 
 class ReadinessArguments(Arguments):
@@ -161,7 +163,7 @@ def _wait(
     seconds = parse_duration(arguments.get("timeout") or DEFAULT_TIMEOUT)
     deadline = Deadline.after(seconds)
     refresh = bool(arguments.get("refresh_schema"))
-    said = False
+    said = told = False
     pause = SHORTEST_PAUSE
     while True:
         reply = polytomic.connections.get(id_, deadline=deadline).data
@@ -177,7 +179,14 @@ def _wait(
         said = _tell(scope, id_, seen, auth_url, said)
         if deadline.remaining() <= 0:
             raise SchemaNotReady(id_, seconds, seen, auth_url)
-        scope.sleep(min(pause, deadline.remaining()))
+        if not told:
+            scope.say(f"Waiting for connection {id_}; {WAY_OUT}", passing=True)
+            told = True
+        try:
+            scope.rest(min(pause, deadline.remaining()))
+        except Interrupted as interrupted:
+            interrupted.add(f"connection {id_} is not ready: {seen.words()}")
+            raise
         pause = min(pause * GROWTH, LONGEST_PAUSE)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Protocol
 
-from polytomic_provider.api import Deadline, Polytomic
+from polytomic_provider.api import Deadline, Polytomic, SyncItem
 from polytomic_provider.handlers.known_objects import KnownObjects, Resource
 from polytomic_provider.handlers.ownership import Ownership
 from polytomic_provider.live import Schemas
@@ -27,6 +27,9 @@ class Process:
         default_factory=dict[tuple[str, str], KnownObjects]
     )
     _owners: dict[str, Ownership] = field(default_factory=dict[str, Ownership])
+    _syncs: dict[str | None, list[SyncItem]] = field(
+        default_factory=dict[str | None, list[SyncItem]]
+    )
     _lock: Lock = field(default_factory=Lock)
 
     def known(self, kind: str, workspace: str | None) -> KnownObjects:
@@ -39,20 +42,34 @@ class Process:
         with self._lock:
             return self._owners.setdefault(kind, Ownership())
 
+    def syncs_once(
+        self, workspace: str | None, ask: Callable[[], list[SyncItem]]
+    ) -> list[SyncItem]:
+        """The syncs of a workspace as they were when they were first asked for."""
+        with self._lock:
+            listed = self._syncs.get(workspace)
+        if listed is None:
+            listed = ask()
+            with self._lock:
+                self._syncs[workspace] = listed
+        return listed
+
 
 @dataclass(frozen=True)
 class Scope:
     """One operation: the API, the deadline, the resource, and a way to speak.
 
     `polytomic` gives the client for a workspace (None: the one of the settings), `schemas` its
-    live schemas; `sleep` waits for a number of seconds; `resource` is the one that the operation
-    is for.
+    live schemas; `sleep` waits in the middle of something for a number of seconds, until a second
+    Ctrl-C; `rest` waits for something that nothing was done about yet, until the first one;
+    `resource` is the one that the operation is for.
     """
 
     polytomic: Callable[[str | None], Polytomic]
     schemas: Callable[[object], Schemas]
     deadline: Deadline
     sleep: Callable[[float], None]
+    rest: Callable[[float], None]
     say: Say
     resource: Resource
     process: Process

@@ -9,6 +9,7 @@ from polytomic_provider.handlers.arguments import facts_of
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.creation_routes import Routes
 from polytomic_provider.handlers.object_handler import ObjectHandler
+from polytomic_provider.handlers.running import delete_sync
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.sync_arguments import SyncArguments
@@ -97,8 +98,8 @@ class SyncHandler(ObjectHandler):
         return project_sync(_wire(reply), like, facts_of(SyncArguments))
 
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
-        """`DELETE /api/syncs/{id}`, which cancels what runs."""
-        polytomic.syncs.delete(state.id, deadline=scope.deadline)
+        """`DELETE /api/syncs/{id}`; what runs is canceled where the program says so."""
+        delete_sync(scope, polytomic, state)
 
 
 def _connection(arguments: Mapping[str, Any]) -> Any:

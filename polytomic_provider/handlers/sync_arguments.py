@@ -8,6 +8,7 @@ from polytomic_provider.handlers.arguments import (
     Absent,
     AbsentMeans,
     Arguments,
+    ProviderSide,
     Reference,
     Replaces,
     SecretValue,
@@ -94,4 +95,7 @@ class SyncArguments(ObjectArguments):
     )
     organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
         default=None, min_length=1, description="Workspace; for partner and deployment keys."
+    )
+    cancel_running: Annotated[bool | None, ProviderSide(needed_by_delete=True)] = Field(
+        default=None, description="True: deleting cancels what runs and waits for its end."
     )

@@ -72,7 +72,7 @@ class Deployment:
         done = subprocess.run(
             command,
             cwd=self.folder / "project",
-            env={**self._environment(), **(environment or {})},
+            env={**self.environ(), **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -89,7 +89,7 @@ class Deployment:
         done = subprocess.run(
             (sys.executable, "-c", dedent(script)),
             cwd=self.folder / "project",
-            env=self._environment(),
+            env=self.environ(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -155,7 +155,7 @@ class Deployment:
         ]
         return "\n".join([*(run.text for run in self.runs), *files])
 
-    def _environment(self) -> dict[str, str]:
+    def environ(self) -> dict[str, str]:
         kept = {
             key: value
             for key, value in os.environ.items()

@@ -1,5 +1,6 @@
 """A scripted server, a clock that stands still, and clients that use both."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -56,8 +57,8 @@ def connect(clock: Clock) -> Iterator[Callable[..., Polytomic]]:
         config = {"polytomic:apiKey": KEY, "polytomic:url": url}
         config |= {f"polytomic:{name}": value for name, value in settings.items()}
         resolved = resolve_settings(config, {})
-        fake = {} if real_time else {"now": clock.now}
-        transport = Transport(resolved, sleep=clock.sleep, random=lambda: 1.0, **fake)
+        now = time.monotonic if real_time else clock.now
+        transport = Transport(resolved, sleep=clock.sleep, random=lambda: 1.0, now=now)
         opened.append(Polytomic(resolved, transport=transport))
         return opened[-1]
 

@@ -15,6 +15,7 @@ from polytomic_provider.api import (
     Forbidden,
     InUse,
     NotFound,
+    NotPolytomic,
     PolytomicError,
     RateLimited,
     ServerError,
@@ -50,7 +51,6 @@ def ask(response: httpx.Response, method: str = "GET") -> PolytomicError:
         (400, BadRequest),
         (401, Unauthorized),
         (403, Forbidden),
-        (404, NotFound),
         (409, Conflict),
         (410, APIError),
         (422, Unprocessable),
@@ -69,6 +69,16 @@ def test_a_status_has_its_class_whatever_the_body(
     assert isinstance(error, APIError)
     assert error.status == status
     assert f"GET /api/connections/c: {status}" in error.message
+
+
+@pytest.mark.parametrize("body", [{"status": 404}, {"key": "not_found", "message": "no"}])
+def test_a_404_of_polytomic_says_that_something_is_gone(body: Any) -> None:
+    assert type(ask(httpx.Response(404, json=body))) is NotFound
+
+
+@pytest.mark.parametrize("body", [{"message": "Not Found"}, {}, [], None, "no", {"code": 5}, 7])
+def test_a_404_of_a_gateway_says_nothing_about_the_object(body: Any) -> None:
+    assert type(ask(httpx.Response(404, json=body))) is NotPolytomic
 
 
 def test_the_newer_body_is_read() -> None:

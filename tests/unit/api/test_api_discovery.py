@@ -273,7 +273,7 @@ def test_a_target_is_named_in_exactly_one_way(
 def test_discovery_on_a_connection_that_is_gone_is_not_found(
     server: Server, polytomic: Polytomic
 ) -> None:
-    server.always(answer(404, {"message": "not found"}))
+    server.always(answer(404, {"message": "not found", "status": 404}))
     calls: list[Callable[[], object]] = [
         lambda: polytomic.sources.get("c1"),
         lambda: polytomic.sources.fields("c1"),

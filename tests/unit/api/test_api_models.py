@@ -174,7 +174,7 @@ def test_delete_takes_an_empty_reply(server: Server, polytomic: Polytomic) -> No
 def test_errors_have_their_names(server: Server, polytomic: Polytomic) -> None:
     request = ModelRequest.model_validate(BODY)
     server.play(
-        answer(404, {"message": "no model"}),
+        answer(404, {"message": "no model", "status": 404}),
         answer(400, {"message": "no such connection"}),
         answer(500, {"message": "broken"}),
     )

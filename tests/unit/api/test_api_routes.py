@@ -110,7 +110,7 @@ def test_test_sends_the_configuration(server: Server, polytomic: Polytomic) -> N
 
 
 def test_what_is_gone_is_not_found(server: Server, polytomic: Polytomic) -> None:
-    server.play(answer(404, {"message": "not found"}))
+    server.play(answer(404, {"message": "not found", "status": 404}))
     with pytest.raises(NotFound):
         polytomic.connections.get("c1")
 

@@ -63,7 +63,7 @@ def test_a_connection_that_is_not_healthy_cannot_be_refreshed(
 def test_the_status_of_a_connection_that_is_gone_is_not_found(
     server: Server, polytomic: Polytomic
 ) -> None:
-    server.play(answer(404, {"message": "no such connection"}))
+    server.play(answer(404, {"message": "no such connection", "status": 404}))
     with pytest.raises(NotFound):
         polytomic.schemas.status("c1")
 

@@ -200,7 +200,7 @@ def test_the_status_tells_the_runs(server: Server, polytomic: Polytomic) -> None
 
 
 def test_what_is_gone_is_not_found(server: Server, polytomic: Polytomic) -> None:
-    server.always(answer(404, {"message": "not found"}))
+    server.always(answer(404, {"message": "not found", "status": 404}))
     with pytest.raises(NotFound):
         polytomic.syncs.get("s1")
     with pytest.raises(NotFound):

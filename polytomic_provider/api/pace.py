@@ -1,0 +1,82 @@
+"""How fast a process asks, once the server has said that it asks too fast (429).
+
+All threads share one pace: after a refusal nobody asks before the moment that the server named,
+and from then on one after the other, at a distance that grows with each refusal and shrinks with
+each reply.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+FIRST_DISTANCE: Final = 0.05
+LONGEST_DISTANCE: Final = 2.0
+SHORTEST_DISTANCE: Final = 0.01
+GROWTH: Final = 2.0
+RECOVERY: Final = 0.98
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Leave to send one request.
+
+    Attributes:
+        at: From when on, by the pace's clock.
+        epoch: How many times the pace had slowed down when it was given.
+    """
+
+    at: float
+    epoch: int
+
+
+class Pace:
+    """The pace of all who ask with one key; safe to use from many threads.
+
+    Args:
+        now: A clock in seconds that only goes forward.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._opens = 0.0
+        self._next = 0.0
+        self._distance = 0.0
+        self._epoch = 0
+
+    def take(self) -> Turn:
+        """The next turn; at once as long as nothing was refused lately."""
+        with self._lock:
+            now = self._now()
+            if self._distance == 0:
+                return Turn(max(now, self._opens), self._epoch)
+            at = max(now, self._opens, self._next)
+            self._next = at + self._distance
+            return Turn(at, self._epoch)
+
+    def holds(self, turn: Turn) -> bool:
+        """Whether a turn still counts: nothing was refused since it was given."""
+        with self._lock:
+            return turn.epoch == self._epoch
+
+    def refused(self, turn: Turn, seconds: float) -> None:
+        """The request of a turn was answered 429: nobody is to ask for some seconds.
+
+        Requests that were on their way together count as one refusal.
+        """
+        with self._lock:
+            self._opens = max(self._opens, self._now() + seconds)
+            if turn.epoch != self._epoch:
+                return
+            self._epoch += 1
+            self._next = self._opens
+            self._distance = min(max(self._distance * GROWTH, FIRST_DISTANCE), LONGEST_DISTANCE)
+
+    def answered(self) -> None:
+        """A request was not refused."""
+        with self._lock:
+            self._distance *= RECOVERY
+            if self._distance < SHORTEST_DISTANCE:
+                self._distance = 0.0

@@ -1,0 +1,72 @@
+"""Bodies as they may be logged: what is not known to be harmless is masked."""
+
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from polytomic_provider.facts.secrets import MASK, carries_password, is_known, may_be_secret
+
+HARMLESS: Final = frozenset(
+    # who and what
+    "id name type status organization_id workspace_id connection_id model_id model_ids "
+    "sync_id execution_id enricher_id job_id target_connection_id target_object object table "
+    # how it is meant to work
+    "mode sync_mode active saved validate force reconnect refresh sync_all_records "
+    "only_enrich_updates skip_initial_backfill healthcheck_interval cache_status strategy "
+    "frequency day_of_week day_of_month month hour minute enabled "
+    # which fields, never what is in them
+    "field source target from to identifier function filter_logic field_id "
+    # when
+    "created_at updated_at started_at completed_at last_refresh_started last_refresh_finished "
+    "next_execution_time next_page_token has_more".split()
+)
+"""Names of the API whose plain values tell nothing that is worth hiding."""
+
+_LONGEST: Final = 200
+
+
+def shown_body(body: Any) -> Any:
+    """A copy of a JSON body in which every value is masked that is not known to be harmless.
+
+    Names decide (`HARMLESS`); within a connection's `configuration` the facts about its type do.
+    """
+    return _shown(body, harmless=False)
+
+
+def _shown(value: Any, *, harmless: bool) -> Any:
+    if isinstance(value, dict):
+        return _shown_object(cast("dict[str, Any]", value))
+    if isinstance(value, list):
+        return [_shown(item, harmless=harmless) for item in cast("list[Any]", value)]
+    if value is None or isinstance(value, bool):
+        return value
+    return _plain(value) if harmless else MASK
+
+
+def _shown_object(value: Mapping[str, Any]) -> dict[str, Any]:
+    type_ = value.get("type")
+    type_id: Any = cast("Mapping[str, Any]", type_).get("id") if isinstance(type_, dict) else type_
+    shown: dict[str, Any] = {}
+    for name, item in value.items():
+        if name == "configuration" and isinstance(item, dict):
+            known = type_id if isinstance(type_id, str) else None
+            shown[name] = _configuration(known, (), item)
+        else:
+            shown[name] = _shown(item, harmless=name in HARMLESS)
+    return shown
+
+
+def _configuration(type_id: str | None, path: tuple[str, ...], value: Any) -> Any:
+    """A configuration, of which only what its type's schema describes as no secret is shown."""
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value).items()
+        return {name: _configuration(type_id, (*path, name), item) for name, item in items}
+    if value is None or isinstance(value, bool):
+        return value
+    harmless = len(path) == 1 and is_known(type_id, path) and not may_be_secret(type_id, path)
+    return _plain(value) if harmless and isinstance(value, str | int | float) else MASK
+
+
+def _plain(value: str | int | float) -> Any:
+    if not isinstance(value, str):
+        return value
+    return MASK if carries_password(value) or len(value) > _LONGEST else value
