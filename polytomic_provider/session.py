@@ -197,6 +197,8 @@ STACK_SETTINGS = (
     "allowWorkspaceChange",
     "workers",
     "liveValidation",
+    "dataPreview",
+    "previewValues",
 )
 """Every key of the namespace `polytomic` that the stack's configuration may hold."""
 

@@ -63,7 +63,7 @@ from polytomic_provider.api.wire_connection import (
 )
 from polytomic_provider.api.wire_connection_type import ConnectionTypeReply
 from polytomic_provider.api.wire_identity import Me
-from polytomic_provider.api.wire_model import ModelReply, ModelRequest
+from polytomic_provider.api.wire_model import ModelReply, ModelRequest, ModelSample
 from polytomic_provider.api.wire_schemas import SchemaStatus
 from polytomic_provider.api.wire_source import ModelField, ModelSyncSource, SourceMeta
 from polytomic_provider.api.wire_sync import SyncRequest
@@ -110,6 +110,7 @@ __all__ = [
     "ModelField",
     "ModelReply",
     "ModelRequest",
+    "ModelSample",
     "ModelSyncSource",
     "ModelSyncSources",
     "ModelSyncTargets",

@@ -10,7 +10,7 @@ from polytomic_provider.api.paths import api_path
 from polytomic_provider.api.replies import Reply, as_model, as_models
 from polytomic_provider.api.retries import Deadline
 from polytomic_provider.api.transport import Transport
-from polytomic_provider.api.wire_model import ModelReply, ModelRequest
+from polytomic_provider.api.wire_model import ModelReply, ModelRequest, ModelSample
 
 
 class Models:
@@ -51,6 +51,13 @@ class Models:
         """Delete a model (`DELETE /api/models/{id}`), even one that syncs use; those break."""
         path = api_path("models", model_id)
         return self._transport.request("DELETE", path, deadline=deadline)
+
+    def sample(self, model_id: str, *, deadline: Deadline | None = None) -> Reply[ModelSample]:
+        """Some of a model's rows (`GET /api/models/{id}/sample`), at most 10 s in the making."""
+        deadline = deadline or self._transport.deadline()
+        path = api_path("models", model_id, "sample")
+        reply = self._transport.request("GET", path, deadline=deadline)
+        return as_model(self._jobs.finish(reply, deadline=deadline), ModelSample)
 
     def list(self, *, deadline: Deadline | None = None) -> Reply[list[ModelReply]]:
         """All models of the workspace (`GET /api/models`), paged or not."""

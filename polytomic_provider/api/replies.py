@@ -79,6 +79,18 @@ def as_object(reply: Reply[JsonValue]) -> Reply[dict[str, JsonValue]]:
     return reply.having(reply.data)
 
 
+def as_objects(reply: Reply[list[JsonValue]]) -> Reply[list[dict[str, JsonValue]]]:
+    """The reply with its data as a list of plain JSON objects.
+
+    Raises:
+        UnexpectedReply: One element is no object.
+    """
+    objects = [one for one in reply.data if isinstance(one, dict)]
+    if len(objects) < len(reply.data):
+        raise reply.unexpected("the reply is not a list of JSON objects")
+    return reply.having(objects)
+
+
 def _read(reply: Reply[U], data: JsonValue, model: type[M]) -> M:
     if data is None:
         raise reply.unexpected("the reply is empty where an object was expected")

@@ -2,8 +2,9 @@
 
 from pydantic import JsonValue
 
+from polytomic_provider.api.pages import read_pages
 from polytomic_provider.api.paths import api_path
-from polytomic_provider.api.replies import Reply, as_model
+from polytomic_provider.api.replies import Reply, as_model, as_objects
 from polytomic_provider.api.retries import Deadline
 from polytomic_provider.api.transport import Transport
 from polytomic_provider.api.wire_schemas import SchemaStatus
@@ -32,3 +33,14 @@ class Schemas:
         """
         path = api_path("connections", connection_id, "schemas", "refresh")
         return self._transport.request("POST", path, deadline=deadline)
+
+    def records(
+        self, connection_id: str, schema_id: str, *, deadline: Deadline | None = None
+    ) -> Reply[list[dict[str, JsonValue]]]:
+        """Some rows of an object, which need not be typical of the rest.
+
+        Source: `GET /api/connections/{id}/schemas/{schema_id}/records`.
+        """
+        path = api_path("connections", connection_id, "schemas", schema_id, "records")
+        pages = read_pages(self._transport, path, deadline=deadline)
+        return as_objects(pages)

@@ -37,6 +37,12 @@ DEFAULT_WORKERS: Final = "32"
 LIVE_VALIDATION: Final = ("error", "warn", "off")
 """What happens to what does not fit the live schemas; the first is the default."""
 
+DATA_PREVIEW: Final = ("counts", "rows", "off")
+"""What a preview tells of the data that a sync would move; the first is the default."""
+
+PREVIEW_VALUES: Final = ("masked", "plain")
+"""How a preview shows values of records; the first is the default."""
+
 
 class KeyKind(StrEnum):
     """The kinds of keys that Polytomic knows; each value is the name of its stack setting."""
@@ -68,6 +74,8 @@ class Settings:
         allow_workspace_change: Objects of another workspace are taken as they are.
         workers: How many calls the provider serves at once; 0 leaves the host as it is.
         live_validation: What happens to what does not fit the live schemas (`LIVE_VALIDATION`).
+        data_preview: What a preview tells of the data that syncs would move (`DATA_PREVIEW`).
+        preview_values: How a preview shows values of records (`PREVIEW_VALUES`).
         provenance: For each field above, where its value came from.
     """
 
@@ -82,6 +90,8 @@ class Settings:
     allow_workspace_change: bool = False
     workers: int = 32
     live_validation: str = LIVE_VALIDATION[0]
+    data_preview: str = DATA_PREVIEW[0]
+    preview_values: str = PREVIEW_VALUES[0]
     provenance: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
 
     def authorization(self) -> str:
@@ -140,6 +150,8 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
     allow = places.read("allowWorkspaceChange", default="false")
     workers = places.read("workers", default=DEFAULT_WORKERS)
     live = places.read("liveValidation", default=LIVE_VALIDATION[0])
+    data = places.read("dataPreview", default=DATA_PREVIEW[0])
+    shown = places.read("previewValues", default=PREVIEW_VALUES[0])
     organization = places.find("organizationId", "POLYTOMIC_ORGANIZATION_ID")
     namespace = places.find("namespace")
     if organization is None and kind is not KeyKind.API:
@@ -160,6 +172,8 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         "allow_workspace_change": allow,
         "workers": workers,
         "live_validation": live,
+        "data_preview": data,
+        "preview_values": shown,
     }
     return Settings(
         key=Secret(parse_key(found)),
@@ -173,6 +187,8 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         allow_workspace_change=parse_bool(allow),
         workers=parse_workers(workers),
         live_validation=parse_choice(live, LIVE_VALIDATION),
+        data_preview=parse_choice(data, DATA_PREVIEW),
+        preview_values=parse_choice(shown, PREVIEW_VALUES),
         provenance=MappingProxyType({k: v.name for k, v in values.items() if v is not None}),
     )
 

@@ -127,3 +127,15 @@ class ModelReply(ReplyObject):
         """The labels as requests take them: names, ids where there is no name."""
         names = [label.name or label.id for label in self.labels or ()]
         return [name for name in names if name]
+
+
+class ModelSample(ReplyObject):
+    """Some rows of a model, in no promised number or order.
+
+    Each record maps the model's id, and the enricher's where there is one, to its fields' values.
+    """
+
+    records: Annotated[
+        list[dict[str, dict[str, JsonValue] | None]] | None, NoNulls, Field(repr=False)
+    ] = None
+    warnings: Annotated[list[Text] | None, NoNulls] = None

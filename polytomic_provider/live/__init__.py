@@ -1,7 +1,8 @@
 """Arguments held to what Polytomic and the connected services really have; reads, never writes."""
 
 from polytomic_provider.live.checks import check_connection, check_model, check_sync
-from polytomic_provider.live.schemas import NotChecked, Schemas
+from polytomic_provider.live.not_checked import NotChecked
+from polytomic_provider.live.schemas import Schemas
 from polytomic_provider.live.verdict import Verdict
 
 __all__ = [

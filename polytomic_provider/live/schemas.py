@@ -15,17 +15,15 @@ from polytomic_provider.api import (
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import ConnectionType, from_schema
 from polytomic_provider.live import replies
+from polytomic_provider.live.not_checked import NotChecked, reason_of
 from polytomic_provider.live.once import Once
+from polytomic_provider.live.samples import Samples
 from polytomic_provider.validation.schemas import Source, Target
 
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 30.0
 """How long one question may take, retries included."""
-
-
-class NotChecked(Exception):
-    """Something could not be looked at; the text says why, in a few words without a full stop."""
 
 
 class Schemas:
@@ -41,6 +39,7 @@ class Schemas:
         self._polytomic = polytomic
         self._of_one_moment = of_one_moment
         self._once = Once(keep_failures=of_one_moment)
+        self.samples = Samples(polytomic)
 
     def connection_type(self, type_id: str) -> ConnectionType | None:
         """A connection type as it is today; None for one that there is not.
@@ -204,7 +203,7 @@ class Schemas:
         try:
             return self._once.ask(key, question)
         except PolytomicError as error:
-            raise NotChecked(_reason(error)) from error
+            raise NotChecked(reason_of(error)) from error
 
 
 def selection(configuration: Mapping[str, Any]) -> dict[str, str]:
@@ -219,7 +218,3 @@ def _without_namespace(name: str, known: list[str]) -> bool:
 
 def _soon() -> Deadline:
     return Deadline.after(PATIENCE_SECONDS)
-
-
-def _reason(error: PolytomicError) -> str:
-    return error.message.splitlines()[0].rstrip(".")

@@ -228,3 +228,24 @@ def test_nothing_secret_is_in_a_repr() -> None:
     )
     assert request.configuration == reply.configuration == secret
     assert "hidden-value" not in f"{request!r} {request} {reply!r} {reply} {reply.fields!r}"
+
+
+def test_a_sample_has_rows_by_model_and_enricher(server: Server, polytomic: Polytomic) -> None:
+    rows = [{"m1": {"Email": "a@example.com"}, "e1": None}, None]
+    server.play(data({"records": rows, "warnings": [None, "slow"]}))
+    found = polytomic.models.sample("m1").data
+    assert server.requests[0].path == "/api/models/m1/sample"
+    assert found.records == rows[:1]
+    assert found.warnings == ["slow"]
+    assert "example.com" not in repr(found)
+
+
+def test_a_sample_that_becomes_a_job_is_waited_for(server: Server, polytomic: Polytomic) -> None:
+    job = {"job_id": "j1", "type": "samplemodel", "status": "running"}
+    result = {"records": [{"m1": {"Email": None}}]}
+    server.play(
+        answer(200, {"job": job}),
+        data({**job, "status": "done", "result": result}),
+    )
+    assert polytomic.models.sample("m1").data.records == result["records"]
+    assert server.requests[1].path == "/api/jobs/samplemodel/j1"

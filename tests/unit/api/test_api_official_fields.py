@@ -53,6 +53,7 @@ PAIRS = [
     (wire_job.JobReply, official.JobResponse, set()),
     (wire_model.Enricher, official.Enrichment, set()),
     (wire_model.EnricherReply, official.Enrichment, set()),
+    (wire_model.ModelSample, official.ModelSample, set()),
     (wire_model.RelationReply, official.Relation, set()),
     (wire_sync.ModelFilters, official.ModelFilters, set()),
     (wire_sync.OverrideField, official.OverrideField, set()),

@@ -159,3 +159,20 @@ def test_a_boolean_and_its_word_are_one_reading(value: bool, started: Any, finis
         == status(cache_status=str(value).lower(), **times).ready
         == value
     )
+
+
+def test_records_of_an_object_are_read_as_they_are(server: Server, polytomic: Polytomic) -> None:
+    rows = [{"Email": "a@example.com", "Age": 5, "Tags": ["x"]}, {}]
+    server.play(data(rows))
+    assert polytomic.schemas.records("c1", "public.users/x").data == rows
+    sent = server.requests[0]
+    assert sent.path == "/api/connections/c1/schemas/public.users%2Fx/records"
+
+
+def test_records_that_are_no_rows_are_an_error_that_shows_none(
+    server: Server, polytomic: Polytomic
+) -> None:
+    server.play(data(["canary-row"]))
+    with pytest.raises(UnexpectedReply, match="not a list of JSON objects") as raised:
+        polytomic.schemas.records("c1", "Contact")
+    assert "canary" not in str(raised.value)

@@ -35,6 +35,12 @@ def test_a_key_alone_is_enough() -> None:
     assert settings.api_version == "2025-09-18"
     assert (settings.request_timeout, settings.operation_timeout) == (60.0, 600.0)
     assert (settings.workers, settings.allow_workspace_change) == (32, False)
+    assert (settings.data_preview, settings.preview_values) == ("counts", "masked")
+
+
+def test_what_a_preview_shows_of_data_is_chosen_in_the_stack() -> None:
+    settings = stack(dataPreview="Rows", previewValues="plain")
+    assert (settings.data_preview, settings.preview_values) == ("rows", "plain")
 
 
 def test_the_stack_wins_over_the_environment_and_provenance_says_so() -> None:
@@ -206,6 +212,9 @@ def test_lengths_of_time_are_read(text: str, seconds: float) -> None:
         ("workers", "257", "0 to 256"),
         ("apiVersion", "latest", "2025-09-18"),
         ("organizationId", "a:b", "without colons"),
+        ("liveValidation", "loud", "error, warn, off"),
+        ("dataPreview", "all", "counts, rows, off"),
+        ("previewValues", "clear", "masked, plain"),
     ],
 )
 def test_a_wrong_value_is_shown_with_what_is_accepted(name: str, value: str, accepted: str) -> None:
