@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from polytomic_provider.facts import connection_types
-from polytomic_provider.live.replies import recorded
 from polytomic_provider.live.not_checked import NotChecked
+from polytomic_provider.live.replies import recorded
 from polytomic_provider.live.schemas import Schemas, selection
 from polytomic_provider.live.verdict import Verdict
 from polytomic_provider.validation import UNKNOWN, Problem, Severity

@@ -40,18 +40,14 @@ class Samples:
 
         return self._read(("model", model_id), ask)
 
-    def of_object(
-        self, connection_id: str, object_id: str, deadline: Deadline
-    ) -> Sequence[Row]:
+    def of_object(self, connection_id: str, object_id: str, deadline: Deadline) -> Sequence[Row]:
         """Some rows of an object of a source.
 
         Source: `GET /api/connections/{id}/schemas/{schema_id}/records`.
         """
 
         def ask() -> Sequence[Row]:
-            return self._polytomic.schemas.records(
-                connection_id, object_id, deadline=deadline
-            ).data
+            return self._polytomic.schemas.records(connection_id, object_id, deadline=deadline).data
 
         return self._read(("object", connection_id, object_id), ask)
 
@@ -86,5 +82,6 @@ def _merged(record: Mapping[str, Row | None], model_id: str) -> Row:
     merged: dict[str, Any] = {}
     for source, values in record.items():
         if source != model_id:
-            merged |= values or {}
-    return merged | (record.get(model_id) or {})
+            merged.update(values or {})
+    merged.update(record.get(model_id) or {})
+    return merged

@@ -84,7 +84,7 @@ def declare(
     declared: Declared | None = None
     problems: Awaitable[list[Problem]] | None = None
     if pulumi.runtime.is_dry_run():
-        declared = Declared(kind, name, asyncio.ensure_future(_known(given)), model)
+        declared = Declared(kind, name, asyncio.ensure_future(_known(given)), model, given)
         problems = asyncio.ensure_future(_problems(declared, also))
     outputs = dict.fromkeys((*HANDLERS[kind].computed, VERSION))
     props: dict[str, Any] = {

@@ -44,7 +44,7 @@ async def foresee(
     session = _session_of_this_run()
     if session is None:
         return []
-    hidden = await _secret_paths(given)
+    hidden = await secret_paths(given)
     return await asyncio.to_thread(_look, session, handler, urn, arguments, hidden)
 
 
@@ -89,7 +89,7 @@ def _say_nothing(message: str, *, warning: bool = False, passing: bool = False) 
     """A look has nothing to say but its outcome."""
 
 
-async def _secret_paths(value: Any, path: str = "") -> set[str]:
+async def secret_paths(value: Any, path: str = "") -> set[str]:
     """The dotted paths of the values that the program made secret, or may have."""
     if isinstance(value, pulumi.Output):
         return {path} if await cast("pulumi.Output[Any]", value).is_secret() else set()
@@ -98,8 +98,8 @@ async def _secret_paths(value: Any, path: str = "") -> set[str]:
     found: set[str] = set()
     if isinstance(value, Mapping):
         for key, item in cast("Mapping[str, Any]", value).items():
-            found |= await _secret_paths(item, f"{path}.{key}" if path else str(key))
+            found |= await secret_paths(item, f"{path}.{key}" if path else str(key))
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for item in cast("Sequence[Any]", value):
-            found |= await _secret_paths(item, path)
+            found |= await secret_paths(item, path)
     return found

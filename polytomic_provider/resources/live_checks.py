@@ -24,13 +24,15 @@ THREADS = 32
 class Declared:
     """A resource as the program declares it: its arguments as soon as a preview can know them.
 
-    `model`: for a sync, the model that the same program declares.
+    `model`: for a sync, the model that the same program declares. `given` are the arguments as the
+    program wrote them, which still show what it made secret.
     """
 
     kind: str
     name: str
     arguments: Awaitable[dict[str, Any]]
     model: "Declared | None" = None
+    given: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
 
 
 @dataclass
@@ -43,15 +45,11 @@ class LiveChecks:
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS))
 
     @classmethod
-    def of_this_run(cls) -> "LiveChecks":
-        """With a session of its own: what a preview finds is of one moment."""
-        try:
-            session = open_session(pulumi.runtime.get_config)
-        except SettingsError:
+    def of_this_run(cls, session: Session | None) -> "LiveChecks":
+        """As the setting `polytomic:liveValidation` says."""
+        if session is None or session.settings.live_validation == "off":
             return cls()
-        if session.settings.live_validation == "off":
-            return cls()
-        return cls(Session(session.settings, schemas_of_one_moment=True))
+        return cls(session)
 
     async def appeal(self, declared: Declared, problems: list[Problem]) -> list[Problem]:
         """What stands of the problems with shapes once Polytomic is asked."""
@@ -74,15 +72,14 @@ class LiveChecks:
         """
         if self.session is None:
             return []
-        id_ = await _if_known(getattr(resource, "id", None))
+        id_ = await known_id(resource)
         arguments = await declared.arguments
         model = await declared.model.arguments if declared.model is not None else None
         verdict = await self._ask(self.session, declared.kind, arguments, id_, model)
         for reason in verdict.unchecked:
             self.unchecked.setdefault(reason, []).append(f"{declared.kind} {declared.name!r}")
         problems = list(verdict.problems)
-        left_alone = id_ is not None and await _is_known(getattr(resource, VERSION, None))
-        if left_alone:
+        if id_ is not None and await is_left_alone(resource):
             problems = [await self._hurt(declared, problem) for problem in problems]
         elif self.session.settings.live_validation == "warn":
             problems = [_as_warning(problem) for problem in problems]
@@ -135,10 +132,26 @@ def _as_warning(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.WARNING)
 
 
+def session_of_this_run() -> Session | None:
+    """A session of the run's own: what a preview finds is of one moment. None without settings."""
+    try:
+        settings = open_session(pulumi.runtime.get_config).settings
+    except SettingsError:
+        return None
+    return Session(settings, schemas_of_one_moment=True)
+
+
+async def known_id(resource: pulumi.Resource) -> str | None:
+    """The id of a resource that is there already and is not replaced."""
+    id_: Any = getattr(resource, "id", None)
+    return await id_.future() if await _is_known(id_) else None
+
+
+async def is_left_alone(resource: pulumi.Resource) -> bool:
+    """Whether the deployment neither makes nor changes a resource that is there."""
+    return await _is_known(getattr(resource, VERSION, None))
+
+
 async def _is_known(output: Any) -> bool:
+    """Whether a preview knows the value of an output."""
     return isinstance(output, pulumi.Output) and await output.is_known()  # pyright: ignore[reportUnknownMemberType]
-
-
-async def _if_known(output: Any) -> Any:
-    """The value of an output that a preview knows, else None."""
-    return await output.future() if await _is_known(output) else None

@@ -11,7 +11,8 @@ from weakref import WeakKeyDictionary
 import pulumi
 
 from polytomic_provider.resources.caller import caller_problem
-from polytomic_provider.resources.live_checks import Declared, LiveChecks
+from polytomic_provider.resources.data_previews import DataPreviews
+from polytomic_provider.resources.live_checks import Declared, LiveChecks, session_of_this_run
 from polytomic_provider.resources.same_things import Registered, same_thing
 from polytomic_provider.validation import Problem, Severity
 
@@ -31,7 +32,9 @@ class _Verdict:
         self.registered: list[Registered] = []
         self.begun = False
         self.caller = asyncio.ensure_future(caller_problem())
-        self.live = LiveChecks.of_this_run()
+        session = session_of_this_run()
+        self.live = LiveChecks.of_this_run(session)
+        self.data = DataPreviews.of_this_run(session)
 
     async def give(self) -> None:
         """Wait for every report, those that come while waiting too; then fail if one is bad."""
@@ -42,6 +45,7 @@ class _Verdict:
         unreached = await self.caller
         bad = [task.result() for task in self.reports if task.result() > 0]
         self.live.tell_unchecked()
+        self.data.tell_missing()
         if unreached is not None and unreached.severity is Severity.WARNING:
             pulumi.log.warn(str(unreached))
         elif unreached is not None:
@@ -102,7 +106,11 @@ async def _report(verdict: _Verdict, mine: Registered, problems: Awaitable[list[
     if not has_errors(found):
         found += await same_thing(mine, verdict.registered)
     if not has_errors(found) and await verdict.caller is None:
-        found += [one for one in await verdict.live.look(declared, resource) if one not in found]
+        looked, told = await asyncio.gather(
+            verdict.live.look(declared, resource), verdict.data.tell(declared, resource)
+        )
+        found += [one for one in looked if one not in found]
+        found += [] if has_errors(found) else told
     if not found:
         return 0
     others = asyncio.all_tasks()

@@ -1,0 +1,183 @@
+"""What a preview says of one sync that a deployment makes or changes: its data, and its impact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from polytomic_provider.api import Deadline, SyncReply, SyncStatus
+from polytomic_provider.handlers.adoption import holds_unknown, wants_adoption
+from polytomic_provider.handlers.state import State
+from polytomic_provider.handlers.sync import SyncHandler
+from polytomic_provider.handlers.sync_requests import create_body
+from polytomic_provider.live import NotChecked, Schemas
+from polytomic_provider.live.schemas import selection
+from polytomic_provider.previews.impact import impact_of_change, impact_of_new
+from polytomic_provider.previews.outcome import CannotTell, Row
+from polytomic_provider.previews.outline import Outline, base_model, outline_of
+from polytomic_provider.previews.sampling import Look, sample_lines
+from polytomic_provider.validation.untyped import as_mapping
+
+Arguments = Mapping[str, Any]
+
+_SYNCS = SyncHandler()
+
+NO_CONNECTION = "the connection does not exist yet"
+NO_MODEL = "the model does not exist yet"
+MODEL_FIRST = "what its model will read can be sampled once the model is deployed"
+OWN_FIELDS = "its model gets fields of its own, which a sample shows once the model is deployed"
+SHAPING = (
+    "fields",
+    "identity",
+    "identities",
+    "filters",
+    "filter_logic",
+    "model_filters",
+    "target_filters",
+    "overrides",
+    "override_fields",
+)
+"""The arguments of a sync that decide which rows land and how."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Messages for the sync's row; `missing` is why there is no sample, in a few words."""
+
+    messages: tuple[str, ...]
+    missing: str | None = None
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A sync as a program declares it.
+
+    id_: of the sync that it is already, if any. model: the arguments of its model, where the same
+    program declares it.
+    """
+
+    arguments: Arguments
+    id_: str | None = None
+    model: Arguments | None = None
+
+
+@dataclass(frozen=True)
+class _Now:
+    """A sync as it is in Polytomic, and what of it the program changes."""
+
+    reply: SyncReply
+    changed: Sequence[str]
+    status: SyncStatus | None
+
+
+def forecast(schemas: Schemas, planned: Planned, look: Look, deadline: Deadline) -> Forecast:
+    """What would become of the sync's data. Reads only; what it cannot read it leaves out."""
+    try:
+        now = _now(schemas, planned, deadline)
+    except NotChecked as reason:
+        return Forecast((), str(reason))
+    impact = _impact(planned, now)
+    lines = [impact] if impact else []
+    try:
+        sample = "\n  ".join(_sample(schemas, planned, now, look, deadline))
+        return Forecast((sample, *lines))
+    except (NotChecked, CannotTell) as reason:
+        return Forecast(tuple(lines), str(reason))
+
+
+def _now(schemas: Schemas, planned: Planned, deadline: Deadline) -> _Now | None:
+    id_: Any = planned.id_ or planned.arguments.get("adopt_id")
+    if not isinstance(id_, str):
+        return None
+    reply = schemas.samples.sync(id_, deadline)
+    there = _SYNCS.read_arguments(reply, planned.arguments)
+    changed = _SYNCS.compare(State(id_, there, {}), planned.arguments).sent
+    try:
+        status = schemas.samples.status(id_, deadline)
+    except NotChecked:
+        status = None
+    return _Now(reply, changed, status)
+
+
+def _impact(planned: Planned, now: _Now | None) -> str | None:
+    if now is not None:
+        return impact_of_change(planned.arguments, now.changed, now.status)
+    return None if wants_adoption(planned.arguments) else impact_of_new(planned.arguments)
+
+
+def _sample(
+    schemas: Schemas, planned: Planned, now: _Now | None, look: Look, deadline: Deadline
+) -> list[str]:
+    wire = _wire(planned.arguments)
+    model = base_model(wire) or planned.arguments.get("model")
+    declared = planned.model if model == planned.arguments.get("model") else None
+    names = _field_names(schemas, model)
+    after = outline_of(wire, model, names)
+    before: Outline | None = None
+    if now is not None and any(name in SHAPING for name in now.changed):
+        reply = now.reply.model_dump(mode="json", by_alias=True)
+        before = outline_of(reply, model, names)
+    rows = _rows(schemas, model, declared, after.fields(), deadline)
+    return sample_lines(after, before, rows, look, datetime.now(UTC))
+
+
+def _wire(arguments: Arguments) -> Mapping[str, Any]:
+    """The sync in the words of the API; its target, which is not looked at, is left out."""
+    try:
+        return create_body({**arguments, "target": {}})
+    except (TypeError, AttributeError):
+        if holds_unknown(arguments):
+            raise NotChecked("not all of its mappings and filters are known yet") from None
+        raise
+
+
+def _field_names(schemas: Schemas, model: Any) -> Mapping[str, str]:
+    if not isinstance(model, str):
+        return {}
+    fields = schemas.model(model).fields or ()
+    return {one.id: one.name for one in fields if one.id and one.name}
+
+
+def _rows(
+    schemas: Schemas,
+    model: Any,
+    declared: Arguments | None,
+    fields: set[str],
+    deadline: Deadline,
+) -> Sequence[Row]:
+    """Rows of the model as it will be: its own, else those of the object that it will read."""
+    if isinstance(model, str) and _stays(schemas, model, declared, fields):
+        connection = schemas.model(model).connection_id
+        if connection is not None:
+            schemas.usable(connection)
+        return schemas.samples.of_model(model, deadline)
+    if declared is None:
+        raise NotChecked(NO_MODEL)
+    connection, configuration = declared.get("connection_id"), declared.get("configuration")
+    if not isinstance(connection, str):
+        raise NotChecked(NO_CONNECTION)
+    chosen = selection(as_mapping(configuration))
+    if holds_unknown(configuration) or len(chosen) != 1 or "query" in chosen:
+        raise NotChecked(MODEL_FIRST)
+    schemas.usable(connection)
+    (object_id,) = chosen.values()
+    rows = schemas.samples.of_object(connection, object_id, deadline)
+    missing = sorted(fields - {name for row in rows for name in row})
+    source = schemas.source(connection, as_mapping(configuration)) if missing else None
+    if source is not None and any(name not in source.fields for name in missing):
+        raise NotChecked(OWN_FIELDS)
+    return rows
+
+
+def _stays(schemas: Schemas, model: str, declared: Arguments | None, fields: set[str]) -> bool:
+    """Whether the deployment leaves the model as it is, as far as the sync reads it."""
+    if declared is None:
+        return True
+    there = schemas.model(model)
+    if declared.get("connection_id") != there.connection_id:
+        return False
+    if declared.get("enricher") is not None or there.enricher is not None:
+        return True
+    chosen, known = selection(as_mapping(declared.get("configuration"))), there.configuration or {}
+    same = all(known.get(key) == value for key, value in chosen.items())
+    return same and fields <= {one.name for one in there.fields or ()}

@@ -1,0 +1,180 @@
+"""The lines of a preview about a sample of rows: how many pass, what drops the others, examples."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from polytomic_provider.previews.outcome import (
+    CannotTell,
+    Landed,
+    Outcome,
+    Row,
+    outcomes,
+    untold,
+)
+from polytomic_provider.previews.outline import Outline
+from polytomic_provider.previews.showing import shown
+
+EXAMPLES = 3
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Look:
+    """How much is shown: with example rows or not, values in plain or masked.
+
+    `hide_constants`: the program keeps a constant or an override secret.
+    """
+
+    rows: bool = False
+    plain: bool = False
+    hide_constants: bool = False
+
+
+def sample_lines(
+    after: Outline, before: Outline | None, rows: Sequence[Row], look: Look, now: datetime
+) -> list[str]:
+    """What the sync would do with the rows; with `before` also what the change makes of them.
+
+    Raises CannotTell.
+    """
+    if not rows:
+        return ["Sample: the source gave no row."]
+    found = outcomes(after, rows, now)
+    earlier = None if before is None or before == after else _earlier(after, before, rows, now)
+    lines = [_counts(after, found)]
+    if before is not None and before != after:
+        lines.append(_change(earlier, found))
+    if look.rows:
+        lines += _examples(found, earlier, look)
+    return lines
+
+
+def _earlier(
+    after: Outline, before: Outline, rows: Sequence[Row], now: datetime
+) -> list[Outcome] | None:
+    """What becomes of the rows before the change, in the program's order of target fields."""
+    order = {cell.target: at for at, cell in enumerate(after.cells)}
+    cells = sorted(before.cells, key=lambda cell: order.get(cell.target, len(order)))
+    try:
+        return outcomes(replace(before, cells=tuple(cells)), rows, now)
+    except CannotTell:
+        return None
+
+
+def _counts(outline: Outline, found: Sequence[Outcome]) -> str:
+    kept = sum(one.kept for one in found)
+    dropped = Counter(one.dropped_by.label for one in found if one.dropped_by is not None)
+    causes = [
+        f"{one.label}: {one.words}: {dropped[one.label]}"
+        for one in outline.tests
+        if dropped[one.label]
+    ]
+    text = f"Sample of {_rows(len(found))}: "
+    if not outline.tests:
+        return f"{text}all kept, there is no filter."
+    text += f"{kept} kept, {len(found) - kept} dropped"
+    text += f" ({', '.join(causes)})." if causes else "."
+    left = [one.words for one in untold(outline)]
+    return f"{text} Not looked at: {'; '.join(left)}." if left else text
+
+
+def _change(earlier: Sequence[Outcome] | None, found: Sequence[Outcome]) -> str:
+    if earlier is None:
+        return "How many are kept before this change cannot be told from these rows."
+    kept = sum(one.kept for one in earlier)
+    pairs = list(zip(earlier, found, strict=True))
+    lost = sum(one.kept and not two.kept for one, two in pairs)
+    won = sum(two.kept and not one.kept for one, two in pairs)
+    targets = [two.differing(one) for one, two in pairs if one.kept and two.kept]
+    other = [one for one in targets if one]
+    text = f"Before this change: {kept} kept, {len(earlier) - kept} dropped. The change "
+    parts = [
+        *([f"drops {lost} of the kept"] if lost else []),
+        *([f"keeps {won} of the dropped"] if won else []),
+        *([f"lands {len(other)} others differently ({_names(other)})"] if other else []),
+    ]
+    return f"{text}{_joined(parts) or 'changes nothing for these rows'}."
+
+
+def _names(targets: Sequence[Sequence[str]]) -> str:
+    names = list(dict.fromkeys(name for one in targets for name in one))
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
+
+
+def _examples(found: Sequence[Outcome], earlier: Sequence[Outcome] | None, look: Look) -> list[str]:
+    """Three rows: first those that the change touches, then others that are kept."""
+    pairs = [(two, earlier[at] if earlier else None) for at, two in enumerate(found)]
+    pairs = [pair for pair in pairs if pair[0].kept or (pair[1] is not None and pair[1].kept)]
+    chosen = sorted(enumerate(pairs), key=lambda item: (not _touched(*item[1]), item[0]))
+    return [
+        f"Row {number}: {_example(after, before, look)}"
+        for number, (_, (after, before)) in enumerate(chosen[:EXAMPLES], 1)
+    ]
+
+
+def _touched(after: Outcome, before: Outcome | None) -> bool:
+    if before is None:
+        return False
+    return before.kept != after.kept or bool(before.differing(after))
+
+
+def _example(after: Outcome, before: Outcome | None, look: Look) -> str:
+    test = after.dropped_by
+    if test is not None:
+        # Of the sync as it is, only what comes from the row is safe to show: see `_before`.
+        landed = before.landed.items() if before else ()
+        own = {target: one for target, one in landed if one.origin == "row"}
+        return f"{_cells(own, look)} (dropped now, {test.label}: {test.words})"
+    if before is None:
+        return _cells(after.landed, look)
+    if not before.kept:
+        return f"{_cells(after.landed, look)} (kept now)"
+    return _cells(after.landed, look, before)
+
+
+def _cells(landed: Mapping[str, Landed], look: Look, before: Outcome | None = None) -> str:
+    differing = [] if before is None else before.differing(Outcome(None, landed))
+    shown_cells: list[str] = []
+    for target in dict.fromkeys((*landed, *differing)):
+        text = _cell(landed.get(target), target, look)
+        if before is not None and target in differing:
+            old = before.landed.get(target)
+            text += f" (before: {'nothing' if old is None else _before(old, look)})"
+        shown_cells.append(text)
+    return ", ".join(shown_cells)
+
+
+def _cell(one: Landed | None, target: str, look: Look) -> str:
+    if one is None:
+        return f"{target}: not mapped"
+    source = one.cell.source or ("a constant" if one.origin == "constant" else "another model")
+    return f"{source} → {target}: {_value(one, look)}"
+
+
+def _value(one: Landed, look: Look) -> str:
+    if one.cell.encrypted:
+        return "(encrypted)"
+    if one.origin == "elsewhere":
+        return "(not told by a row)"
+    if one.origin != "row" and look.hide_constants:
+        return "[secret]"
+    text = shown(one.value, plain=look.plain)
+    return f"{text} (override)" if one.origin == "override" else text
+
+
+def _before(one: Landed, look: Look) -> str:
+    """As now, but for constants of the sync as it is: whether these are secret nobody knows."""
+    if one.origin in ("constant", "override") and not one.cell.encrypted and look.plain:
+        return "another constant"
+    return _value(one, look)

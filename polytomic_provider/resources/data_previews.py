@@ -1,0 +1,92 @@
+"""Says in a preview what the syncs that it makes or changes would do to the data. Reads only."""
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+
+from polytomic_provider.api import Deadline
+from polytomic_provider.previews.forecast import Forecast, Planned, forecast
+from polytomic_provider.previews.sampling import Look
+from polytomic_provider.resources.foresight import secret_paths
+from polytomic_provider.resources.live_checks import Declared, is_left_alone, known_id
+from polytomic_provider.scrubbing import scrub_text
+from polytomic_provider.session import Session
+from polytomic_provider.validation import Problem, Severity
+
+BUDGET_SECONDS = 10.0
+"""How long a preview waits for what it tells of one sync; all are asked at the same time."""
+
+TOO_SLOW = f"Polytomic took longer than {BUDGET_SECONDS:g} s"
+THREADS = 32
+MOST_NAMED = 5
+_WITH_CONSTANTS = ("fields", "override_fields", "overrides")
+
+
+@dataclass
+class DataPreviews:
+    """What one run tells of data, and of which syncs it could tell nothing."""
+
+    session: Session | None = None
+    missing: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS))
+
+    @classmethod
+    def of_this_run(cls, session: Session | None) -> "DataPreviews":
+        """As the setting `polytomic:dataPreview` says."""
+        if session is None or session.settings.data_preview == "off":
+            return cls()
+        return cls(session)
+
+    async def tell(self, declared: Declared, resource: pulumi.Resource) -> list[Problem]:
+        """What is worth knowing of a sync that the deployment makes or changes; never raises."""
+        if self.session is None or declared.kind != "Sync":
+            return []
+        try:
+            id_ = await known_id(resource)
+            if id_ is not None and await is_left_alone(resource):
+                return []
+            found = await asyncio.wait_for(self._ask(self.session, declared, id_), BUDGET_SECONDS)
+        except TimeoutError:
+            found = Forecast((), TOO_SLOW)
+        except Exception as error:
+            # The message could hold values of records.
+            found = Forecast((), f"an error that was not expected: {type(error).__name__}")
+        if found.missing is not None:
+            self.missing.setdefault(found.missing, []).append(repr(declared.name))
+        return [Problem("", text, Severity.INFO) for text in found.messages]
+
+    async def _ask(self, session: Session, declared: Declared, id_: str | None) -> Forecast:
+        deadline = Deadline.after(BUDGET_SECONDS)
+        arguments = await declared.arguments
+        model = await declared.model.arguments if declared.model is not None else None
+        look = await self._look(session, declared.given)
+
+        def ask() -> Forecast:
+            schemas = session.schemas(arguments.get("organization_id"))
+            return forecast(schemas, Planned(arguments, id_, model), look, deadline)
+
+        return await asyncio.get_running_loop().run_in_executor(self.threads, ask)
+
+    async def _look(self, session: Session, given: Mapping[str, Any]) -> Look:
+        settings = session.settings
+        rows, plain = settings.data_preview == "rows", settings.preview_values == "plain"
+        hidden = await secret_paths(given) if rows and plain else set[str]()
+        return Look(rows, plain, any(path.startswith(_WITH_CONSTANTS) for path in hidden))
+
+    def tell_missing(self) -> None:
+        """Say in one line of which syncs there is no sample, and why."""
+        if not self.missing or self.session is None:
+            return
+        parts = [f"{_named(names)} ({reason})" for reason, names in self.missing.items()]
+        text = scrub_text("; ".join(parts), [self.session.settings.key.reveal()])
+        pulumi.log.info(f"No sample of the data of: {text}.")
+
+
+def _named(names: list[str]) -> str:
+    more = len(names) - MOST_NAMED
+    listed = ", ".join(f"Sync {name}" for name in names[:MOST_NAMED])
+    return f"{listed} and {more} more" if more > 0 else listed

@@ -1,0 +1,237 @@
+"""What a preview says of sample rows: kept and dropped, before and after, and examples."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from polytomic_provider.handlers.sync_requests import create_body
+from polytomic_provider.previews.outcome import CannotTell
+from polytomic_provider.previews.outline import Outline, base_model, outline_of
+from polytomic_provider.previews.sampling import Look, sample_lines
+from polytomic_provider.validation import UNKNOWN
+
+NOW = datetime(2024, 6, 1, tzinfo=UTC)
+ROWS: list[dict[str, Any]] = [
+    {"Email": "jane@example.com", "LastName": "Roe", "Country": "US", "Age": 30},
+    {"Email": "max@example.com", "LastName": None, "Country": "US", "Age": 17},
+    {"Email": "kim@example.com", "LastName": "Poe", "Country": "DE", "Age": 41},
+    {"Email": "lou@example.com", "LastName": "Low", "Country": None, "Age": 50},
+]
+NOT_NULL = {"field": "LastName", "function": "IsNotNull"}
+ADULT = {"field": "Age", "function": "GreaterThanEqual", "value": 18}
+IN_US = {"field": "Country", "function": "Equality", "value": "US"}
+COUNTS = Look()
+ROWS_MASKED = Look(rows=True)
+ROWS_PLAIN = Look(rows=True, plain=True)
+
+
+def sync(**arguments: Any) -> Outline:
+    given = {
+        "model": "m1",
+        "mode": "updateOrCreate",
+        "target": {"connection_id": "c1", "object": "contact"},
+        "identity": ["Email", "email"],
+        "fields": {"Email": "email", "LastName": "lastName"},
+        **arguments,
+    }
+    return outline_of(create_body(given), given["model"], {"id-of-age": "Age"})
+
+
+def lines(after: Outline, before: Outline | None = None, look: Look = COUNTS) -> list[str]:
+    return sample_lines(after, before, ROWS, look, NOW)
+
+
+class TestCounts:
+    def test_each_dropped_row_counts_for_the_condition_that_drops_it(self):
+        assert lines(sync(filters=[NOT_NULL, IN_US])) == [
+            "Sample of 4 rows: 1 kept, 3 dropped (A: LastName is not null: 1, "
+            "B: Country equals …: 2)."
+        ]
+
+    def test_the_value_of_a_condition_is_not_shown(self):
+        secret = {"field": "Country", "function": "Equality", "value": "canary"}
+        assert "canary" not in "".join(lines(sync(filters=[secret]), sync(), ROWS_PLAIN))
+
+    def test_filter_logic_decides(self):
+        either = sync(filters=[NOT_NULL, IN_US], filter_logic="A or B")
+        assert lines(either) == ["Sample of 4 rows: 4 kept, 0 dropped."]
+
+    def test_the_newer_filters_and_fields_by_their_ids_are_understood(self):
+        newer = {"conditions": [{"source": "Age", "function": "LessThan", "value": 18}]}
+        assert lines(sync(model_filters=newer))[0].startswith("Sample of 4 rows: 1 kept, 3 dropped")
+        by_id = {"field_id": "id-of-age", "function": "LessThan", "value": 18}
+        assert lines(sync(filters=[by_id])) == lines(sync(model_filters=newer))
+
+    def test_a_field_can_be_compared_with_another(self):
+        both = {"field": "Country", "function": "Equality", "value_field": "LastName"}
+        assert lines(sync(filters=[both]))[0].startswith("Sample of 4 rows: 0 kept, 4 dropped")
+
+    def test_without_filters_all_are_kept(self):
+        assert lines(sync()) == ["Sample of 4 rows: all kept, there is no filter."]
+        assert sample_lines(sync(), None, [], Look(), NOW) == ["Sample: the source gave no row."]
+        assert sample_lines(sync(), None, ROWS[:1], Look(), NOW)[0].startswith("Sample of 1 row:")
+
+    @pytest.mark.parametrize(
+        ("condition", "words"),
+        [
+            (
+                {"field_id": "status", "field_type": "Target", "function": "IsNull"},
+                "status is null, in the target",
+            ),
+            (
+                {"field": {"model_id": "m2", "field": "Plan"}, "function": "IsNull"},
+                "Plan is null",
+            ),
+            ({"field": "Age", "function": "LessThan", "value": UNKNOWN}, "Age is less than …"),
+            ({"field_id": "no-such-id", "function": "IsNull"}, "a field is null"),
+            ({"field": "Age", "function": "NoSuchFunction"}, "Age NoSuchFunction …"),
+        ],
+    )
+    def test_what_rows_of_the_model_do_not_tell_is_said(
+        self, condition: dict[str, Any], words: str
+    ):
+        assert lines(sync(filters=[NOT_NULL, condition])) == [
+            "Sample of 4 rows: 3 kept, 1 dropped (A: LastName is not null: 1). "
+            f"Not looked at: {words}."
+        ]
+        with pytest.raises(CannotTell):
+            lines(sync(filters=[NOT_NULL, condition], filter_logic="A or B"))
+
+    def test_target_filters_do_not_disturb_the_logic_of_the_models(self):
+        groups = {
+            "model_filters": {
+                "conditions": [
+                    {"source": "LastName", "function": "IsNotNull"},
+                    {"source": "Country", "function": "IsNotNull"},
+                ],
+                "logic": "A or B",
+            },
+            "target_filters": {"conditions": [{"field": "status", "function": "IsNull"}]},
+        }
+        assert lines(sync(**groups)) == [
+            "Sample of 4 rows: 4 kept, 0 dropped. Not looked at: status is null, in the target."
+        ]
+
+    def test_a_model_that_does_not_exist_yet_is_a_model(self):
+        body = create_body(
+            {"model": UNKNOWN, "target": {}, "fields": {"Age": "age"}, "filters": [ADULT]}
+        )
+        outline = outline_of(body, base_model(body), {})
+        assert lines(outline)[0].startswith("Sample of 4 rows: 3 kept, 1 dropped")
+
+
+class TestBeforeAndAfter:
+    def test_a_changed_filter_says_which_rows_it_moves(self):
+        assert lines(sync(filters=[NOT_NULL]), sync(filters=[IN_US])) == [
+            "Sample of 4 rows: 3 kept, 1 dropped (A: LastName is not null: 1).",
+            "Before this change: 2 kept, 2 dropped. The change drops 1 of the kept and keeps 2 of "
+            "the dropped.",
+        ]
+
+    def test_a_changed_mapping_says_what_lands_differently(self):
+        after = sync(
+            fields={"Email": "email", "Country": "lastName"}, override_fields={"source": "SF"}
+        )
+        assert lines(after, sync())[1] == (
+            "Before this change: 4 kept, 0 dropped. The change lands 4 others differently "
+            "(lastName, source)."
+        )
+
+    def test_a_change_that_moves_nothing_says_so(self):
+        assert lines(sync(filters=[ADULT, NOT_NULL]), sync(filters=[NOT_NULL]))[1] == (
+            "Before this change: 3 kept, 1 dropped. The change changes nothing for these rows."
+        )
+
+    def test_a_reply_is_read_like_a_request(self):
+        reply = {
+            "fields": [
+                {"source": {"model_id": "m1", "field": "LastName"}, "target": "lastName"},
+                {"source": {"model_id": "", "field": ""}, "target": "s", "override_value": "SF"},
+            ],
+            "identity": {"source": {"model_id": "m1", "field": "Email"}, "target": "email"},
+            "filters": [{"field_id": "id-of-age", "field_type": "Model", "function": "IsNull"}],
+            "model_filters": {"conditions": [{"source": {"model_id": "m1", "field": "Age"}}]},
+        }
+        before = outline_of(reply, "m1", {"id-of-age": "Age"})
+        assert lines(sync(override_fields={"s": "SF"}), before)[1] == (
+            "Before this change: 0 kept, 4 dropped. The change keeps 4 of the dropped."
+        )
+
+    def test_what_cannot_be_told_of_before_is_said(self):
+        before = sync(
+            filters=[{"field_id": "gone", "function": "IsNull"}, ADULT], filter_logic="A or B"
+        )
+        assert lines(sync(filters=[ADULT]), before)[1] == (
+            "How many are kept before this change cannot be told from these rows."
+        )
+
+
+class TestExamples:
+    def test_three_kept_rows_are_shown_as_they_land(self):
+        found = lines(sync(filters=[NOT_NULL], override_fields={"source": "SF"}), None, ROWS_MASKED)
+        assert found[1:] == [
+            'Row 1: Email → email: "j***@e***.com", LastName → lastName: "R***", '
+            'a constant → source: "S***"',
+            'Row 2: Email → email: "k***@e***.com", LastName → lastName: "P***", '
+            'a constant → source: "S***"',
+            'Row 3: Email → email: "l***@e***.com", LastName → lastName: "L***", '
+            'a constant → source: "S***"',
+        ]
+
+    def test_plain_values_are_shown_when_asked_for(self):
+        assert lines(sync(fields={"Age": "age"}), None, ROWS_PLAIN)[1] == (
+            'Row 1: Age → age: 30, Email → email: "jane@example.com"'
+        )
+
+    def test_overrides_show_the_value_that_lands(self):
+        override = {"field": "LastName", "function": "IsNull", "override": "Unknown"}
+        found = lines(sync(overrides=[override]), None, ROWS_PLAIN)
+        assert found[2] == (
+            'Row 2: Email → email: "max@example.com", LastName → lastName: "Unknown" (override)'
+        )
+
+    def test_secret_constants_and_overrides_stay_secret_in_plain(self):
+        override = {"field": "LastName", "function": "IsNull", "override": "canary-1"}
+        after = sync(overrides=[override], override_fields={"source": "canary-2"})
+        look = Look(rows=True, plain=True, hide_constants=True)
+        found = lines(after, None, look)
+        assert "LastName → lastName: [secret], a constant → source: [secret]" in found[2]
+        assert "canary" not in "".join(found)
+
+    def test_constants_of_the_sync_as_it_is_are_not_shown_in_plain(self):
+        before = sync(
+            overrides=[{"field": "LastName", "function": "IsNotNull", "override": "canary-1"}],
+            override_fields={"source": "canary-2"},
+        )
+        found = lines(sync(override_fields={"source": "new"}), before, ROWS_PLAIN)
+        assert 'a constant → source: "new" (before: another constant)' in found[2]
+        dropping = lines(
+            sync(filters=[{"field": "Email", "function": "IsNull"}]), before, ROWS_PLAIN
+        )
+        assert "(dropped now, A: Email is null)" in dropping[2]
+        assert "canary" not in "".join([*found, *dropping])
+
+    def test_rows_that_the_change_touches_come_first_with_their_values_before(self):
+        after = sync(fields={"Email": "email", "Country": "lastName"}, filters=[IN_US])
+        found = lines(after, sync(filters=[NOT_NULL]), ROWS_MASKED)
+        assert found[2:] == [
+            'Row 1: Email → email: "j***@e***.com", Country → lastName: "U***" (before: "R***")',
+            'Row 2: Email → email: "m***@e***.com", Country → lastName: "U***" (kept now)',
+            'Row 3: Email → email: "k***@e***.com", LastName → lastName: "P***" '
+            "(dropped now, A: Country equals …)",
+        ]
+
+    def test_encrypted_fields_and_other_models_show_no_value(self):
+        fields = [
+            {"source": "LastName", "target": "name", "encryption_enabled": True},
+            {"source": {"model_id": "m2", "field": "Plan"}, "target": "plan"},
+        ]
+        assert lines(sync(fields=fields), None, ROWS_PLAIN)[1] == (
+            "Row 1: LastName → name: (encrypted), another model → plan: (not told by a row), "
+            'Email → email: "jane@example.com"'
+        )
+
+    def test_a_mapping_that_goes_away_is_said(self):
+        found = lines(sync(fields={"Email": "email"}), sync(), ROWS_MASKED)
+        assert found[2].endswith('lastName: not mapped (before: "R***")')
