@@ -71,7 +71,7 @@ def project_fields(
     wanted = expand_fields(like, model)
     missing = _without(wanted, found, mode)
     surplus = _without(found, wanted, mode)
-    # A server may leave out the mapping that repeats the identity.
+    # A server may leave out a mapping to the target of the identity.
     if not surplus and all(_repeats(one, identity, model) for one in missing):
         return like
     if isinstance(like, Mapping) and all(_is_simple(one, model) for one in found):
@@ -146,8 +146,9 @@ def _meaning(mapping: Wire, mode: str | None) -> Wire:
 
 
 def _repeats(mapping: Wire, identity: Any, model: str | None) -> bool:
-    pairs = [(one.get("source"), one.get("target")) for one in expand_identity(identity, model)]
-    return (mapping.get("source"), mapping.get("target")) in pairs
+    """Whether it writes what the identity matches by, from whichever source."""
+    matched = [one.get("target") for one in expand_identity(identity, model)]
+    return mapping.get("target") in matched
 
 
 def expand_identity(identity: Any, model: str | None) -> list[Wire]:

@@ -1,0 +1,160 @@
+"""Every way in which a request can fail, at every request of every operation of every kind.
+
+The requests of a run without faults are counted; then each in turn fails. The operation ends right,
+or it fails for a reason that a person would be told; the next run heals either way.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from polytomic_provider.emulator import RunningEmulator
+from tests.faults.program import Declared, Killed, Program, made_of, tried
+from tests.faults.samples import PIPELINE
+
+FAULTS: dict[str, dict[str, Any]] = {
+    "500, nothing done": {"kind": "status", "status": 500},
+    "500, done": {"kind": "status", "status": 500, "when": "after"},
+    "500, kept under the key, nothing done": {"kind": "status", "status": 500, "record": True},
+    "500, kept under the key, done": {
+        "kind": "status",
+        "status": 500,
+        "record": True,
+        "when": "after",
+    },
+    "503": {"kind": "status", "status": 503, "times": 2},
+    "429 with Retry-After": {"kind": "status", "status": 429, "retry_after": 2},
+    "403 that stays": {"kind": "status", "status": 403, "times": 999},
+    "page of a gateway, done": {"kind": "html", "when": "after"},
+    "dropped, nothing done": {"kind": "drop"},
+    "dropped, done": {"kind": "drop", "when": "after"},
+    "cut off": {"kind": "truncate"},
+    "no reply, nothing done": {"kind": "hang"},
+    "no reply, done": {"kind": "hang", "when": "after"},
+}
+CHANGED = {
+    "crm": {"policies": ["0b5f9c1e-0000-4000-8000-000000000001"]},
+    "erp": {"name": "erp renamed"},
+    "crm-ready": {"triggers": ["again"], "refresh_schema": True},
+    "contacts": {"fields": ["Id", "Email", "LastName", "Phone"], "labels": ["crm"]},
+    "sync": {"fields": {"Email": "email", "LastName": "lastName", "Id": "comments"}},
+}
+NOTHING: dict[str, list[str]] = {"Connection": [], "Model": [], "Sync": []}
+
+
+def _create(program: Program) -> Callable[[], None]:
+    return program.up
+
+
+def _update(program: Program) -> Callable[[], None]:
+    program.up()
+    program.declared = {
+        name: replace(one, arguments={**one.arguments, **CHANGED.get(name, {})})
+        for name, one in program.declared.items()
+    }
+    return program.up
+
+
+def _read(program: Program) -> Callable[[], None]:
+    program.up()
+    program.restart()
+    return program.refresh
+
+
+def _delete(program: Program) -> Callable[[], None]:
+    program.up()
+    return program.destroy
+
+
+def _replace(program: Program) -> Callable[[], None]:
+    program.up()
+    crm = program.declared["crm"]
+    program.declared["crm"] = Declared(
+        crm.kind, {**crm.arguments, "type": "hubspot", "configuration": {}}
+    )
+    contacts = program.declared["contacts"]
+    other = {"configuration": {"stream_id": "contacts"}, "fields": ["email", "lastname"]}
+    program.declared["contacts"] = replace(contacts, arguments={**contacts.arguments, **other})
+    sync = program.declared["sync"]
+    fields = {"identity": ["email", "email"], "fields": {"email": "email", "lastname": "lastName"}}
+    program.declared["sync"] = replace(sync, arguments={**sync.arguments, **fields})
+    return program.up
+
+
+OPERATIONS = {one.__name__[1:]: one for one in (_create, _read, _update, _replace, _delete)}
+IN_EVERY_RUN = 9
+"""Each so many requests one is struck in the normal run."""
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[RunningEmulator]:
+    with RunningEmulator(consent_after=0) as running:
+        yield running
+
+
+def _prepared(emulator: RunningEmulator, operation: str) -> tuple[Program, Callable[[], None]]:
+    emulator.clear_faults()
+    emulator.reset()
+    program = Program(emulator, dict(PIPELINE))
+    action = OPERATIONS[operation](program)
+    emulator.clear_requests()
+    return program, action
+
+
+def _requests_of(emulator: RunningEmulator, operation: str) -> list[str]:
+    """Method and path of each request of the operation without faults."""
+    _, action = _prepared(emulator, operation)
+    action()
+    return [f"{one['method']} {one['path']}" for one in emulator.requests()]
+
+
+def _strike(
+    emulator: RunningEmulator, operation: str, position: int, fault: dict[str, Any]
+) -> None:
+    program, action = _prepared(emulator, operation)
+    before = dict(program.states)
+    emulator.fail(**fault, after_matches=position)
+    failure = tried(action)
+    assert not isinstance(failure, Killed)
+    emulator.clear_faults()
+    if operation == "read":
+        assert program.states.keys() == before.keys()
+    if operation == "delete":
+        program.destroy()
+        assert made_of(emulator) == NOTHING
+        return
+    program.up()
+    assert program.differences() == {}
+    assert made_of(emulator) == {kind: program.ids(kind) for kind in NOTHING}
+    assert program.states.keys() == program.declared.keys()
+
+
+def _strike_each(
+    emulator: RunningEmulator, operation: str, fault: dict[str, Any], step: int, first: int = 0
+) -> None:
+    asked = _requests_of(emulator, operation)
+    wrong: list[str] = []
+    for position in range(first % step, len(asked), step):
+        try:
+            _strike(emulator, operation, position, fault)
+        except Exception as error:
+            wrong.append(f"at {asked[position]} ({position}): {type(error).__name__}: {error}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize("operation", list(OPERATIONS))
+@pytest.mark.parametrize("fault", list(FAULTS))
+def test_a_request_that_fails_anywhere_is_healed(
+    emulator: RunningEmulator, operation: str, fault: str
+):
+    _strike_each(emulator, operation, FAULTS[fault], step=1)
+
+
+@pytest.mark.parametrize("fault", [name for name in FAULTS if not name.startswith("no reply")])
+def test_a_request_that_fails_here_and_there_is_healed(emulator: RunningEmulator, fault: str):
+    first = list(FAULTS).index(fault)
+    operation = list(OPERATIONS)[first % len(OPERATIONS)]
+    _strike_each(emulator, operation, FAULTS[fault], IN_EVERY_RUN, first)

@@ -1,0 +1,291 @@
+"""A stack and all that can happen to it, as a hypothesis state machine over the handlers.
+
+What is drawn depends on the program alone, never on what the server did, so that a sequence that
+fails can be played again.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from polytomic_provider.emulator import RunningEmulator
+from tests.faults.program import Declared, Killed, Program, Ref, made_of, tried
+from tests.valid_arguments import NAMES, POLICIES, SERVICES, connections, fields_of, models, syncs
+
+MOST = {"Connection": 3, "Model": 3, "Sync": 3}
+FAULTS: tuple[dict[str, Any], ...] = (
+    {"kind": "status", "status": 500},
+    {"kind": "status", "status": 500, "when": "after"},
+    {"kind": "status", "status": 500, "record": True},
+    {"kind": "status", "status": 503, "when": "after"},
+    {"kind": "status", "status": 429, "retry_after": 3},
+    {"kind": "status", "status": 403, "times": 40},
+    {"kind": "html"},
+    {"kind": "drop"},
+    {"kind": "drop", "when": "after"},
+    {"kind": "truncate"},
+)
+
+
+class Stack(RuleBasedStateMachine):
+    """One stack and all that can happen to it."""
+
+    emulator: ClassVar[RunningEmulator]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.emulator.clear_faults()
+        self.emulator.reset()
+        self.program = Program(self.emulator)
+        self.services: dict[str, str] = {}
+        self.number = 0
+
+    @initialize(data=st.data())
+    def begin(self, data: st.DataObject) -> None:
+        """A program is never empty."""
+        self.declare_connection(data)
+
+    def few(self, kind: str) -> bool:
+        """Whether the program has room for one more of a kind."""
+        return len(self.of(kind)) < MOST[kind]
+
+    def of(self, kind: str) -> list[str]:
+        """The names of the declared resources of a kind."""
+        return [name for name, one in self.program.declared.items() if one.kind == kind]
+
+    def new(self, kind: str) -> str:
+        self.number += 1
+        return f"{kind} {self.number}"
+
+    def settle(self) -> None:
+        """Let a creation that may have happened unrecorded be found again before it changes.
+
+        What is drawn must never depend on what the server did, so this is no precondition.
+        """
+        if self.program.unsure:
+            self.emulator.clear_faults()
+            self.program.up()
+
+    @precondition(lambda self: self.few("Connection"))
+    @rule(data=st.data())
+    def declare_connection(self, data: st.DataObject) -> None:
+        """A connection, and the wait for it."""
+        service = data.draw(st.sampled_from(SERVICES))
+        name = self.new("connection")
+        arguments = {"name": name, **data.draw(connections(service)), "force_destroy": None}
+        del arguments["force_destroy"]
+        self.services[name] = service
+        self.program.declared[name] = Declared("Connection", arguments)
+        ready = {"connection": Ref(name), "timeout": "30s"}
+        self.program.declared[f"{name} ready"] = Declared("ConnectionReadiness", ready)
+
+    @precondition(lambda self: self.few("Model") and self.of("Connection"))
+    @rule(data=st.data())
+    def declare_model(self, data: st.DataObject) -> None:
+        """A model over one of the connections."""
+        connection = data.draw(st.sampled_from(self.of("Connection")))
+        service, name = self.services[connection], self.new("model")
+        drawn = data.draw(models("-", service))
+        self.services[name] = service
+        arguments = {"name": name, **drawn, "connection_id": Ref(connection)}
+        self.program.declared[name] = Declared("Model", arguments)
+
+    @precondition(lambda self: self.few("Sync") and self.of("Model"))
+    @rule(data=st.data())
+    def declare_sync(self, data: st.DataObject) -> None:
+        """A sync from one of the models onto one of the connections."""
+        name = self.new("sync")
+        model = data.draw(st.sampled_from(self.of("Model")))
+        connection = data.draw(st.sampled_from(self.of("Connection")))
+        arguments = {"name": name, **self._sync(data, model, connection)}
+        self.program.declared[name] = Declared("Sync", arguments)
+
+    def _sync(self, data: st.DataObject, model: str, connection: str) -> dict[str, Any]:
+        declared = self.program.declared[model].arguments
+        fields = fields_of(dict(declared), self.services[model])
+        drawn = data.draw(syncs("-", fields, "-", self.services[connection]))
+        target = {**drawn["target"], "connection_id": Ref(connection)}
+        return {**drawn, "model": Ref(model), "target": target}
+
+    @rule(data=st.data())
+    def change(self, data: st.DataObject) -> None:
+        """New arguments for one resource; references and names stay."""
+        self.settle()
+        name = data.draw(st.sampled_from(list(self.program.declared)))
+        declared = self.program.declared[name]
+        old = dict(declared.arguments)
+        if declared.kind == "Connection":
+            new = {**data.draw(connections(self.services[name])), "name": old["name"]}
+            new.pop("force_destroy", None)
+        elif declared.kind == "ConnectionReadiness":
+            new = {**old, "triggers": data.draw(st.lists(NAMES, max_size=2))}
+        elif declared.kind == "Model":
+            drawn = data.draw(models("-", self.services[name]))
+            kept = ("name", "connection_id", "configuration", "fields", "additional_fields")
+            free = {key: drawn[key] for key in ("labels", "policies") if key in drawn}
+            new = {**{key: old[key] for key in kept if key in old}, **free}
+        else:
+            target = old["target"]["connection_id"].name
+            new = {"name": old["name"], **self._sync(data, old["model"].name, target)}
+        self.program.declared[name] = Declared(declared.kind, new)
+
+    @rule(data=st.data())
+    def rename(self, data: st.DataObject) -> None:
+        """Another name in Polytomic."""
+        self.settle()
+        names = [*self.of("Connection"), *self.of("Model"), *self.of("Sync")]
+        name = data.draw(st.sampled_from(names))
+        declared = self.program.declared[name]
+        self.number += 1
+        renamed = {**declared.arguments, "name": f"{data.draw(NAMES)} {self.number}"}
+        self.program.declared[name] = Declared(declared.kind, renamed)
+
+    @precondition(lambda self: len(self.program.declared) > 2)
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        """Take one resource and all that uses it out of the program."""
+        self.settle()
+        name = data.draw(st.sampled_from(list(self.program.declared)))
+        for one in {name, *self.program.users(name)}:
+            del self.program.declared[one]
+        if not self.program.declared:
+            self.declare_connection(data)
+
+    @rule(data=st.data())
+    def replace(self, data: st.DataObject) -> None:
+        """A model of the same name over another connection, with its syncs drawn anew."""
+        self.settle()
+        pairs = [(model, c) for model in self.of("Model") for c in self.of("Connection")]
+        if not pairs:
+            return
+        model, connection = data.draw(st.sampled_from(pairs))
+        order = list(self.program.declared)
+        if order.index(connection) > order.index(model):
+            return
+        service = self.services[model] = self.services[connection]
+        old = self.program.declared[model].arguments
+        drawn = data.draw(models("-", service))
+        arguments = {"name": old["name"], **drawn, "connection_id": Ref(connection)}
+        self.program.declared[model] = Declared("Model", arguments)
+        for name in self.program.users(model):
+            sync = self.program.declared[name].arguments
+            target = sync["target"]["connection_id"].name
+            fresh = {"name": sync["name"], **self._sync(data, model, target)}
+            self.program.declared[name] = Declared("Sync", fresh)
+
+    @rule(fault=st.sampled_from(FAULTS), position=st.integers(0, 25))
+    def break_a_request(self, fault: dict[str, Any], position: int) -> None:
+        """One of the next requests fails."""
+        self.emulator.fail(**fault, after_matches=position)
+
+    @rule()
+    def up(self) -> None:
+        """An `up` that may meet faults; then one that meets none, after which all is right."""
+        failure = tried(self.program.up)
+        self.emulator.clear_faults()
+        if failure is not None:
+            self.program.up()
+        self.is_right()
+
+    @rule(steps=st.integers(0, 6))
+    def up_that_is_killed(self, steps: int) -> None:
+        """The process dies when so many steps are done, before the last one is written down."""
+        left = [steps]
+
+        def kill(name: str) -> None:
+            del name
+            left[0] -= 1
+            if left[0] < 0:
+                raise Killed
+
+        self.program.after_step = kill
+        tried(self.program.up)
+        self.program.after_step = lambda name: None
+        self.program.restart()
+
+    @rule()
+    def up_that_may_fail(self) -> None:
+        """An `up` whose faults nobody mends before the next one."""
+        tried(self.program.up)
+
+    @rule()
+    def refresh(self) -> None:
+        """Read everything; faults may strike."""
+        self.program.restart()
+        tried(self.program.refresh)
+
+    @rule()
+    def destroy(self) -> None:
+        """Delete everything, unless a fault strikes first."""
+        self.settle()
+        self.program.restart()
+        tried(self.program.destroy)
+
+    @rule(data=st.data())
+    def delete_outside(self, data: st.DataObject) -> None:
+        """A person deletes an object in Polytomic's console."""
+        self.settle()
+        name = data.draw(st.sampled_from(list(self.program.declared)))
+        self._outside(
+            name, self.emulator.delete, self.emulator.delete_model, self.emulator.delete_sync
+        )
+
+    @rule(data=st.data(), new=NAMES, policies=st.lists(st.sampled_from(POLICIES), unique=True))
+    def edit_outside(self, data: st.DataObject, new: str, policies: list[str]) -> None:
+        """A person edits an object in Polytomic's console."""
+        self.settle()
+        name = data.draw(st.sampled_from(list(self.program.declared)))
+        self.number += 1
+        changes = {"name": f"{new} {self.number}", "policies": policies}
+        self._outside(
+            name,
+            lambda id_: self.emulator.change(id_, **changes),
+            lambda id_: self.emulator.change_model(id_, **changes),
+            lambda id_: self.emulator.change_sync(id_, **changes),
+        )
+
+    def _outside(
+        self,
+        name: str,
+        connection: Callable[[str], object],
+        model: Callable[[str], object],
+        sync: Callable[[str], object],
+    ) -> None:
+        if name not in self.program.states:
+            return
+        id_, kind = self.program.state(name).id, self.program.kind(name)
+        kind = "Connection" if kind == "ConnectionReadiness" else kind
+        if id_ in made_of(self.emulator)[kind]:
+            {"Connection": connection, "Model": model, "Sync": sync}[kind](id_)
+
+    @rule(hours=st.integers(1, 3))
+    def time_passes(self, hours: int) -> None:
+        """Hours; a creation that is not recorded is found before its key expires."""
+        self.settle()
+        self.emulator.advance_clock(hours * 3600)
+
+    @precondition(lambda self: self.number % 4 == 0)
+    @rule()
+    def the_server_restarts(self) -> None:
+        """Everything that it acknowledged is still there."""
+        before = made_of(self.emulator)
+        self.emulator.stop()
+        self.emulator.start()
+        assert made_of(self.emulator) == before
+
+    def is_right(self) -> None:
+        """Exactly what is declared, recorded under the right ids, and an empty preview."""
+        made = made_of(self.emulator)
+        assert made == {kind: self.program.ids(kind) for kind in made}
+        assert self.program.states.keys() == self.program.declared.keys()
+        assert self.program.differences() == {}
+
+    def teardown(self) -> None:
+        """Whatever happened: one clean `up` ends right, one `destroy` leaves nothing."""
+        self.emulator.clear_faults()
+        self.program.up()
+        self.is_right()
+        self.program.destroy()
+        assert made_of(self.emulator) == {"Connection": [], "Model": [], "Sync": []}

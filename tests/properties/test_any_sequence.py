@@ -1,0 +1,70 @@
+"""Any sequence of what happens to a stack ends with exactly what the program declares.
+
+A hypothesis state machine over the handlers: declaring, changing, removing, `up`, `refresh`,
+`destroy`, edits and deletions outside, faults, runs killed before the outcome is written down,
+restarts of the emulator. After each clean `up`: no orphan, no duplicate, state equals emulator,
+and the preview is empty.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import (
+    run_state_machine_as_test,  # pyright: ignore[reportUnknownVariableType]
+)
+
+from polytomic_provider.emulator import RunningEmulator
+from tests.properties.stack import Stack
+
+SEQUENCES = int(os.environ.get("POLYTOMIC_TEST_SEQUENCES", "10000"))
+SHARDS = 20
+IN_EVERY_RUN = 12
+STEPS = 30
+
+
+@pytest.fixture(scope="module")
+def data_folder() -> Iterator[Path]:
+    """In memory where the machine allows it: what is proved is not the disk."""
+    memory = Path("/dev/shm")  # noqa: S108
+    folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def emulator(data_folder: Path) -> Iterator[None]:
+    with RunningEmulator(consent_after=0, data=data_folder) as running:
+        Stack.emulator = running
+        yield
+
+
+def _run(sequences: int) -> None:
+    run_state_machine_as_test(
+        Stack,
+        settings=settings(
+            max_examples=sequences,
+            stateful_step_count=STEPS,
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
+    )
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(3 * 3600)
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_any_sequence_ends_with_what_is_declared(shard: int):
+    """Each shard draws sequences of its own, at random; a failure prints how to play it again."""
+    del shard
+    _run(-(-SEQUENCES // SHARDS))
+
+
+def test_some_sequences_end_with_what_is_declared():
+    _run(IN_EVERY_RUN)
