@@ -60,10 +60,12 @@ def test_the_records_are_chosen_by_what_became_of_them(
     _, address = run
     numbers = _numbers(visit(person, address))
     dropped = visit(person, f"{address}?show=dropped").text
-    assert dropped.count("<strong>Filter A</strong>") == min(numbers["dropped"], 25)
+    shown = "<strong>Filter A</strong>: Email is not null"
+    assert dropped.count(shown) == min(numbers["dropped"], 25)
     failed = visit(person, f"{address}?show=failed").text
     assert failed.count('class="badge bad">failed') == min(numbers["failed"], 25)
     assert "lastName" in failed
+    assert "Some records failed" in failed
     landed = visit(person, f"{address}?show=landed").text
     assert 'class="badge bad">failed' not in landed
 

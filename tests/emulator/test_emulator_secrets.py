@@ -77,8 +77,9 @@ def test_the_request_log_holds_neither_credentials_nor_secrets(
 ) -> None:
     http.post("/api/connections", json=netsuite())
     http.put("/api/connections/none", json={"name": "Csv", "configuration": _CSV})
+    http.post("/api/syncs", json={"name": "s", "encryption_passphrase": "canary-passphrase"})
     logged = emulator.requests()
-    assert [entry["method"] for entry in logged] == ["POST", "PUT"]
+    assert [entry["method"] for entry in logged] == ["POST", "PUT", "POST"]
     assert logged[0]["body"]["configuration"]["account_id"] == NETSUITE["account_id"]
     text = json.dumps(logged)
     assert "canary" not in text

@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from polytomic_provider.emulator.console import wording
+from polytomic_provider.emulator.console.picture import picture_of
 from polytomic_provider.emulator.console.rendering import Page
 from polytomic_provider.emulator.console.routing import Console, Visit
 from polytomic_provider.emulator.state.results import Outcome
 from polytomic_provider.emulator.state.store import State
+from polytomic_provider.emulator.state.sync import Sync
 
 _PER_PAGE = 25
 _WRITTEN = ("inserted", "updated", "upserted", "deleted")
@@ -82,6 +84,7 @@ def show(console: Console, visit: Visit) -> Page:
         "earlier": _address(chosen, begin - _PER_PAGE) if begin else None,
         "later": _address(chosen, begin + _PER_PAGE) if begin + _PER_PAGE < len(wanted) else None,
         "log": state.results.log(execution.id),
+        "filters": _filters(state, sync) if sync.updated_at <= execution.created_at else {},
     }
     return Page("execution.html", values)
 
@@ -98,6 +101,14 @@ def _labels(state: State, model_ids: list[str]) -> dict[str, str]:
     """What people call the fields of the first model, which outcomes name by name alone."""
     found = [one for one in map(state.models.find, model_ids[:1]) if one is not None]
     return {field.name: field.label for model in found for field in model.fields}
+
+
+def _filters(state: State, sync: Sync) -> dict[str, str]:
+    """The filters in words, by the letter that outcomes name them by."""
+    return {
+        one.label: f"{one.field.label} {one.verb} {one.value}".strip()
+        for one in picture_of(state, sync).model_filters
+    }
 
 
 def _row(outcome: Outcome, labels: dict[str, str]) -> RecordRow:

@@ -84,12 +84,17 @@ def _readable(raw: bytes) -> Any:
 
 
 def _masked(path: tuple[str, ...], value: Any) -> Any:
-    """Mask what could be secret in a connection of any type: a PUT does not name its type."""
+    """Mask what could be secret in a connection of any type: a PUT does not name its type.
+
+    So is a sync's passphrase.
+    """
     if isinstance(value, dict):
         pairs = cast("dict[str, Any]", value).items()
         return {key: _masked((*path, key), item) for key, item in pairs}
     if isinstance(value, list):
         return [_masked(path, item) for item in cast("list[Any]", value)]
+    if path == ("encryption_passphrase",) and value is not None:
+        return MASK
     if value is not None and path[:1] == ("configuration",) and len(path) > 1:
         inside = path[1:]
         if is_secret(None, inside) or (len(inside) == 1 and inside[0] in _secret_keys()):
