@@ -20,12 +20,14 @@ def deployment(tmp_path: Path, emulator: RunningEmulator) -> Iterator[Deployment
     """A stack whose environment leads to the emulator.
 
     Whatever a test does, no API key and no text that begins with `canary-` may be written
-    anywhere in clear.
+    anywhere in clear; the log of requests at its most talkative is among what is looked through.
     """
     api_key = emulator.api_key
     environment = {
         "POLYTOMIC_DEPLOYMENT_URL": emulator.url,
         "POLYTOMIC_API_KEY": api_key,
+        "POLYTOMIC_LOG": "debug",
+        "POLYTOMIC_LOG_FILE": str(tmp_path / "home" / "requests.log"),
     }
     made = Deployment(tmp_path, environment).create()
     yield made

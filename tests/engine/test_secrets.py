@@ -29,7 +29,10 @@ def test_a_secret_that_the_user_forgot_is_encrypted_in_inputs_and_outputs(
         configuration = stored[side]["configuration"]
         assert configuration["account_id"] == "1234567_SB1"
         assert all(_is_ciphertext(configuration[key]) for key in ("token", "consumer_key"))
-    # The fixture looks for the secrets in all that was printed and stored.
+    # The fixture looks for the secrets in all that was printed, stored and logged.
+    log = (deployment.folder / "home" / "requests.log").read_text()
+    assert "POST /api/connections 201" in log
+    assert '"account_id": "1234567_SB1"' in log
     assert emulator.connection(deployment.outputs()["id"])["configuration"] == (
         NETSUITE_CONFIGURATION
     )
