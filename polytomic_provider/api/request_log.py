@@ -24,7 +24,7 @@ from pydantic import JsonValue
 from polytomic_provider.api.errors import APIError
 from polytomic_provider.api.exchange import Exchange, Failure
 from polytomic_provider.api.replies import Reply
-from polytomic_provider.api.shown_body import shown_body
+from polytomic_provider.api.shown_body import holds_rows, shown_body
 
 LEVEL_VARIABLE: Final = "POLYTOMIC_LOG"
 FILE_VARIABLE: Final = "POLYTOMIC_LOG_FILE"
@@ -132,7 +132,8 @@ class RequestLog:
         if self._level <= Level.DEBUG:
             for name, body in (("sent", asked.sent), ("received", asked.received)):
                 if body is not None:
-                    words.append(f"{name}={json.dumps(shown_body(body))}")
+                    shown = shown_body(body, rows=holds_rows(asked.path))
+                    words.append(f"{name}={json.dumps(shown)}")
         return " ".join(words)
 
 

@@ -1,5 +1,6 @@
 """Bodies as they may be logged: what is not known to be harmless is masked."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
@@ -24,12 +25,30 @@ HARMLESS: Final = frozenset(
 _LONGEST: Final = 200
 
 
-def shown_body(body: Any) -> Any:
+_ROWS: Final = re.compile(r"/(sample|records)/?$|/jobs/samplemodel/")
+
+
+def holds_rows(path: str) -> bool:
+    """Whether the reply to a request of this path holds rows of somebody's data."""
+    return _ROWS.search(path) is not None
+
+
+def shown_body(body: Any, *, rows: bool = False) -> Any:
     """A copy of a JSON body in which every value is masked that is not known to be harmless.
 
     Names decide (`HARMLESS`); within a connection's `configuration` the facts about its type do.
+    Of `rows`, whose names are those of somebody's columns, no value is shown.
     """
-    return _shown(body, harmless=False)
+    return _without_values(body) if rows else _shown(body, harmless=False)
+
+
+def _without_values(value: Any) -> Any:
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value).items()
+        return {name: _without_values(item) for name, item in items}
+    if isinstance(value, list):
+        return [_without_values(item) for item in cast("list[Any]", value)]
+    return None if value is None else MASK
 
 
 def _shown(value: Any, *, harmless: bool) -> Any:

@@ -25,7 +25,9 @@ Connect = Callable[..., Polytomic]
 def logged(server: Server, connect: Connect, clock: Clock) -> Callable[..., list[str]]:
     """The lines of one request at a level."""
 
-    def ask(level: Level, method: str = "POST", **request: Any) -> list[str]:
+    def ask(
+        level: Level, method: str = "POST", path: str = "/api/connections", **request: Any
+    ) -> list[str]:
         out = io.StringIO()
         transport = Transport(
             connect(server.url).settings,
@@ -34,7 +36,7 @@ def logged(server: Server, connect: Connect, clock: Clock) -> Callable[..., list
             log=RequestLog(level, out),
         )
         with suppress(BadRequest):
-            transport.request(method, "/api/connections", **request)
+            transport.request(method, path, **request)
         transport.close()
         return out.getvalue().splitlines()
 
@@ -115,6 +117,24 @@ def test_no_value_under_an_unknown_name_is_ever_shown(body: Any) -> None:
 )
 def test_what_may_be_secret_is_masked(body: dict[str, Any]) -> None:
     assert "canary" not in json.dumps(shown_body(body))
+
+
+@pytest.mark.parametrize(
+    ("path", "reply"),
+    [
+        ("/api/models/m1/sample", {"records": [{"m1": {"name": "canary", "status": 4711}}]}),
+        ("/api/connections/c1/schemas/public.users/records", [{"name": "canary", "id": 4711}]),
+        ("/api/jobs/samplemodel/j1", {"result": {"records": [{"m1": {"name": "canary"}}]}}),
+    ],
+)
+def test_of_rows_no_value_is_shown_whatever_their_columns_are_called(
+    logged: Callable[..., list[str]], server: Server, path: str, reply: Any
+) -> None:
+    server.play(data(reply))
+    (line,) = logged(Level.DEBUG, "GET", path)
+    assert '"name": "********"' in line
+    assert "canary" not in line
+    assert "4711" not in line
 
 
 def test_nothing_is_logged_unless_asked_for() -> None:
