@@ -76,6 +76,8 @@ def forecast(schemas: Schemas, planned: Planned, look: Look, deadline: Deadline)
         now = _now(schemas, planned, deadline)
     except NotChecked as reason:
         return Forecast((), str(reason))
+    if now is not None and not now.changed:
+        return Forecast(())
     impact = _impact(planned, now)
     lines = [impact] if impact else []
     try:
@@ -92,6 +94,8 @@ def _now(schemas: Schemas, planned: Planned, deadline: Deadline) -> _Now | None:
     reply = schemas.samples.sync(id_, deadline)
     there = _SYNCS.read_arguments(reply, planned.arguments)
     changed = _SYNCS.compare(State(id_, there, {}), planned.arguments).sent
+    if not changed:
+        return _Now(reply, (), None)
     try:
         status = schemas.samples.status(id_, deadline)
     except NotChecked:

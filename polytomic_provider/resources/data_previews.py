@@ -23,6 +23,7 @@ BUDGET_SECONDS = 10.0
 TOO_SLOW = f"Polytomic took longer than {BUDGET_SECONDS:g} s"
 THREADS = 32
 MOST_NAMED = 5
+LONGEST_REASON = 160
 _WITH_CONSTANTS = ("fields", "override_fields", "overrides")
 
 
@@ -81,12 +82,19 @@ class DataPreviews:
         """Say in one line of which syncs there is no sample, and why."""
         if not self.missing or self.session is None:
             return
-        parts = [f"{_named(names)} ({reason})" for reason, names in self.missing.items()]
-        text = scrub_text("; ".join(parts), [self.session.settings.key.reveal()])
+        parts = [
+            f"{_few([f'Sync {name}' for name in names], ', ')} ({_short(reason)})"
+            for reason, names in self.missing.items()
+        ]
+        text = scrub_text(_few(parts, "; "), [self.session.settings.key.reveal()])
         pulumi.log.info(f"No sample of the data of: {text}.")
 
 
-def _named(names: list[str]) -> str:
-    more = len(names) - MOST_NAMED
-    listed = ", ".join(f"Sync {name}" for name in names[:MOST_NAMED])
+def _few(parts: list[str], between: str) -> str:
+    more = len(parts) - MOST_NAMED
+    listed = between.join(parts[:MOST_NAMED])
     return f"{listed} and {more} more" if more > 0 else listed
+
+
+def _short(reason: str) -> str:
+    return reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}…"

@@ -119,6 +119,14 @@ def test_a_change_of_the_schedule_alone_has_no_before(workbench: Workbench, sync
     )
 
 
+def test_a_sync_that_is_what_the_program_says_already_has_nothing_to_tell(
+    workbench: Workbench, sync: State
+):
+    workbench.emulator.clear_requests()
+    assert look_at(workbench, changed(sync, cancel_running=True)) == Forecast(())
+    assert len(workbench.emulator.requests()) == 1
+
+
 def test_constants_and_mappings_that_polytomic_merges_are_no_difference(
     workbench: Workbench, sync: State
 ):
