@@ -84,6 +84,19 @@ class Deployment:
         self.runs.append(run)
         return run
 
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Begin one command that is not going to end by itself; its output goes into a file."""
+        command = (str(ENGINE / "pulumi"), *arguments, "--non-interactive")
+        with (self.folder / "home" / "started.txt").open("ab") as output:
+            return subprocess.Popen(
+                command,
+                cwd=self.folder / "project",
+                env=self.environ(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
     def python(self, script: str) -> Run:
         """Run a script in the project's folder, with the environment of the stack."""
         done = subprocess.run(

@@ -133,24 +133,30 @@ def _strike(
 
 def _strike_each(
     emulator: RunningEmulator, operation: str, fault: dict[str, Any], step: int, first: int = 0
-) -> None:
+) -> int:
+    """Strike each so many requests; gives how many were struck."""
     asked = _requests_of(emulator, operation)
     wrong: list[str] = []
-    for position in range(first % step, len(asked), step):
+    positions = range(first % step, len(asked), step)
+    for position in positions:
         try:
             _strike(emulator, operation, position, fault)
         except Exception as error:
             wrong.append(f"at {asked[position]} ({position}): {type(error).__name__}: {error}")
     assert not wrong, "\n".join(wrong)
+    return len(positions)
 
 
 @pytest.mark.torture
 @pytest.mark.parametrize("operation", list(OPERATIONS))
 @pytest.mark.parametrize("fault", list(FAULTS))
 def test_a_request_that_fails_anywhere_is_healed(
-    emulator: RunningEmulator, operation: str, fault: str
+    emulator: RunningEmulator,
+    operation: str,
+    fault: str,
+    record_property: Callable[[str, object], None],
 ):
-    _strike_each(emulator, operation, FAULTS[fault], step=1)
+    record_property("tried", _strike_each(emulator, operation, FAULTS[fault], step=1))
 
 
 @pytest.mark.parametrize("fault", [name for name in FAULTS if not name.startswith("no reply")])

@@ -9,7 +9,7 @@ and the preview is empty.
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -60,10 +60,14 @@ def _run(sequences: int) -> None:
 @pytest.mark.torture
 @pytest.mark.timeout(3 * 3600)
 @pytest.mark.parametrize("shard", range(SHARDS))
-def test_any_sequence_ends_with_what_is_declared(shard: int):
+def test_any_sequence_ends_with_what_is_declared(
+    shard: int, record_property: Callable[[str, object], None]
+):
     """Each shard draws sequences of its own, at random; a failure prints how to play it again."""
     del shard
-    _run(-(-SEQUENCES // SHARDS))
+    sequences = -(-SEQUENCES // SHARDS)
+    _run(sequences)
+    record_property("tried", sequences)
 
 
 def test_some_sequences_end_with_what_is_declared():
