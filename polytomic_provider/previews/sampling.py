@@ -89,13 +89,15 @@ def _change(earlier: Sequence[Outcome] | None, found: Sequence[Outcome]) -> str:
     won = sum(two.kept and not one.kept for one, two in pairs)
     targets = [two.differing(one) for one, two in pairs if one.kept and two.kept]
     other = [one for one in targets if one]
-    text = f"Before this change: {kept} kept, {len(earlier) - kept} dropped. The change "
+    text = f"Before this change: {kept} kept, {len(earlier) - kept} dropped."
     parts = [
         *([f"drops {lost} of the kept"] if lost else []),
         *([f"keeps {won} of the dropped"] if won else []),
-        *([f"lands {len(other)} others differently ({_names(other)})"] if other else []),
+        *([f"lands {_rows(len(other))} differently ({_names(other)})"] if other else []),
     ]
-    return f"{text}{_joined(parts) or 'changes nothing for these rows'}."
+    if not parts:
+        return f"{text} For these rows the change makes no difference."
+    return f"{text} The change {_joined(parts)}."
 
 
 def _names(targets: Sequence[Sequence[str]]) -> str:

@@ -1,11 +1,13 @@
 """What a preview tells of a sync's data and of its impact, against a real HTTP server."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from polytomic_provider.api import Deadline
+from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import State
 from polytomic_provider.live import Schemas
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
@@ -89,7 +91,7 @@ def test_a_field_that_the_same_change_adds_to_the_model_is_in_the_sample(
     found = look_at(workbench, planned, Look())
     assert found.messages[0] == (
         "Sample of 3 rows: 2 kept, 1 dropped (A: LastName is not null: 1).\n"
-        "  Before this change: 2 kept, 1 dropped. The change lands 2 others differently "
+        "  Before this change: 2 kept, 1 dropped. The change lands 2 rows differently "
         "(FirstName)."
     )
 
@@ -209,3 +211,26 @@ def test_all_syncs_of_a_model_share_its_sample(workbench: Workbench, sync: State
     asked = [one["path"] for one in workbench.emulator.requests()]
     assert len(asked) == len(set(asked)) == 4
     assert {one["method"] for one in workbench.emulator.requests()} == {"GET"}
+
+
+def test_fifty_syncs_at_once_read_each_schema_once(
+    workbench: Workbench, salesforce: State, sync: State
+):
+    """Two objects over one connection: at most 2 + 2 * 2 requests for schemas."""
+    model = model_of(salesforce)
+    schemas = Schemas(workbench.session.polytomic(None), of_one_moment=True)
+    workbench.emulator.clear_requests()
+
+    def ask(number: int) -> str | None:
+        planned = changed(sync, name=f"sync-{number}")
+        verdict = HANDLERS["Sync"].look(schemas, planned.arguments, id_=sync.id, model=model)
+        assert verdict.unchecked == ()
+        with_model = Planned(planned.arguments, sync.id, model)
+        return forecast(schemas, with_model, Look(), Deadline.after(10)).missing
+
+    with ThreadPoolExecutor(32) as threads:
+        assert set(threads.map(ask, range(50))) == {None}
+    asked = [one["path"] for one in workbench.emulator.requests()]
+    schema = [path for path in asked if "modelsync" in path or "/schemas/" in path]
+    assert 0 < len(schema) <= 2 + 2 * 2
+    assert len(asked) == len(set(asked))

@@ -134,13 +134,13 @@ class TestBeforeAndAfter:
             fields={"Email": "email", "Country": "lastName"}, override_fields={"source": "SF"}
         )
         assert lines(after, sync())[1] == (
-            "Before this change: 4 kept, 0 dropped. The change lands 4 others differently "
+            "Before this change: 4 kept, 0 dropped. The change lands 4 rows differently "
             "(lastName, source)."
         )
 
     def test_a_change_that_moves_nothing_says_so(self):
         assert lines(sync(filters=[ADULT, NOT_NULL]), sync(filters=[NOT_NULL]))[1] == (
-            "Before this change: 3 kept, 1 dropped. The change changes nothing for these rows."
+            "Before this change: 3 kept, 1 dropped. For these rows the change makes no difference."
         )
 
     def test_a_reply_is_read_like_a_request(self):
