@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from polytomic_provider.handlers.adoption import holds_unknown
 from polytomic_provider.previews.outcome import (
     CannotTell,
     Landed,
@@ -171,6 +172,8 @@ def _value(one: Landed, look: Look) -> str:
         return "(not told by a row)"
     if one.origin != "row" and look.hide_constants:
         return "[secret]"
+    if holds_unknown(one.value):
+        return "(not known yet)"
     text = shown(one.value, plain=look.plain)
     return f"{text} (override)" if one.origin == "override" else text
 

@@ -32,7 +32,7 @@ class Declared:
     name: str
     arguments: Awaitable[dict[str, Any]]
     model: "Declared | None" = None
-    given: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    given: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
 
 
 @dataclass

@@ -232,6 +232,10 @@ class TestExamples:
             'Email → email: "jane@example.com"'
         )
 
+    def test_a_constant_that_is_not_known_yet_is_said(self):
+        found = lines(sync(override_fields={"source": UNKNOWN}), None, ROWS_PLAIN)
+        assert found[1].endswith("a constant → source: (not known yet)")
+
     def test_a_mapping_that_goes_away_is_said(self):
         found = lines(sync(fields={"Email": "email"}), sync(), ROWS_MASKED)
         assert found[2].endswith('lastName: not mapped (before: "R***")')
