@@ -21,13 +21,8 @@ MODE_EFFECTS: Final[Mapping[str, str]] = {
 EFFECTIVE_AT_ONCE: Final = ("active", "schedule", "policies")
 """The arguments whose change counts at once; a change of any other counts from the next run on."""
 
-CHANGES_RECORDS: Final = (
-    "fields",
-    "identity",
-    "identities",
-    "overrides",
-    "override_fields",
-    "target",
+CHANGES_RECORDS: Final = frozenset(
+    {"fields", "identity", "identities", "overrides", "override_fields", "target"}
 )
 """The arguments that decide what is written for a record."""
 

@@ -70,11 +70,17 @@ def _later(arguments: Arguments, changed: Collection[str], status: SyncStatus | 
     parts = [f"the change of {_listed(later)} {NEXT_RUN}{when}"]
     if "mode" in changed or arguments.get("mode") in ("replace", "remove"):
         parts += _mode(arguments)
+    return [*parts, *_records_sent(arguments, later, status)]
+
+
+def _records_sent(
+    arguments: Arguments, changed: Collection[str], status: SyncStatus | None
+) -> list[str]:
+    """Which records the next runs send, where that is asked: what is written for them changes."""
     if arguments.get("sync_all_records") is True:
-        parts.append(ALL_RECORDS)
-    elif arguments.get("mode") != "replace" and any(name in CHANGES_RECORDS for name in later):
-        parts.append(CHANGED_ONLY)
-    return parts
+        return [ALL_RECORDS]
+    asked = arguments.get("mode") != "replace" and not CHANGES_RECORDS.isdisjoint(changed)
+    return [CHANGED_ONLY] if asked and not _is_new(status) else []
 
 
 def _mode(arguments: Arguments) -> list[str]:
@@ -87,6 +93,11 @@ def _runs(arguments: Arguments) -> list[str]:
     when = in_words(arguments.get("schedule"))
     once = "" if arguments.get("active") is True else "once active, "
     return [f"{once}it runs {when}"] if when else []
+
+
+def _is_new(status: SyncStatus | None) -> bool:
+    """Whether a sync is known to have never run."""
+    return status is not None and not (status.current_execution or status.last_execution)
 
 
 def _executions(status: SyncStatus | None) -> list[str]:

@@ -63,8 +63,7 @@ def test_a_new_sync(arguments: dict[str, Any], sentences: str):
             ("fields", "filters", "mode"),
             {"mode": "remove"},
             "The change of fields, filters and mode takes effect on its next run, due 2024-06-02 "
-            "10:05 UTC. Mode remove deletes the records of the target that match. Polytomic sends "
-            "the records that changed since the last run; a run started with `resync` sends all.",
+            "10:05 UTC. Mode remove deletes the records of the target that match.",
         ),
         (
             ("filters",),
@@ -88,6 +87,27 @@ def test_a_new_sync(arguments: dict[str, Any], sentences: str):
 def test_a_change(changed: tuple[str, ...], arguments: dict[str, Any], sentences: str):
     found = impact_of_change({**MADE, **arguments}, changed, status(**DUE))
     assert found == f"Impact: {sentences} It has not run yet."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (
+            {},
+            "Polytomic sends the records that changed since the last run; a run started with "
+            "`resync` sends all.",
+        ),
+        ({"sync_all_records": True}, "Every run syncs all records, changed or not."),
+    ],
+)
+def test_other_mappings_of_a_sync_that_has_run_say_which_records_get_them(
+    arguments: dict[str, Any], sentence: str
+):
+    ran = status(last_execution={"status": "completed"})
+    assert impact_of_change({**MADE, **arguments}, ("fields",), ran) == (
+        f"Impact: The change of fields takes effect on its next run. {sentence} "
+        "Its last run completed."
+    )
 
 
 @pytest.mark.parametrize("changed", [(), ("name",), ("policies",)])
