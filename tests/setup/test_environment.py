@@ -10,7 +10,7 @@ from tools.environment.checkout import Checkout
 from tools.environment.errors import SetupError
 from tools.environment.progress import Task, run
 from tools.environment.stamp import digest, read_stamp, write_stamp
-from tools.environment.virtualenv import link_programs
+from tools.environment.virtualenv import ensure_virtualenv, link_programs
 
 ROOT = Path(__file__).parents[2]
 
@@ -140,3 +140,18 @@ def test_a_folder_in_the_way_of_the_link_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(SetupError, match=r"a/\.venv is in the way"):
         link_programs(Checkout(tmp_path))
+
+
+def test_a_linked_virtual_environment_of_another_checkout_is_left_alone(tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    (theirs / "bin").mkdir(parents=True)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / ".venv").symlink_to(theirs)
+    for name in ("pyproject.toml", "requirements.lock"):
+        (mine / name).write_text("")
+
+    with pytest.raises(SetupError, match="a link to a virtual environment of another checkout"):
+        ensure_virtualenv(Checkout(mine))
+
+    assert (theirs / "bin").is_dir()

@@ -29,6 +29,11 @@ def ensure_virtualenv(checkout: Checkout) -> bool:
     found = read_stamp(stamp)
     if found == wanted and checkout.python.exists():
         return False
+    if checkout.virtualenv.is_symlink():
+        raise SetupError(
+            f"{checkout.virtualenv} is a link to a virtual environment of another checkout, which"
+            " is left alone. Remove the link, then run this again."
+        )
     same_place = all(found.get(key, wanted[key]) == wanted[key] for key in ("python", "root"))
     if not same_place or not _works(checkout):
         _create(checkout)
