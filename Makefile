@@ -14,10 +14,10 @@ STACK := $(IN_VENV) .venv/bin/python -m tools.make_stack
 export PULUMI_SKIP_UPDATE_CHECK := true
 export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
-.PHONY: help setup test lint torture up preview refresh destroy down lock clean
+.PHONY: help setup test lint torture reliability up preview refresh destroy down lock clean
 
 help: ## List what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
 setup: ## Make .venv and .engine/bin/pulumi; quick when they are there
 	@python=$$(tools/find_python "$(PYTHON)") && "$$python" -m tools.make_setup
@@ -31,6 +31,9 @@ lint: setup ## Check style, types and layers
 torture: setup ## Run the tests that take long
 	@$(IN_VENV) pytest -q -n auto --dist worksteal -m torture || \
 	  { code=$$?; [ $$code -eq 5 ] && echo "There is no torture test yet." || exit $$code; }
+
+reliability: setup ## Run the proof that nothing is lost or doubled; write docs/reliability.md
+	@$(IN_VENV) .venv/bin/python -m tests.faults.report
 
 up: setup ## Deploy the pipeline: to a local emulator, or with POLYTOMIC_API_KEY to Polytomic
 	@$(STACK) up

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 import pytest
 
 from polytomic_provider.emulator.http.reply_record import VARIABLE
+from tests.faults import results
 from tests.replies import Judge
 
 
 def pytest_xdist_auto_num_workers() -> int:
     """Two workers a processor for `-n auto`: half of a test's time is waiting for something."""
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Keep the result where a file is asked for."""
+    results.keep(report)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,6 +10,7 @@ from polytomic_provider.api.wire_model import EnricherReply
 from polytomic_provider.handlers.arguments import (
     Absent,
     AbsentMeans,
+    Arguments,
     ManagedKeys,
     Reference,
     Replaces,
@@ -46,6 +47,15 @@ _REQUEST_FIELDS = (
 )
 
 
+class AdditionalFieldArguments(Arguments):
+    """A field of the user's own. Source: `additional_fields` of `POST /api/models`."""
+
+    name: str = Field(min_length=1)
+    type: str = Field(min_length=1)
+    label: str
+    example: Any = None
+
+
 class ModelArguments(ObjectArguments):
     """The arguments of a model. Source: `POST /api/models`, `PUT /api/models/{id}`."""
 
@@ -64,7 +74,7 @@ class ModelArguments(ObjectArguments):
     identifier: Annotated[str | None, UNMANAGED] = Field(
         default=None, description="Name of the field that identifies a record."
     )
-    additional_fields: Annotated[list[dict[str, Any]] | None, Unordered()] = Field(
+    additional_fields: Annotated[list[AdditionalFieldArguments] | None, Unordered()] = Field(
         default=None, description="Fields of your own: `{name, type, label, example}`."
     )
     relations: Annotated[list[dict[str, Any]] | None, Unordered(), Reference()] = Field(

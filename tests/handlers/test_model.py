@@ -29,6 +29,16 @@ def test_booleans_and_nested_values_of_the_configuration_survive(
     assert kept["include_deleted"] is True
 
 
+def test_what_an_additional_field_lacks_is_named():
+    field = {"name": "Score", "type": "number"}
+    arguments: dict[str, Any] = {"connection_id": "c", "configuration": {}}
+    arguments["additional_fields"] = [field]
+    found = [str(one) for one in HANDLERS["Model"].problems(arguments)]
+    assert found == ["additional_fields[0].label: is required"]
+    whole = {**arguments, "additional_fields": [{**field, "label": UNKNOWN}]}
+    assert HANDLERS["Model"].problems(whole) == []
+
+
 def test_fields_that_the_program_leaves_to_the_server_survive_an_update(
     workbench: Workbench, salesforce: State
 ):

@@ -147,7 +147,10 @@ class Stack(RuleBasedStateMachine):
     def remove(self, data: st.DataObject) -> None:
         """Take one resource and all that uses it out of the program."""
         self.settle()
-        name = data.draw(st.sampled_from(list(self.program.declared)))
+        # Without the wait for it, a connection need not be ready for the models over it.
+        waits = self.of("ConnectionReadiness")
+        names = [name for name in self.program.declared if name not in waits]
+        name = data.draw(st.sampled_from(names))
         for one in {name, *self.program.users(name)}:
             del self.program.declared[one]
         if not self.program.declared:

@@ -1,0 +1,169 @@
+"""Run the proof and write `docs/reliability.md`: what was tried, and what held.
+
+    python -m tests.faults.report                     runs everything that the table tells of
+    python -m tests.faults.report results.jsonl …     tells of runs that are over
+
+A run keeps its results where the environment variable POLYTOMIC_TEST_RESULTS says.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.results import VARIABLE, Result, read
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "reliability.md"
+TESTS = (
+    "tests/faults",
+    "tests/properties/test_any_sequence.py",
+    "tests/properties/test_empty_preview.py",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table: a sentence, and the tests that it tells of."""
+
+    what: str
+    tests: str
+    planned: str
+
+    def cells(self, results: Iterable[Result]) -> tuple[str, int, int]:
+        """The sentence, how much was tried, how much of it held."""
+        mine = [one for one in results if re.search(self.tests, one.test)]
+        return self.what, sum(r.tried for r in mine), sum(r.tried for r in mine if r.held)
+
+
+def _kill_rows() -> list[Row]:
+    return [
+        Row(
+            f"kill -9 of the {victim}, {point}",
+            rf"test_a_killed_run.*\[{victim}-{point}-",
+            "22",
+        )
+        for victim in ("engine", "provider")
+        for point in ("before send", "after commit", "after reply", "before state is written")
+    ]
+
+
+ROWS = [
+    *_kill_rows(),
+    *(
+        Row(
+            f"one request fails, each in turn and in each of 13 ways, during {operation}",
+            rf"test_a_request_that_fails_anywhere.*-{operation}\]",
+            "every request",
+        )
+        for operation in ("create", "read", "update", "replace", "delete")
+    ),
+    Row(
+        "random sequences of up to 30 operations, faults, kills and restarts",
+        "test_any_sequence_ends",
+        "10,000",
+    ),
+    Row(
+        "random sets of arguments, an object of each kind from each, read back and compared",
+        "test_what_was_made_reads",
+        "1,000",
+    ),
+    Row("random programs through the command line", "test_the_preview_after_any_program", "30"),
+]
+
+_BEGIN = """# Reliability
+
+What was tried to make a deployment lose or double an object, and what held. Everything here was
+tried against the emulator that comes with this package, never against Polytomic itself: it shows
+what the provider does when requests fail in these ways, not how often they do.
+
+"Held" means: after the failure, one more `pulumi up` (after `pulumi cancel`, where a killed engine
+left its lock) ends with exactly one object for each declared resource, the state holds its id, and
+the preview is empty. For random arguments and programs it means that the preview is empty after
+the first `pulumi up`.
+
+| What was tried | In full | Tried | Held |
+|---|---:|---:|---:|
+"""
+
+_END = """
+A row that tried less than it says in full was cut short; one that held less than it tried tells of
+a defect.
+
+## How it was tried
+
+- **Kills.** Four points: the request stands before the server and is not sent on; the server has
+  done it and the reply is held; the reply has arrived; the provider has answered the engine and the
+  state is not written. A gate between provider and emulator holds the very request until the
+  process is dead, so no cell depends on timing. Each point is tried with the creation, update and
+  deletion of a Connection, a Model and a Sync and the creation and update of a
+  ConnectionReadiness, with one resource and with four at once. A request that a killed engine's
+  orphan finishes later is let through before the next run.
+- **Failing requests.** The requests of a run without faults are counted; then the same run is
+  repeated once for each of them and each way to fail: 500 before and after the change, and kept
+  under the idempotency key; 503, 429, a 403 that stays, a gateway's page after the change;
+  connections dropped before and after the change; a reply cut off; no reply before and after it.
+- **Sequences.** A hypothesis state machine declares, changes, renames, replaces and removes
+  resources, refreshes and destroys, edits and deletes objects outside, breaks requests, kills runs
+  before a step is written down, and restarts the server.
+- **Arguments and programs.** Drawn from the emulator's own catalogs of objects, fields, modes and
+  functions, under six servers that together show every reading of what Polytomic's documents leave
+  open.
+
+## Known holes
+
+- A creation that failed in the last 24 hours is tried again under a key of the moment. If that
+  retry is still being processed by Polytomic when the run is killed, and is finished only after
+  the next run has looked, the next run makes a second object.
+- An object whose creation was never recorded is recognised by its idempotency key for 24 hours,
+  and only while the program's arguments and the API key stay as they were. Beyond that the next run
+  stops with an error that names the object and the ways out; it makes no second one.
+- An object whose creation was never recorded and that somebody renames before the next run is not
+  found again.
+
+## Make this page anew
+
+```
+make reliability
+```
+
+runs everything above and writes this page. `POLYTOMIC_TEST_SEQUENCES` and
+`POLYTOMIC_TEST_ARGUMENT_SETS` are environment variables for how many sequences and sets of
+arguments; a smaller part of all of it is in `make test`.
+"""
+
+
+def page(results: Iterable[Result]) -> str:
+    """The whole page."""
+    known = list(results)
+    lines = [
+        f"| {what} | {row.planned} | {tried:,} | {held:,} |"
+        for row in ROWS
+        for what, tried, held in [row.cells(known)]
+    ]
+    return _BEGIN + "\n".join(lines) + "\n" + _END
+
+
+def run(file: Path, call: Callable[..., object] = subprocess.run) -> None:
+    """Run the proof; its results go into the file."""
+    command = (sys.executable, "-m", "pytest", "-q", "-n", "auto", "-m", "torture", *TESTS)
+    call(command, cwd=ROOT, env={**os.environ, VARIABLE: str(file)}, check=False)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the page; 1 where something did not hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(one) for one in arguments] or [Path(folder) / "results.jsonl"]
+        if not arguments:
+            run(files[0])
+        results = read(files)
+    PAGE.write_text(page(results.values()), encoding="utf-8")
+    return 0 if all(one.held for one in results.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

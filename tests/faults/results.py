@@ -1,0 +1,41 @@
+"""One line of JSON for each test that ran, for the report: what was tried, and whether it held."""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pytest
+
+VARIABLE = "POLYTOMIC_TEST_RESULTS"
+"""Environment variable: the file to add lines to."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one test; `tried` counts what it tried, where that is more than one thing."""
+
+    test: str
+    held: bool
+    tried: int = 1
+
+
+def keep(report: pytest.TestReport) -> None:
+    """Add a line for a test that ran, where a file is asked for."""
+    wanted = os.environ.get(VARIABLE)
+    if not wanted or report.when != "call" or "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    if report.skipped:
+        return
+    tried = dict(report.user_properties).get("tried", 1)
+    result = Result(report.nodeid, report.passed, int(str(tried)))
+    with Path(wanted).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(result)) + "\n")
+
+
+def read(files: Iterable[Path]) -> dict[str, Result]:
+    """The last result of each test in the files."""
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    results = [Result(**json.loads(line)) for line in lines]
+    return {one.test: one for one in results}
