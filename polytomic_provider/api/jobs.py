@@ -5,7 +5,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from polytomic_provider.api.durations import show_duration
-from polytomic_provider.api.errors import APIError, TimedOut, Unprocessable
+from polytomic_provider.api.errors import APIError, NotPolytomic, TimedOut, Unprocessable
 from polytomic_provider.api.exchange import Exchange
 from polytomic_provider.api.paths import api_path
 from polytomic_provider.api.replies import Reply, as_model, unwrap
@@ -83,7 +83,7 @@ class Jobs:
             raise reply.unexpected("the reply names a job without its type or id")
         try:
             return self.get(announced.type, announced.job_id, deadline=deadline).data
-        except APIError as error:
+        except (APIError, NotPolytomic) as error:
             # A 404 here must not read as if the model were gone, nor a 400 as if it were refused.
             said = f"the job that it started cannot be read: {error.message}"
             raise reply.unexpected(said) from error

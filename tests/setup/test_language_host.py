@@ -53,7 +53,7 @@ def waiting_program(deployment: Deployment) -> Generator[tuple[subprocess.Popen[
     engine = subprocess.Popen(
         [ENGINE / "pulumi", "up", "--yes", "--skip-preview", "--non-interactive"],
         cwd=deployment.folder / "project",
-        env=deployment._environment(),
+        env=deployment.environ(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
