@@ -37,7 +37,8 @@ def hold_to_live_schemas(
     if setting == "off":
         return
     schemas = scope.schemas(arguments.get("organization_id"))
-    found = handler.look(schemas, arguments, id_=id_)
+    with schemas.within(scope.deadline):
+        found = handler.look(schemas, arguments, id_=id_)
     errors = [one for one in found.problems if one.severity is Severity.ERROR]
     if errors and setting == "error":
         raise DoesNotFit(handler.kind, errors)

@@ -1,6 +1,8 @@
 """What one run reads of connections and their schemas: each thing once, shared by all who ask."""
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from polytomic_provider.api import (
@@ -39,6 +41,7 @@ class Schemas:
         self._polytomic = polytomic
         self._of_one_moment = of_one_moment
         self._once = Once(keep_failures=of_one_moment)
+        self._bounds = threading.local()
         self.samples = Samples(polytomic)
 
     def connection_type(self, type_id: str) -> ConnectionType | None:
@@ -50,7 +53,9 @@ class Schemas:
 
         def ask() -> ConnectionType | None:
             try:
-                schema = self._polytomic.connection_types.schema(type_id, deadline=_soon()).data
+                schema = self._polytomic.connection_types.schema(
+                    type_id, deadline=self._soon()
+                ).data
             except NotFound:
                 return None
             name = packaged.name if packaged else type_id
@@ -62,7 +67,7 @@ class Schemas:
         """Every connection by its id (`GET /api/connections`)."""
 
         def ask() -> Mapping[str, ConnectionReply]:
-            found = self._polytomic.connections.list(deadline=_soon()).data
+            found = self._polytomic.connections.list(deadline=self._soon()).data
             return {one.id: one for one in found}
 
         return self._read("connections", ask)
@@ -78,7 +83,7 @@ class Schemas:
             if not found.healthy:
                 reason = found.status_error or found.status or "it waits for consent"
                 raise NotChecked(f"connection {found.name!r} is not healthy: {reason.rstrip('.')}")
-            status = self._polytomic.schemas.status(connection_id, deadline=_soon()).data
+            status = self._polytomic.schemas.status(connection_id, deadline=self._soon()).data
             if not status.ready:
                 raise NotChecked(f"the schema cache of connection {found.name!r} is not ready yet")
             return found
@@ -93,7 +98,7 @@ class Schemas:
                 return found
         else:
             try:
-                return self._polytomic.connections.get(connection_id, deadline=_soon()).data
+                return self._polytomic.connections.get(connection_id, deadline=self._soon()).data
             except NotFound:
                 pass
         raise NotChecked(f"there is no connection {connection_id}")
@@ -110,7 +115,7 @@ class Schemas:
         def ask() -> Source | None:
             try:
                 fields = self._polytomic.sources.fields(
-                    connection_id, params=chosen, deadline=_soon()
+                    connection_id, params=chosen, deadline=self._soon()
                 ).data
             except APIError:
                 if self.absent_choice(connection_id, chosen) is None:
@@ -130,7 +135,7 @@ class Schemas:
         """
 
         def ask() -> dict[str, list[str]]:
-            reply = self._polytomic.sources.get(connection_id, deadline=_soon())
+            reply = self._polytomic.sources.get(connection_id, deadline=self._soon())
             return replies.choices(reply.data)
 
         offered = self._read(("choices", connection_id), ask)
@@ -150,7 +155,7 @@ class Schemas:
         def ask() -> Target | None:
             try:
                 found = self._polytomic.targets.fields(
-                    connection_id, target=object_id, deadline=_soon()
+                    connection_id, target=object_id, deadline=self._soon()
                 ).data
             except APIError:
                 known = self.target_objects(connection_id)
@@ -168,7 +173,7 @@ class Schemas:
         """
 
         def ask() -> list[str]:
-            found = self._polytomic.targets.objects(connection_id, deadline=_soon()).data
+            found = self._polytomic.targets.objects(connection_id, deadline=self._soon()).data
             return [one.id for one in found.objects if one.id]
 
         return self._read(("targets", connection_id), ask)
@@ -181,7 +186,7 @@ class Schemas:
 
         def ask() -> ModelReply:
             try:
-                return self._polytomic.models.get(model_id, deadline=_soon()).data
+                return self._polytomic.models.get(model_id, deadline=self._soon()).data
             except NotFound:
                 raise NotChecked(f"there is no model {model_id}") from None
 
@@ -195,9 +200,23 @@ class Schemas:
         """For each sync that runs after others, their ids (`GET /api/syncs`)."""
 
         def ask() -> Mapping[str, list[str]]:
-            return replies.run_after(self._polytomic.syncs.list(deadline=_soon()).data)
+            return replies.run_after(self._polytomic.syncs.list(deadline=self._soon()).data)
 
         return self._read("syncs", ask)
+
+    @contextmanager
+    def within(self, deadline: Deadline) -> Generator[None]:
+        """Let what this thread asks end with an operation that has a budget of its own."""
+        self._bounds.deadline = deadline
+        try:
+            yield
+        finally:
+            self._bounds.deadline = None
+
+    def _soon(self) -> Deadline:
+        bound: Deadline | None = getattr(self._bounds, "deadline", None)
+        seconds = PATIENCE_SECONDS if bound is None else min(PATIENCE_SECONDS, bound.remaining())
+        return Deadline.after(seconds)
 
     def _read(self, key: object, question: Callable[[], T]) -> T:
         try:
@@ -214,7 +233,3 @@ def selection(configuration: Mapping[str, Any]) -> dict[str, str]:
 def _without_namespace(name: str, known: list[str]) -> bool:
     """Whether one of `known` is `name` with a schema before it, such as `public.`."""
     return any(one.endswith(f".{name}") for one in known)
-
-
-def _soon() -> Deadline:
-    return Deadline.after(PATIENCE_SECONDS)

@@ -80,7 +80,8 @@ def _read(workbench: Workbench, kind: str, state: State) -> Any:
 
 
 def _update(workbench: Workbench, kind: str, state: State) -> Any:
-    change = {"triggers": ["new"]} if kind == "ConnectionReadiness" else {"name": "renamed"}
+    wait = {"triggers": ["new"], "timeout": "100ms"}
+    change = wait if kind == "ConnectionReadiness" else {"name": "renamed"}
     return workbench.update(kind, state, **change)
 
 
