@@ -38,6 +38,8 @@ class Stack(RuleBasedStateMachine):
         super().__init__()
         self.emulator.clear_faults()
         self.emulator.reset()
+        # A sync that runs is not deleted; a run that takes no time never stands in the way.
+        self.emulator.behave(run_seconds=0)
         self.program = Program(self.emulator)
         self.services: dict[str, str] = {}
         self.number = 0
