@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from polytomic_provider.emulator.http.reply_record import VARIABLE
 from tests.faults import results
@@ -13,6 +14,13 @@ from tests.replies import Judge
 def pytest_xdist_auto_num_workers() -> int:
     """Two workers a processor for `-n auto`: half of a test's time is waiting for something."""
     return 2 * (os.cpu_count() or 1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """An example may take its time; `make test` draws the same ones every time, torture others."""
+    repeatable = config.getoption("markexpr") != "torture"
+    settings.register_profile("suite", deadline=None, derandomize=repeatable)
+    settings.load_profile("suite")
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
