@@ -9,18 +9,64 @@ from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.engine.programs import PIPELINE
 
-MISTAKES = {
-    '"LastName": "lastName"}': '"LastName": "lastname"}',
-    '"Phone"],': '"Fone"],',
-    '"token_secret": "canary-token-secret",': '"token_secret": "canary-token-secret", "tokn": "x",',
-}
+WRONG = (
+    PIPELINE
+    + """
+Connection("csv", type="csv", configuration={"url": "https://acme.example.com", "headers": {}})
+Connection("nets", type="netsweet", configuration={})
+Connection("erp", type="netsuite", configuration={"account_id": "1", "tokn": "canary-x"})
+
+def model(name, **arguments):
+    return Model(name, connection_id=salesforce_ready, **arguments)
+
+model("object", configuration={"table": "Contakt"})
+model("field", configuration={"table": "Contact"}, fields=["Email", "Lastname"])
+model("key", configuration={"table": "Contact"}, identifier="ID", tracking_columns=["Emial"])
+
+def wrong(name, **arguments):
+    given = dict(
+        mode="updateOrCreate", model=contacts, identity=("Email", "email"),
+        fields={"Email": "email", "LastName": "lastName"},
+        target={"connection_id": netsuite_ready, "object": "contact"},
+    )
+    Sync(name, **{**given, **arguments})
+
+wrong("target-object", target={"connection_id": netsuite_ready, "object": "contakt"})
+wrong("target-field", fields={"Email": "email", "LastName": "lastname"})
+wrong("read-only", fields={"Email": "email", "LastName": ["lastName", "dateCreated"]})
+wrong("mode", mode="append", identity=None)
+wrong("match", identity=("Email", "phone"))
+wrong("function", identity={"source": "Email", "target": "email", "function": "DomainMatch"})
+wrong("field-mode", fields={"LastName": {"target": "lastName", "sync_mode": "create"}})
+wrong("target-filter", target_filters={"conditions": [{"field": "email", "function": "IsNull"}]})
+wrong("constant", override_fields={"titel": "x"})
+"""
+)
+CONTACT = "of NetSuite contact"
 EXPECTED = [
-    "error: Sync 'sync': fields.LastName: 'lastname' is not a field of NetSuite contact; "
+    "Connection 'csv': configuration.headers: expected a list, got a mapping",
+    "Connection 'nets': type: Polytomic has no such connection type; did you mean 'netsuite'?",
+    "Connection 'erp': configuration.tokn: is not a key; did you mean 'token'?",
+    "Connection 'erp': configuration.consumer_key: is required by NetSuite",
+    "Model 'object': configuration.table: 'Contakt' is not there; did you mean 'Contact'?",
+    "Model 'field': fields[1]: 'Lastname' is not a field of Salesforce Contact; "
+    "did you mean 'LastName'?",
+    "Model 'key': identifier: 'ID' is not a field of Salesforce Contact; did you mean 'Id'?",
+    "Model 'key': tracking_columns[0]: 'Emial' is not a field of Salesforce Contact; "
+    "did you mean 'Email'?",
+    "Sync 'target-object': target.object: 'contakt' is not there; did you mean 'contact'?",
+    f"Sync 'target-field': fields.LastName: 'lastname' is not a field {CONTACT}; "
     "did you mean 'lastName'?",
-    "error: Model 'contacts': fields[4]: 'Fone' is not a field of Salesforce Contact; "
-    "did you mean 'Phone'?",
-    "error: Connection 'netsuite': configuration.tokn: is not a key; did you mean 'token'?",
-    "3 resources have problems, 3 in all",
+    f"Sync 'read-only': fields.LastName: 'dateCreated' {CONTACT} cannot be written in mode",
+    "Sync 'mode': mode: NetSuite contact does not offer it; known modes: create, update,",
+    f"Sync 'match': identity: 'phone' {CONTACT} cannot match records; known identity fields:",
+    f"Sync 'function': identity: 'email' {CONTACT} does not match by DomainMatch; known",
+    f"Sync 'field-mode': fields.LastName: mode updateOrCreate {CONTACT} takes no mode per field",
+    "Sync 'target-filter': target_filters.conditions[0]: mode updateOrCreate "
+    f"{CONTACT} takes no target filters",
+    f"Sync 'constant': override_fields.titel: 'titel' is not a field {CONTACT}; "
+    "did you mean 'title'?",
+    "15 resources have problems, 20 in all",
 ]
 
 
@@ -30,18 +76,12 @@ def emulator() -> Iterator[RunningEmulator]:
         yield running
 
 
-def with_mistakes(program: str) -> str:
-    for right, wrong in MISTAKES.items():
-        program = program.replace(right, wrong)
-    return program
-
-
 def test_one_preview_shows_every_mistake_on_its_row_and_sends_nothing(
     deployment: Deployment, emulator: RunningEmulator
 ):
     deployment.deploy(PIPELINE)
     emulator.clear_requests()
-    deployment.program(with_mistakes(PIPELINE))
+    deployment.program(WRONG)
     shown = deployment.up().failed().text
     assert [text for text in EXPECTED if text not in shown] == []
     assert "Traceback" not in shown
