@@ -28,7 +28,7 @@ from polytomic_provider.handlers.projection import project, project_keys
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.thing import Thing
-from polytomic_provider.live import Schemas, Verdict, check_model
+from polytomic_provider.live import Schemas, Verdict, check_model, selection
 
 UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 _REQUEST_FIELDS = (
@@ -54,6 +54,9 @@ class AdditionalFieldArguments(Arguments):
     type: str = Field(min_length=1)
     label: str
     example: Any = None
+
+
+_OF_THE_SOURCE = ("fields", "identifier", "tracking_columns")
 
 
 class ModelArguments(ObjectArguments):
@@ -158,6 +161,11 @@ class ModelHandler(ObjectHandler):
             body["enricher"] = {"enricher_id": current.enricher.enricher_id, **body["enricher"]}
         filled = {key: value for key, value in configuration.items() if value not in (None, "")}
         body["configuration"] = {**filled, **dict(new.get("configuration") or {})}
+        if selection(current.configuration or {}) != selection(body["configuration"]):
+            # What the server had of another object or query need not be there in this one.
+            for name in _OF_THE_SOURCE:
+                if new.get(name) is None:
+                    body.pop(name, None)
         return ModelRequest.model_validate(body)
 
     def thing(self, arguments: Mapping[str, Any]) -> Thing:

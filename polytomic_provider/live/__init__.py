@@ -2,7 +2,7 @@
 
 from polytomic_provider.live.checks import check_connection, check_model, check_sync
 from polytomic_provider.live.not_checked import NotChecked
-from polytomic_provider.live.schemas import Schemas
+from polytomic_provider.live.schemas import Schemas, selection
 from polytomic_provider.live.verdict import Verdict
 
 __all__ = [
@@ -12,4 +12,5 @@ __all__ = [
     "check_connection",
     "check_model",
     "check_sync",
+    "selection",
 ]

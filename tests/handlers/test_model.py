@@ -79,3 +79,14 @@ def test_a_model_deleted_outside_reads_as_gone_and_deletes_in_peace(
     workbench.emulator.delete_model(made.id)
     assert workbench.read("Model", made) is None
     workbench.delete("Model", made)
+
+
+def test_another_object_brings_its_own_fields_where_the_program_names_none(
+    workbench: Workbench, salesforce: State
+):
+    made = _model(workbench, salesforce, identifier="Id")
+    workbench.update("Model", made, configuration={"table": "Opportunity"}, identifier=None)
+    reply = workbench.session.polytomic(None).models.get(made.id).data
+    names = {field.name for field in reply.fields or ()}
+    assert "StageName" in names
+    assert "Email" not in names
