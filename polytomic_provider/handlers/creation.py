@@ -7,7 +7,6 @@ the current moment follows, which nothing can have used before. Whatever keys ca
 everything on a server without keys, is decided by the list of what is there.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -149,7 +148,7 @@ class _Attempt:
         known = creation.known
         self._listing = known.listing(lambda: creation.list(scope.deadline), scope.deadline)
         self._before = frozenset(known.things(self._listing))
-        self._sent_at = time.monotonic()
+        self._sent_at = scope.deadline.now()
 
     def create(self) -> Found:
         return self._made_earlier() or self._make()
@@ -212,7 +211,7 @@ class _Attempt:
 
         A server that keeps no keys would make a second one.
         """
-        self._sent_at = time.monotonic()
+        self._sent_at = self._scope.deadline.now()
 
         def look() -> None:
             found = self._appeared(self._scope.deadline)
@@ -236,7 +235,9 @@ class _Attempt:
         if not isinstance(failure, ServerError | JobFailed | TransportError):
             return None
         try:
-            found = self._appeared(Deadline.after(AFTERMATH_SECONDS))
+            found = self._appeared(
+                Deadline.after(AFTERMATH_SECONDS, now=self._scope.deadline.now)
+            )
         except (APIError, TransportError):
             return None
         if found is None or not isinstance(failure, JobFailed | JobUnfinished):
@@ -262,7 +263,7 @@ class _Attempt:
         """Whether an object was made before our request was sent, by the server's clock."""
         if twin.created_at is None or now is None:
             return False
-        sent_at = now - timedelta(seconds=time.monotonic() - self._sent_at)
+        sent_at = now - timedelta(seconds=self._scope.deadline.now() - self._sent_at)
         return twin.created_at < sent_at - CLOCKS_DIFFER
 
     def _is_fresh(self, posted: Found) -> bool:

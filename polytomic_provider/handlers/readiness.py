@@ -161,7 +161,7 @@ def _wait(
     id_: str = arguments["connection"]
     auth_url: str | None = arguments.get("auth_url")
     seconds = parse_duration(arguments.get("timeout") or DEFAULT_TIMEOUT)
-    deadline = Deadline.after(seconds)
+    deadline = Deadline.after(seconds, now=scope.deadline.now)
     refresh = bool(arguments.get("refresh_schema"))
     said = told = False
     pause = SHORTEST_PAUSE

@@ -6,22 +6,17 @@ and every state is written down as JSON after each step and read back, as the en
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, cast
 
-import httpx
-
-from polytomic_provider.api import Polytomic, PolytomicError, resolve_settings
-from polytomic_provider.api.http_client import open_client
-from polytomic_provider.api.settings import Settings
-from polytomic_provider.api.transport import Transport
+from polytomic_provider.api import PolytomicError, resolve_settings
 from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import Inputs, State, read_state, write_state
-from polytomic_provider.session import Session
 from polytomic_provider.validation import UNKNOWN
+from tests.quick_session import Clock, QuickSession
 
 
 @dataclass(frozen=True)
@@ -48,29 +43,6 @@ class Killed(BaseException):
 
 
 @dataclass
-class QuickSession(Session):
-    """A session that never waits: where it would, the server's clock goes on instead."""
-
-    wait: Callable[[float], object] = field(default=lambda seconds: None)
-    http: httpx.Client | None = None
-    quick: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
-
-    def polytomic(self, organization_id: str | None) -> Polytomic:
-        found = self.quick.get(organization_id)
-        if found is None:
-            settings: Settings = self.settings
-            transport = Transport(
-                settings,
-                http=self.http,
-                sleep=self.wait,
-                random=lambda: 0.5,
-                user_agent="tests",
-            )
-            found = self.quick[organization_id] = Polytomic(settings, transport=transport)
-        return found
-
-
-@dataclass
 class Program:
     """One stack: what its program declares, and what its state holds.
 
@@ -85,6 +57,7 @@ class Program:
     unsure: set[str] = field(default_factory=set[str])
 
     def __post_init__(self) -> None:
+        self.clock = Clock(self.emulator)
         self.restart()
 
     def restart(self) -> None:
@@ -95,9 +68,7 @@ class Program:
             "polytomic:requestTimeout": "1s",
         }
         settings = resolve_settings(config, {})
-        self.session = QuickSession(
-            settings, wait=self.emulator.advance_clock, http=_client(self.emulator.url, settings)
-        )
+        self.session = QuickSession(settings, clock=self.clock)
 
     def up(self) -> None:
         """Bring everything to the program. Raises what a step raises; the rest stays as it was."""
@@ -217,9 +188,8 @@ class Program:
         return look_up(dict(declared.arguments))
 
     def scope(self, identity: str) -> Scope:
-        """A scope whose waits let the server's clock go on."""
-        scope = self.session.scope(identity, 60, _say)
-        return replace(scope, sleep=self.emulator.advance_clock)
+        """A scope whose waits take no time."""
+        return self.session.scope(identity, 60, _say)
 
     def _compare(self, name: str, declared: Declared, unknown: frozenset[str] = frozenset()) -> Any:
         arguments = self.resolved(declared, unknown)
@@ -264,16 +234,6 @@ def tried(action: Callable[[], object]) -> PolytomicError | Killed | None:
     except (PolytomicError, Killed) as failure:
         return failure
     return None
-
-
-_CLIENTS: dict[str, httpx.Client] = {}
-
-
-def _client(url: str, settings: Settings) -> httpx.Client:
-    """One client an address: to make one takes longer than a whole `up`."""
-    if url not in _CLIENTS:
-        _CLIENTS[url] = open_client(settings)
-    return _CLIENTS[url]
 
 
 def _urn(name: str, kind: str) -> str:

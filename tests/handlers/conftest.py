@@ -12,13 +12,18 @@ from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import Inputs, State
 from polytomic_provider.session import Session
+from tests.quick_session import Clock, QuickSession
 
 
 @dataclass
 class Workbench:
-    """One run of a program's provider process against an emulator."""
+    """One run of a program's provider process against an emulator.
+
+    With a clock, waits take no time.
+    """
 
     emulator: RunningEmulator
+    clock: Clock | None = None
     said: list[str] = field(default_factory=list[str])
 
     def __post_init__(self) -> None:
@@ -31,7 +36,8 @@ class Workbench:
             "polytomic:url": self.emulator.url,
             **{f"polytomic:{name}": value for name, value in settings.items()},
         }
-        self.session = Session(resolve_settings(config, {}))
+        known = resolve_settings(config, {})
+        self.session = QuickSession(known, clock=self.clock) if self.clock else Session(known)
 
     def scope(self, identity: str) -> Scope:
         def say(message: str, *, warning: bool = False, passing: bool = False) -> None:

@@ -23,7 +23,7 @@ from tests.properties.stack import Stack
 
 SEQUENCES = int(os.environ.get("POLYTOMIC_TEST_SEQUENCES", "10000"))
 SHARDS = 20
-IN_EVERY_RUN = 12
+IN_EVERY_RUN = 60
 STEPS = 30
 
 

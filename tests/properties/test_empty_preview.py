@@ -13,19 +13,20 @@ from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import State
 from tests.engine.test_contradictions import SERVERS
 from tests.handlers.conftest import Workbench
+from tests.quick_session import Clock
 from tests.valid_arguments import SERVICES, connections, models, syncs
 
 EACH = int(os.environ.get("POLYTOMIC_TEST_ARGUMENT_SETS", "1000")) // len(SERVERS) + 1
-IN_EVERY_RUN = 2
+IN_EVERY_RUN = 10
 
 
 class Ground:
     """One emulator with a ready connection of every service, and a number for each example."""
 
     def __init__(self, server: dict[str, Any]) -> None:
-        self.emulator = RunningEmulator(consent_after=0.05).start()
+        self.emulator = RunningEmulator().start()
         self.emulator.behave(**server)
-        self.bench = Workbench(self.emulator)
+        self.bench = Workbench(self.emulator, clock=Clock(self.emulator))
         self.number = 0
         self.ready: dict[str, str] = {}
 

@@ -1,0 +1,87 @@
+"""Sessions whose waits take no time: provider and emulator are both later instead."""
+
+import time
+from dataclasses import dataclass, field, replace
+
+import httpx
+
+from polytomic_provider.api import Deadline, Polytomic
+from polytomic_provider.api.http_client import open_client
+from polytomic_provider.api.interruption import Interruption
+from polytomic_provider.api.settings import Settings
+from polytomic_provider.api.transport import Transport
+from polytomic_provider.emulator import RunningEmulator
+from polytomic_provider.handlers.scope import Say, Scope
+from polytomic_provider.session import Session
+
+
+@dataclass
+class Clock:
+    """Time as provider and emulator live it."""
+
+    emulator: RunningEmulator
+    ahead: float = 0.0
+
+    def now(self) -> float:
+        """Seconds, only forward."""
+        return time.monotonic() + self.ahead
+
+    def sleep(self, seconds: float) -> None:
+        """Be that much later, at once."""
+        self.ahead += seconds
+        self.emulator.advance_clock(seconds)
+
+    def rest(self, seconds: float) -> None:
+        """Be later, and find that a person has authorized what waited for it."""
+        self.sleep(seconds)
+        for connection in self.emulator.connections():
+            consent = connection["consent"]
+            if consent and not (consent["given"] or consent["denied"] or consent["revoked"]):
+                self.emulator.authorize(connection["id"])
+
+
+@dataclass
+class QuickSession(Session):
+    """A session that never waits, for one thread."""
+
+    clock: Clock | None = None
+    quick: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
+
+    def polytomic(self, organization_id: str | None) -> Polytomic:
+        found = self.quick.get(organization_id)
+        if found is None:
+            assert self.clock is not None
+            transport = Transport(
+                self.settings,
+                http=_client(self.settings),
+                sleep=self.clock.sleep,
+                now=self.clock.now,
+                random=lambda: 0.5,
+                user_agent="tests",
+            )
+            found = self.quick[organization_id] = Polytomic(self.settings, transport=transport)
+        return found
+
+    def scope(
+        self,
+        identity: str,
+        seconds: float | None,
+        say: Say,
+        *,
+        urn: str = "",
+        interruption: Interruption | None = None,
+    ) -> Scope:
+        assert self.clock is not None
+        scope = super().scope(identity, seconds, say, urn=urn, interruption=interruption)
+        deadline = Deadline.after(scope.deadline.seconds, now=self.clock.now)
+        return replace(scope, deadline=deadline, sleep=self.clock.sleep, rest=self.clock.rest)
+
+
+_CLIENTS: dict[str, httpx.Client] = {}
+
+
+def _client(settings: Settings) -> httpx.Client:
+    """One client an address: to make one takes longer than a whole `up`."""
+    if settings.url not in _CLIENTS:
+        _CLIENTS[settings.url] = open_client(settings)
+    return _CLIENTS[settings.url]
