@@ -37,6 +37,8 @@ from polytomic_provider.api.retries import (
 
 # No header is documented; these are the usual names.
 REQUEST_ID_HEADERS: Final = ("X-Request-Id", "X-Polytomic-Request-Id", "Request-Id")
+# From here on a float does not tell every integer from its neighbours.
+_FIRST_INEXACT: Final = 2.0**53
 
 _CLASSES: Final[Mapping[int, type[APIError]]] = {
     400: BadRequest,
@@ -189,9 +191,16 @@ def _decode_success(response: httpx.Response, exchange: Exchange) -> Reply[JsonV
 
 def _parse(response: httpx.Response) -> tuple[JsonValue, bool]:
     try:
-        return cast("JsonValue", json.loads(response.content)), True
+        return cast("JsonValue", json.loads(response.content, parse_float=_number)), True
     except (ValueError, RecursionError):
         return None, False
+
+
+def _number(written: str) -> int | float:
+    """A number of a reply; `22.0` is 22, which can be sent back where an integer is asked for."""
+    number = float(written)
+    exact = abs(number) < _FIRST_INEXACT and number.is_integer()
+    return int(number) if exact else number
 
 
 def _is_foreign(response: httpx.Response, status: int, body: JsonValue) -> bool:

@@ -235,9 +235,7 @@ class _Attempt:
         if not isinstance(failure, ServerError | JobFailed | TransportError):
             return None
         try:
-            found = self._appeared(
-                Deadline.after(AFTERMATH_SECONDS, now=self._scope.deadline.now)
-            )
+            found = self._appeared(Deadline.after(AFTERMATH_SECONDS, now=self._scope.deadline.now))
         except (APIError, TransportError):
             return None
         if found is None or not isinstance(failure, JobFailed | JobUnfinished):

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from polytomic_provider.emulator import RunningEmulator
+from polytomic_provider.handlers.creation import AlreadyExists
+from tests.engine.test_contradictions import SERVERS
 from tests.faults.program import Declared, Killed, Program, Ref, made_of, tried
 from tests.valid_arguments import NAMES, POLICIES, SERVICES, connections, fields_of, models, syncs
 
@@ -33,20 +35,25 @@ class Stack(RuleBasedStateMachine):
     """One stack and all that can happen to it."""
 
     emulator: ClassVar[RunningEmulator]
+    keys = "on"
 
     def __init__(self) -> None:
         super().__init__()
         self.emulator.clear_faults()
         self.emulator.reset()
-        # A sync that runs is not deleted; a run that takes no time never stands in the way.
-        self.emulator.behave(run_seconds=0)
         self.program = Program(self.emulator)
         self.services: dict[str, str] = {}
         self.number = 0
 
-    @initialize(data=st.data())
-    def begin(self, data: st.DataObject) -> None:
-        """A program is never empty."""
+    @initialize(data=st.data(), server=st.sampled_from(list(SERVERS)))
+    def begin(self, data: st.DataObject, server: str) -> None:
+        """One of the servers that documents allow; a program is never empty."""
+        self.emulator.behave(**SERVERS[server])
+        # A sync that runs is not deleted; a run that takes no time never stands in the way.
+        self.emulator.behave(run_seconds=0, hold_runs=False)
+        # Else each update of a connection would ask a person for consent again.
+        self.emulator.behave(omitted_secrets="keep")
+        self.emulator.behave(idempotency_keys=self.keys)
         self.declare_connection(data)
 
     def few(self, kind: str) -> bool:
@@ -67,8 +74,13 @@ class Stack(RuleBasedStateMachine):
         What is drawn must never depend on what the server did, so this is no precondition.
         """
         if self.program.unsure:
-            self.emulator.clear_faults()
-            self.program.up()
+            self.finish()
+
+    def finish(self) -> None:
+        """An `up` that meets no faults, after which all is right."""
+        self.emulator.clear_faults()
+        self.program.up()
+        self.is_right()
 
     @precondition(lambda self: self.few("Connection"))
     @rule(data=st.data())
@@ -187,12 +199,12 @@ class Stack(RuleBasedStateMachine):
 
     @rule()
     def up(self) -> None:
-        """An `up` that may meet faults; then one that meets none, after which all is right."""
-        failure = tried(self.program.up)
-        self.emulator.clear_faults()
-        if failure is not None:
-            self.program.up()
-        self.is_right()
+        """An `up` that may meet faults; then, where it failed, one that meets none."""
+        if tried(self.program.up) is not None:
+            self.finish()
+        else:
+            self.emulator.clear_faults()
+            self.is_right()
 
     @rule(steps=st.integers(0, 6))
     def up_that_is_killed(self, steps: int) -> None:
@@ -289,8 +301,31 @@ class Stack(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Whatever happened: one clean `up` ends right, one `destroy` leaves nothing."""
-        self.emulator.clear_faults()
-        self.program.up()
-        self.is_right()
+        self.finish()
         self.program.destroy()
         assert made_of(self.emulator) == {"Connection": [], "Model": [], "Sync": []}
+
+
+class StackWithoutKeys(Stack):
+    """The same where the server keeps no idempotency keys.
+
+    What was made and never recorded is an error then; a person answers it by adopting the object,
+    and takes `adopt` out of the program afterwards.
+    """
+
+    keys = "off"
+
+    def finish(self) -> None:
+        """As often as something is in the way, adopt it; then all is right."""
+        self.emulator.clear_faults()
+        declared = self.program.declared
+        while (failure := tried(self.program.up)) is not None:
+            missing = next(name for name in declared if name not in self.program.states)
+            one = declared[missing]
+            assert isinstance(failure, AlreadyExists), failure
+            assert "adopt" not in one.arguments, failure
+            declared[missing] = Declared(one.kind, {**one.arguments, "adopt": True})
+        for name, one in declared.items():
+            kept = {key: value for key, value in one.arguments.items() if key != "adopt"}
+            declared[name] = Declared(one.kind, kept)
+        self.is_right()

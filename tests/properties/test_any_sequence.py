@@ -19,11 +19,11 @@ from hypothesis.stateful import (
 )
 
 from polytomic_provider.emulator import RunningEmulator
-from tests.properties.stack import Stack
+from tests.properties.stack import Stack, StackWithoutKeys
 
 SEQUENCES = int(os.environ.get("POLYTOMIC_TEST_SEQUENCES", "10000"))
 SHARDS = 20
-IN_EVERY_RUN = 60
+IN_EVERY_RUN = 30
 STEPS = 30
 
 
@@ -43,9 +43,9 @@ def emulator(data_folder: Path) -> Iterator[None]:
         yield
 
 
-def _run(sequences: int) -> None:
+def _run(machine: type[Stack], sequences: int) -> None:
     run_state_machine_as_test(
-        Stack,
+        machine,
         settings=settings(
             max_examples=sequences,
             stateful_step_count=STEPS,
@@ -66,9 +66,22 @@ def test_any_sequence_ends_with_what_is_declared(
     """Each shard draws sequences of its own, at random; a failure prints how to play it again."""
     del shard
     sequences = -(-SEQUENCES // SHARDS)
-    _run(sequences)
+    _run(Stack, sequences)
     record_property("tried", sequences)
 
 
-def test_some_sequences_end_with_what_is_declared():
-    _run(IN_EVERY_RUN)
+@pytest.mark.torture
+@pytest.mark.timeout(3 * 3600)
+@pytest.mark.parametrize("shard", range(SHARDS // 10))
+def test_any_sequence_without_keys_ends_with_what_is_declared(
+    shard: int, record_property: Callable[[str, object], None]
+):
+    del shard
+    sequences = -(-SEQUENCES // SHARDS)
+    _run(StackWithoutKeys, sequences)
+    record_property("tried", sequences)
+
+
+@pytest.mark.parametrize("machine", [Stack, StackWithoutKeys])
+def test_some_sequences_end_with_what_is_declared(machine: type[Stack]):
+    _run(machine, IN_EVERY_RUN)

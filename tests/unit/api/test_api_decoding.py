@@ -177,3 +177,15 @@ def test_no_text_makes_the_key_appear(status: int, words: bytes) -> None:
     headers = {"Content-Type": KEY, "Location": f"https://{KEY}.example/{KEY}"}
     error = ask(httpx.Response(status, content=content, headers=headers))
     assert KEY not in f"{error} {error!r} {error.args} {vars(error)}"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("22.0", "22"), ("-3.0", "-3"), ("1e3", "1000"), ("0.5", "0.5"), ("1e300", "1e+300")],
+)
+def test_whole_numbers_are_read_as_integers(written: str, read: str) -> None:
+    reply = httpx.Response(200, content=f'{{"data": {{"port": {written}}}}}')
+    settings = resolve_settings({}, {"POLYTOMIC_API_KEY": KEY})
+    with httpx.Client(transport=httpx.MockTransport(lambda _: reply)) as http:
+        got = Transport(settings, http=http).request("GET", "/api/connections/c")
+    assert json.dumps(got.data) == f'{{"port": {read}}}'
