@@ -19,7 +19,8 @@ from hypothesis.stateful import (
 )
 
 from polytomic_provider.emulator import RunningEmulator
-from tests.properties.stack import Stack, StackWithoutKeys
+from tests.properties.stack import Stack
+from tests.properties.stack_without_keys import StackWithoutKeys
 
 SEQUENCES = int(os.environ.get("POLYTOMIC_TEST_SEQUENCES", "10000"))
 SHARDS = 20
