@@ -18,7 +18,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     """An example may take its time; `make test` draws the same ones every time, torture others."""
-    repeatable = config.getoption("markexpr") != "torture"
+    repeatable = config.getoption("markexpr") == "not torture"
     settings.register_profile("suite", deadline=None, derandomize=repeatable)
     settings.load_profile("suite")
 
