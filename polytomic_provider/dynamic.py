@@ -26,7 +26,9 @@ from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import (
+    ALIASES,
     IDENTITY,
+    REPLACED,
     REPORTED,
     Inputs,
     State,
@@ -39,6 +41,9 @@ from polytomic_provider.plain_values import plain
 from polytomic_provider.scrubbing import scrub
 from polytomic_provider.session import Session, open_session
 from polytomic_provider.validation import Problem, Severity
+
+_FOR_CHECK_ALONE = frozenset((ALIASES, REPLACED, REPORTED))
+"""What the program tells check, which is no input of the resource."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -124,13 +129,18 @@ class DynamicProvider(ResourceProvider):
         inputs = read_inputs(plain(news))
         problems = [] if inputs.reported else self._problems(inputs.arguments)
         identity = str(_olds.get(IDENTITY) or inputs.identity)
-        if self._session is not None:
-            problems += self.handler.announced(
-                self._session.process, _resource(identity), inputs.arguments, new=not _olds
-            )
-        checked = {key: value for key, value in news.items() if key != REPORTED}
+        checked = {key: value for key, value in news.items() if key not in _FOR_CHECK_ALONE}
         if _olds.get(IDENTITY):
             checked[IDENTITY] = _olds[IDENTITY]
+        if self._session is not None:
+            process, resource = self._session.process, _resource(identity)
+            aliases = frozenset(map(str, news.get(ALIASES) or ()))
+            problems += self.handler.announced(
+                process, resource, inputs.arguments, new=not _olds, aliases=aliases
+            )
+            replaced = self.handler.replaced(process, resource) if not _olds else None
+            if news.get(REPLACED) is not None and replaced is not None:
+                checked[REPLACED] = replaced
         return CheckResult(
             checked, [CheckFailure("", str(p)) for p in problems if p.severity is Severity.ERROR]
         )

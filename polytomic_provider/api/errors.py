@@ -273,7 +273,9 @@ class InUse(Unprocessable):
     """
 
     default_hint = (
-        "Delete what uses it first, or set force_destroy on the connection: that deletes them too."
+        "Delete what uses it first, or set force_destroy on the connection: that deletes them too. "
+        "Models and syncs of this program that name it by its id as text may go after it: run "
+        "again, or give them the Connection itself."
     )
 
     def __init__(

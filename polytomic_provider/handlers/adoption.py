@@ -103,14 +103,20 @@ def find_to_adopt(
 ) -> Found | None:
     """The one object that the arguments ask for, now that of the resource at hand.
 
-    None where a replacement deleted the resource's object in this run and nothing else is there:
-    a new one is made then. Raises NothingToAdopt, SeveralToAdopt, CannotAdopt, DeclaredTwice.
+    None where the stack has the resource already, so that this is a replacement, and nothing is
+    there but what is replaced: a new one is made then.
+
+    Raises NothingToAdopt, SeveralToAdopt, CannotAdopt, DeclaredTwice.
     """
     id_: str | None = arguments.get("adopt_id")
-    found = _the_same_thing(scope, inventory) if id_ is None else look_at(inventory, id_)
     owners = scope.process.owners(inventory.kind)
+    replaced = owners.deleted_by(scope.resource)
+    if id_ is None:
+        found = _the_same_thing(scope, inventory, replaced)
+    else:
+        found = look_at(inventory, id_) if id_ not in replaced else None
     if found is None:
-        if owners.has_deleted(scope.resource):
+        if replaced or owners.object_of(scope.resource) is not None:
             return None
         deleted = owners.deleted_by_another(id_, inventory.thing, scope.resource)
         if deleted is not None:
@@ -129,9 +135,9 @@ def find_to_adopt(
     return found
 
 
-def _the_same_thing(scope: Scope, inventory: Inventory) -> Found | None:
+def _the_same_thing(scope: Scope, inventory: Inventory, replaced: Collection[str]) -> Found | None:
     listing = inventory.known.listing(lambda: inventory.list(scope.deadline), scope.deadline)
-    twins = twins_of(inventory, listing)
+    twins = [twin for twin in twins_of(inventory, listing) if twin.id not in replaced]
     if len(twins) > 1:
         raise SeveralToAdopt(inventory.noun, twins)
     return twins[0] if twins else None
@@ -223,5 +229,6 @@ def _refuse_another_place(inventory: Inventory, found: Found, thing: Thing, plac
     raise CannotAdopt(
         f"{inventory.noun} {found} cannot be adopted: its {place} is {thing.place!r}, the program "
         f"says {inventory.thing.place!r}, and that cannot be changed on an object that is there",
-        hint=f"Correct `{place}`, or adopt another {inventory.noun}.",
+        hint=f"Correct `{place}`, adopt another {inventory.noun}, or remove `adopt_id` to make a "
+        "new one.",
     )

@@ -1,7 +1,7 @@
 """What every kind can do, so that one provider serves them all."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
 
 from polytomic_provider.facts.secrets import replace_secrets
@@ -104,11 +104,25 @@ class Handler(ABC):
         return found
 
     def announced(
-        self, process: Process, resource: Resource, arguments: Mapping[str, Any], *, new: bool
+        self,
+        process: Process,
+        resource: Resource,
+        arguments: Mapping[str, Any],
+        *,
+        new: bool,
+        aliases: Collection[str] = (),
     ) -> list[Problem]:
-        """Note that a resource is declared, `new` or not; gives what stands against it."""
-        del process, resource, arguments, new
+        """Note that a resource is declared, to be made or not; gives what stands against it.
+
+        `aliases` are URNs that it may have had before.
+        """
+        del process, resource, arguments, new, aliases
         return []
+
+    def replaced(self, process: Process, resource: Resource) -> str | None:
+        """The id of the object that a resource to be made has in the state, so far as is known."""
+        del process, resource
+        return None
 
     def seen(
         self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]

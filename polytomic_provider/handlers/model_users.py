@@ -10,7 +10,7 @@ MOST_SHOWN = 5
 
 
 class ModelInUse(PolytomicError):
-    """A model is not deleted, since syncs that this program does not manage read it."""
+    """A model is not deleted, since syncs read it that are not known to be this program's."""
 
     def __init__(self, state: State, users: Sequence[SyncItem]) -> None:
         shown = ", ".join(f"{one.name!r} ({one.id})" for one in users[:MOST_SHOWN])
@@ -18,11 +18,13 @@ class ModelInUse(PolytomicError):
         name = state.arguments.get("name")
         subject = f"model {name!r} ({state.id})" if name else f"model {state.id}"
         super().__init__(
-            f"{subject} was not deleted: it is read by syncs that this program does not manage "
-            f"and that would break: {shown}{more}",
-            hint="Delete these syncs or have them read another model, then run again. To leave "
-            "the model to them, set `retain_on_delete` in the resource's options and run "
-            "`pulumi up` before it is taken out of the program.",
+            f"{subject} was not deleted: it is read by syncs that are not known to be this "
+            f"program's and that would break: {shown}{more}",
+            hint="Syncs of this program that name the model by its id as text do not make Pulumi "
+            "delete them first: run with `--refresh`, which shows whose they are, or write "
+            "`model=<the Model>` and run `pulumi up`. Delete the syncs of others or have them read "
+            "another model, then run again. To leave the model to them, set `retain_on_delete` in "
+            "the resource's options and run `pulumi up` before it is taken out of the program.",
         )
 
 

@@ -42,6 +42,7 @@ class ObjectHandler(ObjectKind):
             adoption = self.adoption(scope, polytomic, inputs.arguments)
             if adoption is not None:
                 return self._adopt(scope, polytomic, inputs, adoption)
+            scope.say(self._made_instead())
         hold_to_live_schemas(self, scope, inputs.arguments)
         inventory = self.inventory(scope, polytomic, inputs.arguments)
         request = self.create_request(inputs.arguments)
@@ -75,12 +76,24 @@ class ObjectHandler(ObjectKind):
         comparison = self.compare(state, arguments)
         return Adoption(found, there, comparison, tuple(self.unreadable(arguments)))
 
-    def foresee(self, scope: Scope, arguments: Mapping[str, Any], hidden: Collection[str]) -> str:
+    def foresee(
+        self,
+        scope: Scope,
+        arguments: Mapping[str, Any],
+        hidden: Collection[str],
+        replaced: str | None = None,
+    ) -> str:
         """What adopting would take over and change, for a preview; reads only.
 
-        Values that are secret, and those at the dotted paths `hidden`, are not shown.
+        Values that are secret, and those at the dotted paths `hidden`, are not shown. `replaced` is
+        the id of the object that the resource has, where it is going to be replaced.
         """
         unknown = [name for name, value in arguments.items() if holds_unknown(value)]
+        if replaced is not None:
+            if arguments.get("adopt_id") == replaced:
+                return self._made_instead()
+            gone = Deleted(replaced, None, scope.resource)
+            scope.process.owners(self.kind).note_deleted(gone)
         if self.known_thing(arguments) is None or "adopt_id" in unknown:
             id_: Any = arguments.get("adopt_id")
             known = isinstance(id_, str)
@@ -89,7 +102,7 @@ class ObjectHandler(ObjectKind):
             return f"adopts {which}; {shows} shows once {', '.join(unknown)} is known"
         adoption = self.adoption(scope, self.client(scope, arguments), arguments)
         if adoption is None:
-            return f"makes a new {self.noun}"
+            return self._made_instead()
         adopts = f"adopts {self.noun} {adoption.found}"
         if unknown:
             return f"{adopts}; what changes shows once {', '.join(unknown)} is known"
@@ -97,6 +110,12 @@ class ObjectHandler(ObjectKind):
         lines = describe_changes(adoption, arguments, (sealed[0], sealed[1]), hidden)
         changes = "".join(f"\n    {line}" for line in lines)
         return f"{adopts} and changes:{changes}" if lines else f"{adopts} and changes nothing"
+
+    def _made_instead(self) -> str:
+        return (
+            f"replaced by a new {self.noun}: `adopt` and `adopt_id` only count until the stack has "
+            "the resource, and can be removed"
+        )
 
     def _adopt(
         self, scope: Scope, polytomic: Polytomic, inputs: Inputs, adoption: Adoption
@@ -182,9 +201,17 @@ class ObjectHandler(ObjectKind):
         owners.note_deleted(Deleted(state.id, thing, scope.resource))
 
     def announced(
-        self, process: Process, resource: Resource, arguments: Mapping[str, Any], *, new: bool
+        self,
+        process: Process,
+        resource: Resource,
+        arguments: Mapping[str, Any],
+        *,
+        new: bool,
+        aliases: Collection[str] = (),
     ) -> list[Problem]:
         """Note that a resource is declared; refuses to adopt what another resource has."""
+        if aliases:
+            process.owners(self.kind).note_aliases(resource.urn, aliases)
         if not new or not wants_adoption(arguments):
             return []
         id_: Any = arguments.get("adopt_id")
@@ -195,6 +222,10 @@ class ObjectHandler(ObjectKind):
             return []
         return [Problem("", str(DeclaredTwice(self.noun, arguments.get("name"), owner, resource)))]
 
+    def replaced(self, process: Process, resource: Resource) -> str | None:
+        """The id of its object, where this process has read it or compared it."""
+        return process.owners(self.kind).object_of(resource)
+
     def seen(
         self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]
     ) -> None:
@@ -202,7 +233,7 @@ class ObjectHandler(ObjectKind):
 
         Raises AdoptsAnother where the program asks to adopt another object than that one.
         """
-        process.owners(self.kind).note(state.id, resource)
+        process.owners(self.kind).note_state(state.id, resource)
         wanted: Any = arguments.get("adopt_id")
         known = (None, UNKNOWN, state.id, state.arguments.get("adopt_id"))
         if not any(wanted is one or wanted == one for one in known):

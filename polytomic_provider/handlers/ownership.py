@@ -1,6 +1,7 @@
 """Which resource of the program an object belongs to, as far as this process has seen."""
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from polytomic_provider.handlers.known_objects import Resource
@@ -43,6 +44,23 @@ class Ownership:
     _things: dict[str, Thing] = field(default_factory=dict[str, Thing])
     _wanted: list[Wanted] = field(default_factory=list[Wanted])
     _deleted: list[Deleted] = field(default_factory=list[Deleted])
+    _aliases: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    _identities: dict[str, str] = field(default_factory=dict[str, str])
+
+    def note_aliases(self, urn: str, aliases: Collection[str]) -> None:
+        """Note the URNs that a resource may have had before, as its aliases say."""
+        with self._lock:
+            self._aliases[urn] = frozenset(aliases)
+
+    def note_state(self, id_: str, resource: Resource) -> None:
+        """Note that the state of `resource` holds the object.
+
+        A replacement has another identity than that, and is the same resource.
+        """
+        with self._lock:
+            if resource.identity:
+                self._identities[resource.urn] = resource.identity
+            self._note(id_, resource, None)
 
     def note(self, id_: str, resource: Resource, thing: Thing | None = None) -> None:
         """Note that the object is that of `resource`, and what it is."""
@@ -78,7 +96,7 @@ class Ownership:
         with self._lock:
             self._wanted.append(wanted)
             for id_, owners in self._owners.items():
-                others = [one for one in owners if one.is_other(wanted.resource)]
+                others = [one for one in owners if self._differ(one, wanted.resource)]
                 if others and wanted.is_for(id_, self._things.get(id_)):
                     return others[0]
             return None
@@ -87,10 +105,10 @@ class Ownership:
         """Another resource that has the object or is going to adopt it, so that it must stay."""
         with self._lock:
             for owner in self._owners.get(id_, ()):
-                if owner.is_other(resource):
+                if self._differ(owner, resource):
                     return owner
             for wanted in self._wanted:
-                if wanted.resource.is_other(resource) and wanted.is_for(id_, thing):
+                if self._differ(wanted.resource, resource) and wanted.is_for(id_, thing):
                     return wanted.resource
             return None
 
@@ -102,14 +120,36 @@ class Ownership:
             for deleted in self._deleted:
                 named = deleted.thing is not None and deleted.thing.name == thing.name
                 wanted = deleted.id == id_ if id_ is not None else named
-                if wanted and deleted.resource.is_other(resource):
+                if wanted and self._differ(deleted.resource, resource):
                     return deleted
             return None
 
-    def has_deleted(self, resource: Resource) -> bool:
-        """Whether the resource deleted its object in this run, as a replacement does."""
+    def deleted_by(self, resource: Resource) -> frozenset[str]:
+        """The objects that the resource deleted in this run, as a replacement does."""
         with self._lock:
-            return any(not one.resource.is_other(resource) for one in self._deleted)
+            mine = [one for one in self._deleted if not self._differ(one.resource, resource)]
+            return frozenset(one.id for one in mine)
+
+    def object_of(self, resource: Resource) -> str | None:
+        """The id of an object that the resource has, under this URN or an earlier one."""
+        with self._lock:
+            for id_, owners in self._owners.items():
+                if any(one.urn == resource.urn or self._renamed(one, resource) for one in owners):
+                    return id_
+            return None
+
+    def _differ(self, one: Resource, other: Resource) -> bool:
+        return one.is_other(other) and not self._renamed(one, other)
+
+    def _renamed(self, one: Resource, other: Resource) -> bool:
+        """Whether aliases, or what the state held under its URN, make the two one resource."""
+        pairs = ((one, other), (other, one))
+        return any(
+            old.urn in self._aliases.get(new.urn, ())
+            or self._identities.get(new.urn) == (old.identity or None)
+            for new, old in pairs
+            if new.urn in self._aliases or new.urn in self._identities
+        )
 
     def _note(self, id_: str, resource: Resource, thing: Thing | None) -> None:
         if not resource.identity:

@@ -11,6 +11,8 @@ from typing import Any, Final
 IDENTITY: Final = "__identity"
 TIMEOUTS: Final = "__timeouts"
 REPORTED: Final = "__reported"
+ALIASES: Final = "__aliases"
+REPLACED: Final = "__replaced"
 WORKSPACE: Final = "__workspace"
 UNFINISHED: Final = "__unfinished"
 VERSION: Final = "__version"

@@ -35,7 +35,8 @@ class Connection(PolytomicResource, kind="Connection"):
         adopt: True: take over the connection that is there already and is the same thing
             (type and name), where there is exactly one.
         adopt_id: Take over the connection of this id.
-        opts: Pulumi's resource options; `import_` and `provider` are refused.
+        opts: Pulumi's resource options; `import_`, `provider` and
+            `delete_before_replace=False` are refused.
 
     Source: `POST /api/connections`, `GET`, `PUT` and `DELETE /api/connections/{id}`.
     """

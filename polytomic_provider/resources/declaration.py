@@ -7,13 +7,16 @@ from datetime import timedelta
 from typing import Any, cast
 
 import pulumi
+from pulumi.runtime.resource import all_aliases
 
 from polytomic_provider.api.durations import parse_duration
 from polytomic_provider.dynamic import DynamicProvider
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import (
+    ALIASES,
     IDENTITY,
     OPERATIONS,
+    REPLACED,
     REPORTED,
     TIMEOUTS,
     VERSION,
@@ -77,6 +80,9 @@ def declare(
     """
     opts = opts or pulumi.ResourceOptions()
     _refuse_options(kind, name, opts)
+    # `--replace` and `pulumi state taint` ask no diff, and Pulumi would then make the new object
+    # while the old one, which is the same thing, is still there.
+    opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(delete_before_replace=True))
     given = seal_arguments(
         HANDLERS[kind].arguments,
         {key: value for key, value in arguments.items() if value is not None},
@@ -94,8 +100,11 @@ def declare(
         IDENTITY: _identity(resource, name, opts),
         TIMEOUTS: _timeouts(opts),
     }
+    if given.keys() & {"adopt", "adopt_id"}:
+        props[ALIASES] = _aliases(resource, name, opts)
     if problems is not None:
         props[REPORTED] = asyncio.ensure_future(_reported(problems))
+        props[REPLACED] = ""
     return Declaration(DynamicProvider(kind), name, props, opts, declared, given, problems)
 
 
@@ -137,8 +146,19 @@ def _identity(
     resource: pulumi.dynamic.Resource, name: str, opts: pulumi.ResourceOptions
 ) -> Awaitable[str | None]:
     """The resource's URN, awaited so that it makes no dependency on the parent."""
-    token = f"pulumi-python:{type(resource)._resource_type_name}"  # pyright: ignore[reportPrivateUsage]
-    return asyncio.ensure_future(pulumi.create_urn(name, token, opts.parent).future())
+    return asyncio.ensure_future(pulumi.create_urn(name, _token(resource), opts.parent).future())
+
+
+def _aliases(
+    resource: pulumi.dynamic.Resource, name: str, opts: pulumi.ResourceOptions
+) -> list[Awaitable[str | None]]:
+    """The URNs that the resource may have had before, those by its parent's aliases included."""
+    urns = all_aliases(opts.aliases, name, _token(resource), opts.parent)
+    return [asyncio.ensure_future(pulumi.Output.from_input(urn).future()) for urn in urns]
+
+
+def _token(resource: pulumi.dynamic.Resource) -> str:
+    return f"pulumi-python:{type(resource)._resource_type_name}"  # pyright: ignore[reportPrivateUsage]
 
 
 def _timeouts(opts: pulumi.ResourceOptions) -> dict[str, float] | None:
@@ -164,6 +184,12 @@ def _refuse_options(kind: str, name: str, opts: pulumi.ResourceOptions) -> None:
         raise pulumi.RunError(
             f"{kind} {name!r}: `import_` does not work with dynamic resources. To refer to an "
             f"object that this program does not manage, use `{kind}.get(name, id)`."
+        )
+    if opts.delete_before_replace is False:
+        raise pulumi.RunError(
+            f"{kind} {name!r}: `delete_before_replace=False` does not work here: the new object "
+            "would be the same thing in Polytomic as the old one while both are there. Leave it "
+            "out: the old one is deleted first."
         )
     if opts.provider is not None:
         raise pulumi.RunError(

@@ -12,6 +12,7 @@ from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.adoption import wants_adoption
 from polytomic_provider.handlers.handler import texts_of
 from polytomic_provider.handlers.object_handler import ObjectHandler
+from polytomic_provider.handlers.state import REPLACED
 from polytomic_provider.resources.caller import MAY_PASS
 from polytomic_provider.resources.live_checks import Declared
 from polytomic_provider.scrubbing import scrub, scrub_text
@@ -39,13 +40,23 @@ async def foresee(
         if not wants_adoption(arguments) or await resource.id.is_known():
             return []
         urn = await resource.urn.future() or ""
+        replaced = await _replaced(resource)
     except Exception:
         return []  # the engine has refused the resource, and says why
     session = _session_of_this_run()
     if session is None:
         return []
     hidden = await secret_paths(given)
-    return await asyncio.to_thread(_look, session, handler, urn, arguments, hidden)
+    return await asyncio.to_thread(_look, session, handler, urn, arguments, hidden, replaced)
+
+
+async def _replaced(resource: pulumi.dynamic.Resource) -> str | None:
+    """The id of the object that is to be replaced, where the provider's check could tell."""
+    output: Any = getattr(resource, REPLACED, None)
+    if not isinstance(output, pulumi.Output) or not await output.is_known():  # pyright: ignore[reportUnknownMemberType]
+        return None
+    id_: Any = await cast("pulumi.Output[Any]", output).future()
+    return id_ if isinstance(id_, str) else None
 
 
 def _session_of_this_run() -> Session | None:
@@ -67,12 +78,13 @@ def _look(
     urn: str,
     arguments: Mapping[str, Any],
     hidden: set[str],
+    replaced: str | None,
 ) -> list[Problem]:
     made_secret = [text for path in hidden for text in texts_of(_at(arguments, path))]
     secrets = [session.settings.key.reveal(), *handler.secrets(arguments), *made_secret]
     scope = session.scope(urn, PATIENCE_SECONDS, _say_nothing)
     try:
-        text = handler.foresee(scope, arguments, hidden)
+        text = handler.foresee(scope, arguments, hidden, replaced)
     except PolytomicError as error:
         severity = Severity.WARNING if isinstance(error, MAY_PASS) else Severity.ERROR
         return [Problem("", scrub(error, secrets), severity)]

@@ -39,7 +39,8 @@ class Model(PolytomicResource, kind="Model"):
         adopt: True: take over the model that is there already and is the same thing
             (connection and name), where there is exactly one.
         adopt_id: Take over the model of this id.
-        opts: Pulumi's resource options; `import_` and `provider` are refused.
+        opts: Pulumi's resource options; `import_`, `provider` and
+            `delete_before_replace=False` are refused.
 
     Source: `POST /api/models`, `GET`, `PUT` and `DELETE /api/models/{id}`.
     """

@@ -27,7 +27,8 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
         timeout: How long to wait at most, such as `10m` (the default).
         refresh_schema: True: have the schema read anew before it counts as ready.
         triggers: Any values; when one changes, the wait begins anew.
-        opts: Pulumi's resource options; `import_` and `provider` are refused.
+        opts: Pulumi's resource options; `import_`, `provider` and
+            `delete_before_replace=False` are refused.
 
     Source: `GET /api/connections/{id}/schemas/status`.
     """

@@ -67,7 +67,8 @@ class Sync(PolytomicResource, kind="Sync"):
         adopt: True: take over the sync that is there already and is the same thing
             (target connection, object and name), where there is exactly one.
         adopt_id: Take over the sync of this id.
-        opts: Pulumi's resource options; `import_` and `provider` are refused.
+        opts: Pulumi's resource options; `import_`, `provider` and
+            `delete_before_replace=False` are refused.
 
     Source: `POST /api/syncs`, `GET`, `PUT` and `DELETE /api/syncs/{id}`.
     """

@@ -89,6 +89,20 @@ def test_another_id_than_that_of_the_resource_at_hand_is_refused_in_the_preview(
 
 
 @pytest.mark.torture
+def test_adopt_may_stay_in_the_program_for_good(deployment: Deployment, emulator: RunningEmulator):
+    made = _made_by_a_person(deployment)
+    deployment.program(ADOPTING)
+    deployment.up("--skip-preview").ok()
+    for _ in range(2):
+        assert "adopt" not in deployment.up("--refresh", "--expect-no-changes").ok().text
+        assert "adopt" not in deployment.refresh("--expect-no-changes").ok().text
+    deployment.program(ADOPTING.replace("other.my", "third.my"))
+    assert "adopt" not in deployment.up("--refresh").ok().text.replace("adopt        : true", "")
+    assert [one["id"] for one in emulator.connections()] == [made]
+    deployment.preview("--refresh", "--expect-no-changes").ok()
+
+
+@pytest.mark.torture
 def test_secrets_are_in_no_preview_of_an_adoption(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -289,6 +289,36 @@ def test_a_replacement_makes_a_new_object_although_the_program_still_asks_to_ado
     assert len(workbench.emulator.connections()) == 1
 
 
+@pytest.mark.parametrize("how", ["adopt", "adopt_id"])
+def test_a_preview_says_that_a_replacement_makes_a_new_object(
+    workbench: Workbench, theirs: State, how: str
+):
+    handler = HANDLERS["Connection"]
+    assert isinstance(handler, ObjectHandler)
+    given: dict[str, Any] = {"name": "CRM", **CRM, how: True if how == "adopt" else theirs.id}
+    scope = workbench.scope(URN.format("Connection", "mine"))
+    assert "adopts connection" in handler.foresee(scope, given, ())
+    workbench.restart()
+    scope = workbench.scope(URN.format("Connection", "mine"))
+    text = handler.foresee(scope, given, (), replaced=theirs.id)
+    assert text.startswith("replaced by a new connection")
+    assert _written(workbench) == []
+
+
+@pytest.mark.parametrize("how", ["adopt", "adopt_id"])
+def test_a_replacement_goes_on_in_a_run_that_knows_it_from_the_state_alone(
+    workbench: Workbench, theirs: State, how: str
+):
+    given: dict[str, Any] = {"name": "CRM", **CRM, how: True if how == "adopt" else theirs.id}
+    mine = _make(workbench, "mine", **given)
+    _delete(workbench, mine)
+    workbench.restart()
+    resource = Resource(mine.identity, mine.identity)
+    HANDLERS["Connection"].seen(workbench.session.process, resource, mine, given)
+    assert _make(workbench, "mine", **given).id != theirs.id
+    assert len(workbench.emulator.connections()) == 1
+
+
 def test_adopt_and_adopt_id_together_are_refused():
     for kind in ("Connection", "Model", "Sync"):
         problems = HANDLERS[kind].problems({"adopt": True, "adopt_id": "1", "target": {}})

@@ -12,7 +12,7 @@ from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.known_objects import InCreation, KnownObjects, Listing, Resource
 from polytomic_provider.handlers.object_arguments import ObjectArguments
 from polytomic_provider.handlers.object_handler import ObjectHandler
-from polytomic_provider.handlers.ownership import Ownership
+from polytomic_provider.handlers.ownership import Deleted, Ownership, Wanted
 from polytomic_provider.handlers.thing import Thing
 
 A, B = Resource("urn:a", "urn:a"), Resource("urn:b", "urn:b")
@@ -103,6 +103,27 @@ def test_a_resource_under_an_alias_is_no_other_owner_for_a_delete():
     owners.note("1", A)
     assert owners.in_the_way("1", CRM, Resource("urn:renamed", "urn:a")) is None
     assert owners.in_the_way("1", CRM, B) == A
+
+
+def test_a_replacement_under_an_alias_is_the_resource_that_it_replaces():
+    for link in ("alias", "state"):
+        owners, new = Ownership(), Resource("urn:new", "urn:new")
+        owners.note("1", A)
+        assert owners.in_the_way("1", CRM, new) == A
+        assert owners.object_of(new) is None
+        if link == "alias":
+            owners.note_aliases("urn:new", ["urn:a"])
+        else:
+            owners.note_state("1", Resource("urn:new", "urn:a"))
+        assert owners.object_of(new) == "1"
+        assert owners.in_the_way("1", CRM, new) is None
+        assert owners.want(Wanted(new, "1", None)) is None
+        assert owners.in_the_way("1", CRM, A) is None
+        assert owners.in_the_way("1", CRM, B) is not None
+        owners.note_deleted(Deleted("1", CRM, A))
+        assert owners.deleted_by(new) == {"1"}
+        assert owners.deleted_by_another("1", CRM, new) is None
+        assert owners.deleted_by_another("1", CRM, B) is not None
 
 
 def test_every_kind_of_object_can_be_adopted():
