@@ -22,6 +22,7 @@ from pulumi.runtime.rpc import wrap_rpc_secret
 
 from polytomic_provider.dynamic_host import current_call, interruption, notice_cancel, tell, widen
 from polytomic_provider.handlers import HANDLERS, Handler
+from polytomic_provider.handlers.arguments import facts_of
 from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Scope
@@ -176,7 +177,7 @@ class DynamicProvider(ResourceProvider):
         state = self.handler.read(self._scope("read", old.identity, old), old)
         if state is None:
             return ReadResult(None, {})
-        inputs = Inputs(state.arguments, state.identity, state.timeouts)
+        inputs = Inputs({**state.arguments, **self._steering()}, state.identity, state.timeouts)
         shown = self._sealed(write_inputs(inputs)) if old.arguments else None
         return ReadResult(id_, self.written(state), shown)
 
@@ -222,6 +223,23 @@ class DynamicProvider(ResourceProvider):
             return problems
         schemas = session.schemas(arguments.get("organization_id"))
         return self.handler.appeal(schemas, arguments, problems)
+
+    def _steering(self) -> dict[str, Any]:
+        """The inputs of the present call that steer the provider and are in no outputs yet.
+
+        To begin or to end saying `adopt` is no difference, so that no update writes it down.
+        """
+        served = current_call()
+        old = served.old_inputs() if served is not None else None
+        if old is None:
+            return {}
+        arguments = read_inputs(plain(old)).arguments
+        facts = facts_of(self.handler.arguments).values()
+        return {
+            one.name: arguments.get(one.name)
+            for one in facts
+            if one.provider_side and not one.needed_by_delete
+        }
 
     def _state(self, id_: str, raw: Mapping[str, Any]) -> State:
         return read_state(id_, plain(raw), self.handler.argument_names())

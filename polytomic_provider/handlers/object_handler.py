@@ -94,6 +94,12 @@ class ObjectHandler(ObjectKind):
                 return self._made_instead()
             gone = Deleted(replaced, None, scope.resource)
             scope.process.owners(self.kind).note_deleted(gone)
+        if replaced is not None and self.known_thing(arguments) is None:
+            values = ", ".join(unknown)
+            return (
+                f"replaced by a new {self.noun}, unless there is one to adopt, which shows once "
+                f"{values} is known"
+            )
         if self.known_thing(arguments) is None or "adopt_id" in unknown:
             id_: Any = arguments.get("adopt_id")
             known = isinstance(id_, str)

@@ -89,8 +89,15 @@ def test_another_id_than_that_of_the_resource_at_hand_is_refused_in_the_preview(
 
 
 @pytest.mark.torture
-def test_adopt_may_stay_in_the_program_for_good(deployment: Deployment, emulator: RunningEmulator):
-    made = _made_by_a_person(deployment)
+@pytest.mark.parametrize("before", ["a person's", "this program's"])
+def test_adopt_may_stay_in_the_program_for_good(
+    deployment: Deployment, emulator: RunningEmulator, before: str
+):
+    if before == "a person's":
+        made = _made_by_a_person(deployment)
+    else:
+        deployment.deploy(ADOPTING.replace("adopt=True, ", ""))
+        made = deployment.outputs()["id"]
     deployment.program(ADOPTING)
     deployment.up("--skip-preview").ok()
     for _ in range(2):

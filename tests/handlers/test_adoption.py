@@ -305,6 +305,17 @@ def test_a_preview_says_that_a_replacement_makes_a_new_object(
     assert _written(workbench) == []
 
 
+def test_a_preview_says_what_of_a_replacement_is_not_known_yet(workbench: Workbench):
+    handler = HANDLERS["Model"]
+    assert isinstance(handler, ObjectHandler)
+    given = {"name": "m", "connection_id": UNKNOWN, "configuration": {}, "adopt": True}
+    text = handler.foresee(workbench.scope(URN.format("Model", "m")), given, (), replaced="1")
+    assert text == (
+        "replaced by a new model, unless there is one to adopt, which shows once connection_id is "
+        "known"
+    )
+
+
 @pytest.mark.parametrize("how", ["adopt", "adopt_id"])
 def test_a_replacement_goes_on_in_a_run_that_knows_it_from_the_state_alone(
     workbench: Workbench, theirs: State, how: str
