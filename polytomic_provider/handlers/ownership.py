@@ -146,9 +146,8 @@ class Ownership:
         pairs = ((one, other), (other, one))
         return any(
             old.urn in self._aliases.get(new.urn, ())
-            or self._identities.get(new.urn) == (old.identity or None)
+            or self._identities.get(new.urn, new.identity) == old.identity
             for new, old in pairs
-            if new.urn in self._aliases or new.urn in self._identities
         )
 
     def _note(self, id_: str, resource: Resource, thing: Thing | None) -> None:
