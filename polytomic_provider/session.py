@@ -5,8 +5,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from polytomic_provider.api import (
     Deadline,
@@ -27,6 +29,7 @@ from polytomic_provider.api import (
     resolve_settings,
 )
 from polytomic_provider.api.durations import show_duration
+from polytomic_provider.api.once import wait_uninterrupted
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Process, Say, Scope
 from polytomic_provider.live import Schemas
@@ -103,6 +106,7 @@ class Session:
             deadline=Deadline.after(budget),
             sleep=interruption.sleep,
             rest=interruption.rest,
+            wait_for=interruption.wait_for,
             say=say,
             resource=Resource(urn or identity, identity),
             process=self.process,
@@ -133,6 +137,7 @@ class Session:
             sleep=self._sleep,
             on_wait=self._tell_wait,
             before_attempt=self._check,
+            wait_for=self._wait_for,
             pace=self._pace,
             log=self.log,
         )
@@ -152,6 +157,13 @@ class Session:
             operation.interruption.sleep(seconds)
         else:
             time.sleep(seconds)
+
+    def _wait_for(self, answer: Future[Any], seconds: float) -> None:
+        operation = self._operation()
+        if operation is not None:
+            operation.interruption.wait_for(answer, seconds)
+        else:
+            wait_uninterrupted(answer, seconds)
 
     def _tell_wait(self, wait: Wait) -> None:
         operation = self._operation()

@@ -45,6 +45,7 @@ from polytomic_provider.api.jobs import JobFailed, JobUnfinished
 from polytomic_provider.api.model_sync_sources import ModelSyncSources
 from polytomic_provider.api.model_sync_targets import ModelSyncTargets
 from polytomic_provider.api.models import Models
+from polytomic_provider.api.once import Once, WaitFor
 from polytomic_provider.api.pace import Pace
 from polytomic_provider.api.paths import api_path
 from polytomic_provider.api.replies import Reply
@@ -117,6 +118,7 @@ __all__ = [
     "Models",
     "NotFound",
     "NotPolytomic",
+    "Once",
     "Pace",
     "Polytomic",
     "PolytomicError",
@@ -153,6 +155,7 @@ __all__ = [
     "Unreachable",
     "UsedBy",
     "Wait",
+    "WaitFor",
     "WorkspaceGuard",
     "WorkspaceMismatch",
     "api_path",

@@ -43,7 +43,7 @@ class Polytomic:
         self.targets = ModelSyncTargets(self.transport)
         self.models = Models(self.transport)
         self.syncs = Syncs(self.transport)
-        self.workspace = WorkspaceGuard(settings, self.identity)
+        self.workspace = WorkspaceGuard(self.transport)
 
     def close(self) -> None:
         """Close the connections."""

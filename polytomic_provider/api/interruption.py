@@ -1,6 +1,9 @@
 """How a person at the terminal ends waits: the first Ctrl-C gently, the second one for good."""
 
 import threading
+from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
+from contextlib import suppress
+from typing import Any
 
 from polytomic_provider.api.errors import PolytomicError
 
@@ -23,7 +26,7 @@ class Interruption:
 
     def __init__(self) -> None:
         self._asked = threading.Event()
-        self._final = threading.Event()
+        self._final: Future[None] = Future()
 
     def ask(self) -> None:
         """The first Ctrl-C was pressed."""
@@ -31,17 +34,25 @@ class Interruption:
 
     def finish(self) -> None:
         """The second Ctrl-C was pressed: whatever comes out of the operation is lost."""
-        self._final.set()
+        with suppress(InvalidStateError):
+            self._final.set_result(None)
         self._asked.set()
 
     def check(self) -> None:
         """Raise Interrupted when nobody listens any more, so that nothing new is begun."""
-        if self._final.is_set():
+        if self._final.done():
             raise Interrupted("interrupted by Ctrl-C")
 
     def sleep(self, seconds: float) -> None:
         """Wait in the middle of something; raises Interrupted at the second Ctrl-C."""
-        if self._final.wait(seconds):
+        self.wait_for(self._final, seconds)
+        if self._final.done():
+            raise Interrupted
+
+    def wait_for(self, answer: Future[Any], seconds: float) -> None:
+        """Wait for what another thread brings; raises Interrupted at the second Ctrl-C."""
+        wait((answer, self._final), timeout=seconds, return_when=FIRST_COMPLETED)
+        if self._final.done() and not answer.done():
             raise Interrupted
 
     def rest(self, seconds: float) -> None:

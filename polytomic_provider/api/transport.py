@@ -26,6 +26,7 @@ from polytomic_provider.api.failures import explain, no_reply_in_time
 from polytomic_provider.api.http_client import headers, open_client, timeouts
 from polytomic_provider.api.http_client import user_agent as default_user_agent
 from polytomic_provider.api.interruption import Interrupted
+from polytomic_provider.api.once import WaitFor, wait_uninterrupted
 from polytomic_provider.api.pace import Pace, Turn
 from polytomic_provider.api.redirects import follow, refuse
 from polytomic_provider.api.replies import Reply
@@ -79,6 +80,7 @@ class Transport:
         user_agent: Value of the header `User-Agent`.
         on_wait: Told before each wait between two attempts.
         before_attempt: Called before each attempt; what it raises ends the request.
+        wait_for: Waits for the answer to what another thread asks.
         pace: How fast to ask; shared by all transports of one key.
         log: Where requests are logged.
     """
@@ -94,6 +96,7 @@ class Transport:
         user_agent: str | None = None,
         on_wait: Callable[[Wait], object] | None = None,
         before_attempt: Callable[[], object] | None = None,
+        wait_for: WaitFor = wait_uninterrupted,
         pace: Pace | None = None,
         log: RequestLog | None = None,
     ) -> None:
@@ -106,6 +109,7 @@ class Transport:
         self._headers = headers(settings, agent=user_agent or default_user_agent())
         self._on_wait = on_wait
         self._before_attempt = before_attempt
+        self.wait_for = wait_for
         self._pace = pace or Pace(now)
         self._log = log
         self._opening = threading.Lock()

@@ -121,7 +121,9 @@ def find_to_adopt(
         deleted = owners.deleted_by_another(id_, inventory.thing, scope.resource)
         if deleted is not None:
             raise _was_deleted(inventory.noun, deleted, scope.resource)
-        listing = inventory.known.listing(lambda: inventory.list(scope.deadline), scope.deadline)
+        listing = inventory.known.listing(
+            lambda: inventory.list(scope.deadline), scope.deadline, scope.wait_for
+        )
         near = candidates(inventory, inventory.known.things(listing))
         if id_ is not None:
             raise NothingToAdopt(inventory.noun, f"of the id {id_}", near, "adopt_id")
@@ -136,7 +138,9 @@ def find_to_adopt(
 
 
 def _the_same_thing(scope: Scope, inventory: Inventory, replaced: Collection[str]) -> Found | None:
-    listing = inventory.known.listing(lambda: inventory.list(scope.deadline), scope.deadline)
+    listing = inventory.known.listing(
+        lambda: inventory.list(scope.deadline), scope.deadline, scope.wait_for
+    )
     twins = [twin for twin in twins_of(inventory, listing) if twin.id not in replaced]
     if len(twins) > 1:
         raise SeveralToAdopt(inventory.noun, twins)

@@ -146,7 +146,9 @@ class _Attempt:
         self._creation = creation
         self._keys = keys
         known = creation.known
-        self._listing = known.listing(lambda: creation.list(scope.deadline), scope.deadline)
+        self._listing = known.listing(
+            lambda: creation.list(scope.deadline), scope.deadline, scope.wait_for
+        )
         self._before = frozenset(known.things(self._listing))
         self._sent_at = scope.deadline.now()
 

@@ -2,12 +2,11 @@
 
 import threading
 from collections.abc import Callable, Generator
-from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from polytomic_provider.api import Deadline, TimedOut
+from polytomic_provider.api import Deadline, Once, WaitFor
 from polytomic_provider.handlers.thing import Thing
 
 
@@ -52,44 +51,17 @@ class KnownObjects:
     """
 
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _asked: Future[Listing] | None = None
+    _list: Once = field(default_factory=lambda: Once("the list of what exists already"))
     _noted: dict[str, Thing | None] = field(default_factory=dict[str, Thing | None])
     _in_creation: dict[Resource, Thing] = field(default_factory=dict[Resource, Thing])
 
-    def listing(self, ask: Callable[[], Listing], deadline: Deadline) -> Listing:
+    def listing(self, ask: Callable[[], Listing], deadline: Deadline, wait_for: WaitFor) -> Listing:
         """The list, by this or an earlier call of `ask`.
 
-        Raises what `ask` raises, or TimedOut when another resource's `ask` takes too long.
+        Raises what `ask` raises, TimedOut when another resource's `ask` takes too long, and what
+        `wait_for` raises meanwhile.
         """
-        failures = 0
-        while True:
-            with self._lock:
-                asked, mine = self._asked, self._asked is None
-                if asked is None:
-                    asked = self._asked = Future[Listing]()
-            if mine:
-                return self._ask(ask, asked)
-            wait([asked], timeout=deadline.remaining())
-            if not asked.done():
-                raise TimedOut("the list of what exists already was not there in time")
-            failure = asked.exception()
-            if failure is None:
-                return asked.result()
-            failures += 1
-            # The first failure may be that of another resource's shorter time.
-            if failures > 1:
-                raise failure
-
-    def _ask(self, ask: Callable[[], Listing], asked: Future[Listing]) -> Listing:
-        try:
-            found = ask()
-        except BaseException as error:
-            with self._lock:
-                self._asked = None
-            asked.set_exception(error)
-            raise
-        asked.set_result(found)
-        return found
+        return self._list.ask("list", ask, deadline, wait_for)
 
     def note(self, id_: str, thing: Thing | None) -> None:
         """Note what an object is now; None: it is gone."""

@@ -142,7 +142,8 @@ class ReadinessHandler(Handler):
 
 def _guarded(scope: Scope, state: State) -> Polytomic:
     polytomic = scope.polytomic(None)
-    polytomic.workspace.check(state.workspace, subject=f"connection {state.id}")
+    subject = f"connection {state.id}"
+    polytomic.workspace.check(state.workspace, subject=subject, deadline=scope.deadline)
     return polytomic
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Protocol
 
-from polytomic_provider.api import Deadline, Polytomic, SyncItem
+from polytomic_provider.api import Deadline, Once, Polytomic, SyncItem, WaitFor
 from polytomic_provider.handlers.known_objects import KnownObjects, Resource
 from polytomic_provider.handlers.ownership import Ownership
 from polytomic_provider.live import Schemas
@@ -27,9 +27,7 @@ class Process:
         default_factory=dict[tuple[str, str], KnownObjects]
     )
     _owners: dict[str, Ownership] = field(default_factory=dict[str, Ownership])
-    _syncs: dict[str | None, list[SyncItem]] = field(
-        default_factory=dict[str | None, list[SyncItem]]
-    )
+    _syncs: Once = field(default_factory=lambda: Once("the list of syncs"))
     _lock: Lock = field(default_factory=Lock)
 
     def known(self, kind: str, workspace: str | None) -> KnownObjects:
@@ -43,16 +41,17 @@ class Process:
             return self._owners.setdefault(kind, Ownership())
 
     def syncs_once(
-        self, workspace: str | None, ask: Callable[[], list[SyncItem]]
+        self,
+        workspace: str | None,
+        ask: Callable[[], list[SyncItem]],
+        deadline: Deadline,
+        wait_for: WaitFor,
     ) -> list[SyncItem]:
-        """The syncs of a workspace as they were when they were first asked for."""
-        with self._lock:
-            listed = self._syncs.get(workspace)
-        if listed is None:
-            listed = ask()
-            with self._lock:
-                self._syncs[workspace] = listed
-        return listed
+        """The syncs of a workspace as they were when they were first asked for.
+
+        Raises as `KnownObjects.listing` does.
+        """
+        return self._syncs.ask(workspace, ask, deadline, wait_for)
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,8 @@ class Scope:
     `polytomic` gives the client for a workspace (None: the one of the settings), `schemas` its
     live schemas; `sleep` waits in the middle of something for a number of seconds, until a second
     Ctrl-C; `rest` waits for something that nothing was done about yet, until the first one;
-    `resource` is the one that the operation is for.
+    `wait_for` waits for what another thread brings, until a second Ctrl-C; `resource` is the one
+    that the operation is for.
     """
 
     polytomic: Callable[[str | None], Polytomic]
@@ -70,6 +70,7 @@ class Scope:
     deadline: Deadline
     sleep: Callable[[float], None]
     rest: Callable[[float], None]
+    wait_for: WaitFor
     say: Say
     resource: Resource
     process: Process

@@ -6,13 +6,13 @@ from typing import Any, TypeVar
 from polytomic_provider.api import (
     Deadline,
     NotFound,
+    Once,
     Polytomic,
     PolytomicError,
     SyncReply,
     SyncStatus,
 )
 from polytomic_provider.live.not_checked import NotChecked, reason_of
-from polytomic_provider.live.once import Once
 
 Row = Mapping[str, Any]
 """A row of a model or an object: its values by the names of its fields."""
@@ -24,12 +24,12 @@ class Samples:
     """Samples of rows, and syncs as they are now, in one workspace; threads may share it.
 
     Each method raises NotChecked where Polytomic does not answer as it should, or not before the
-    deadline of whoever asked first.
+    deadline, or that of whoever asked first.
     """
 
     def __init__(self, polytomic: Polytomic) -> None:
         self._polytomic = polytomic
-        self._once = Once(keep_failures=True)
+        self._once = Once("the data", keep_failures=True)
 
     def of_model(self, model_id: str, deadline: Deadline) -> Sequence[Row]:
         """Some rows of a model, enriched fields among them (`GET /api/models/{id}/sample`)."""
@@ -38,7 +38,7 @@ class Samples:
             reply = self._polytomic.models.sample(model_id, deadline=deadline).data
             return [_merged(record, model_id) for record in reply.records or ()]
 
-        return self._read(("model", model_id), ask)
+        return self._read(("model", model_id), ask, deadline)
 
     def of_object(self, connection_id: str, object_id: str, deadline: Deadline) -> Sequence[Row]:
         """Some rows of an object of a source.
@@ -49,7 +49,7 @@ class Samples:
         def ask() -> Sequence[Row]:
             return self._polytomic.schemas.records(connection_id, object_id, deadline=deadline).data
 
-        return self._read(("object", connection_id, object_id), ask)
+        return self._read(("object", connection_id, object_id), ask, deadline)
 
     def sync(self, sync_id: str, deadline: Deadline) -> SyncReply:
         """A sync as Polytomic has it now (`GET /api/syncs/{id}`)."""
@@ -60,7 +60,7 @@ class Samples:
             except NotFound:
                 raise NotChecked(f"there is no sync {sync_id}") from None
 
-        return self._read(("sync", sync_id), ask)
+        return self._read(("sync", sync_id), ask, deadline)
 
     def status(self, sync_id: str, deadline: Deadline) -> SyncStatus:
         """What runs, ran last and comes next (`GET /api/syncs/{id}/status`)."""
@@ -68,11 +68,11 @@ class Samples:
         def ask() -> SyncStatus:
             return self._polytomic.syncs.status(sync_id, deadline=deadline).data
 
-        return self._read(("status", sync_id), ask)
+        return self._read(("status", sync_id), ask, deadline)
 
-    def _read(self, key: object, question: Callable[[], T]) -> T:
+    def _read(self, key: object, question: Callable[[], T], deadline: Deadline) -> T:
         try:
-            return self._once.ask(key, question)
+            return self._once.ask(key, question, deadline, self._polytomic.transport.wait_for)
         except PolytomicError as error:
             raise NotChecked(reason_of(error)) from error
 

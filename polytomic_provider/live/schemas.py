@@ -11,6 +11,7 @@ from polytomic_provider.api import (
     Deadline,
     ModelReply,
     NotFound,
+    Once,
     Polytomic,
     PolytomicError,
 )
@@ -18,7 +19,6 @@ from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import ConnectionType, from_schema
 from polytomic_provider.live import replies
 from polytomic_provider.live.not_checked import NotChecked, reason_of
-from polytomic_provider.live.once import Once
 from polytomic_provider.live.samples import Samples
 from polytomic_provider.validation.schemas import Source, Target
 
@@ -40,7 +40,7 @@ class Schemas:
     def __init__(self, polytomic: Polytomic, *, of_one_moment: bool) -> None:
         self._polytomic = polytomic
         self._of_one_moment = of_one_moment
-        self._once = Once(keep_failures=of_one_moment)
+        self._once = Once("the schema", keep_failures=of_one_moment)
         self._bounds = threading.local()
         self.samples = Samples(polytomic)
 
@@ -220,7 +220,7 @@ class Schemas:
 
     def _read(self, key: object, question: Callable[[], T]) -> T:
         try:
-            return self._once.ask(key, question)
+            return self._once.ask(key, question, self._soon(), self._polytomic.transport.wait_for)
         except PolytomicError as error:
             raise NotChecked(reason_of(error)) from error
 

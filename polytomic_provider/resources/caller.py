@@ -33,9 +33,10 @@ def _ask() -> Problem | None:
         return None
     polytomic = session.polytomic(None)
     try:
-        polytomic.identity.me(deadline=Deadline.after(PATIENCE_SECONDS))
+        deadline = Deadline.after(PATIENCE_SECONDS)
+        polytomic.identity.me(deadline=deadline)
         if session.settings.organization_id:
-            polytomic.workspace.organization_id()
+            polytomic.workspace.organization_id(deadline=deadline)
     except PolytomicError as error:
         text = scrub(error, [session.settings.key.reveal()])
         if isinstance(error, MAY_PASS):
