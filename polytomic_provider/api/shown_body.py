@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, cast
 
-from polytomic_provider.facts.secrets import MASK, carries_password, is_known, may_be_secret
+from polytomic_provider.facts import connection_types
+from polytomic_provider.facts.connection_types import Property
+from polytomic_provider.facts.secrets import MASK, carries_password
 
 HARMLESS: Final = frozenset(
     # who and what
@@ -36,7 +38,8 @@ def holds_rows(path: str) -> bool:
 def shown_body(body: Any, *, rows: bool = False) -> Any:
     """A copy of a JSON body in which every value is masked that is not known to be harmless.
 
-    Names decide (`HARMLESS`); within a connection's `configuration` the facts about its type do.
+    Names decide (`HARMLESS`). Of a connection's `configuration` only switches and what its type
+    offers for choice is shown: a program may make a secret of anything else.
     Of `rows`, whose names are those of somebody's columns, no value is shown.
     """
     return _without_values(body) if rows else _shown(body, harmless=False)
@@ -68,21 +71,21 @@ def _shown_object(value: Mapping[str, Any]) -> dict[str, Any]:
     for name, item in value.items():
         if name == "configuration" and isinstance(item, dict):
             known = type_id if isinstance(type_id, str) else None
-            shown[name] = _configuration(known, (), item)
+            shown[name] = _configuration(known, item)
         else:
             shown[name] = _shown(item, harmless=name in HARMLESS)
     return shown
 
 
-def _configuration(type_id: str | None, path: tuple[str, ...], value: Any) -> Any:
-    """A configuration, of which only what its type's schema describes as no secret is shown."""
-    if isinstance(value, dict):
-        items = cast("dict[str, Any]", value).items()
-        return {name: _configuration(type_id, (*path, name), item) for name, item in items}
-    if value is None or isinstance(value, bool):
-        return value
-    harmless = len(path) == 1 and is_known(type_id, path) and not may_be_secret(type_id, path)
-    return _plain(value) if harmless and isinstance(value, str | int | float) else MASK
+def _configuration(type_id: str | None, configuration: Mapping[str, Any]) -> dict[str, Any]:
+    known = connection_types.get(type_id) if type_id is not None else None
+    properties: Mapping[str, Property] = known.properties if known else {}
+    return {
+        name: value
+        if name in properties and value in properties[name].enum
+        else _shown(value, harmless=False)
+        for name, value in configuration.items()
+    }
 
 
 def _plain(value: str | int | float) -> Any:

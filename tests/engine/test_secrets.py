@@ -32,7 +32,7 @@ def test_a_secret_that_the_user_forgot_is_encrypted_in_inputs_and_outputs(
     # The fixture looks for the secrets in all that was printed, stored and logged.
     log = (deployment.folder / "home" / "requests.log").read_text()
     assert "POST /api/connections 201" in log
-    assert '"account_id": "1234567_SB1"' in log
+    assert '"account_id": "********"' in log
     assert emulator.connection(deployment.outputs()["id"])["configuration"] == (
         NETSUITE_CONFIGURATION
     )

@@ -69,14 +69,20 @@ def test_bodies_are_shown_at_debug_only_and_masked(
     body = {
         "type": "netsuite",
         "name": "NetSuite\nforged line",
-        "configuration": {"account_id": "1234567", "token": "canary-token", "odd": "canary-odd"},
+        "configuration": {
+            "account_id": "canary-of-a-program",
+            "token": "canary-token",
+            "odd": "canary-odd",
+            "ssl": True,
+        },
         "authorization": f"Bearer {key}",
     }
     assert "configuration" not in "".join(logged(Level.INFO, json=body))
     (line,) = logged(Level.DEBUG, json=body)
     assert "canary" not in line
     assert key not in line
-    assert '"account_id": "1234567"' in line
+    assert '"account_id": "********"' in line
+    assert '"ssl": true' in line
     assert '"status": "healthy"' in line
 
 

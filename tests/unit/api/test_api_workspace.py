@@ -3,10 +3,12 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
-from polytomic_provider.api import Me, Polytomic, Unauthorized, WorkspaceMismatch, workspace
+from polytomic_provider.api import Polytomic, Unauthorized, WorkspaceMismatch
+from polytomic_provider.api.once import wait_uninterrupted
 from tests.unit.api.scripted_server import Handler, Server, answer, data
 
 ACME = {"organization_id": "org-acme", "organization_name": "Acme"}
@@ -103,17 +105,16 @@ def test_a_failure_reaches_all_who_wait_and_the_next_call_asks_again(
 ) -> None:
     asked, waiting, all_wait = threading.Event(), threading.Semaphore(0), threading.Event()
 
-    class CountingFuture(Future[Me]):
-        def result(self, timeout: float | None = None) -> Me:
-            waiting.release()
-            return super().result(timeout)
+    def counted(answer: Future[Any], seconds: float) -> None:
+        waiting.release()
+        wait_uninterrupted(answer, seconds)
 
     def refuse_late(handler: Handler) -> None:
         asked.set()
         all_wait.wait(10)
         answer(401, {"message": "not yet"})(handler)
 
-    monkeypatch.setattr(workspace, "Future", CountingFuture)
+    monkeypatch.setattr(polytomic.transport, "wait_for", counted)
     server.play(refuse_late, data(ACME))
     with ThreadPoolExecutor(8) as pool:
         first = pool.submit(polytomic.workspace.organization_id)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polytomic_provider.api import Deadline, PolytomicError, TimedOut
+from polytomic_provider.api.once import wait_uninterrupted
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.known_objects import InCreation, KnownObjects, Listing, Resource
 from polytomic_provider.handlers.object_arguments import ObjectArguments
@@ -54,10 +55,10 @@ def test_who_waits_for_the_list_of_another_waits_no_longer_than_its_own_time():
         return Listing({}, None)
 
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(known.listing, slow, Deadline.after(5))
+        first = pool.submit(known.listing, slow, Deadline.after(5), wait_uninterrupted)
         assert begun.wait(5)
         with pytest.raises(TimedOut):
-            known.listing(slow, Deadline.after(0.02))
+            known.listing(slow, Deadline.after(0.02), wait_uninterrupted)
         going.set()
         assert first.result().things == {}
 
@@ -71,9 +72,11 @@ def test_who_waited_for_a_list_that_failed_asks_itself():
         raise PolytomicError("its shorter time was over")
 
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(known.listing, fails, Deadline.after(5))
+        first = pool.submit(known.listing, fails, Deadline.after(5), wait_uninterrupted)
         assert begun.wait(5)
-        second = pool.submit(known.listing, lambda: Listing({"1": CRM}, None), Deadline.after(5))
+        second = pool.submit(
+            known.listing, lambda: Listing({"1": CRM}, None), Deadline.after(5), wait_uninterrupted
+        )
         going.set()
         with pytest.raises(PolytomicError):
             first.result()
