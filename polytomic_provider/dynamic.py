@@ -5,6 +5,7 @@ and `kind` stays the only attribute that is written down.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -67,6 +68,7 @@ def _answers(
     def call(self: "DynamicProvider", *args: P.args, **kwargs: P.kwargs) -> R:
         made: State | None = None
         try:
+            self.hide([*args, *kwargs.values()])
             return method(self, *args, **kwargs)
         except BaseException as error:
             message = self.explain(error, [*args, *kwargs.values()])
@@ -201,9 +203,23 @@ class DynamicProvider(ResourceProvider):
 
     def explain(self, error: BaseException, values: list[Any]) -> str:
         """What to tell a person about a failed call with these `values`."""
-        message = scrub(error, self.secrets(values))
+        try:
+            secrets = self.secrets(values)
+        except Exception:  # what cannot be scrubbed is not shown, nor chained to
+            return (
+                f"pulumi-polytomic met an error that it did not expect: {type(error).__name__}. "
+                "Its words are not shown: they may hold secrets. Please report it."
+            )
+        message = scrub(error, secrets)
+        if self._session is not None:
+            message = self._session.scrubbed(message)
         advice = self._session.advice(error) if self._session is not None else ""
         return f"{message}\n{advice}" if advice else message
+
+    def hide(self, values: list[Any]) -> None:
+        """Show no secret of these `values` for the rest of the run, whatever it is about."""
+        if self._session is not None:
+            self._session.hide(self.secrets(values))
 
     def secrets(self, values: list[Any]) -> list[str]:
         """Every secret text among the values of a call, and the key."""
@@ -248,7 +264,8 @@ class DynamicProvider(ResourceProvider):
         urn = _resource(identity).urn
 
         def say(message: str, *, warning: bool = False, passing: bool = False) -> None:
-            tell(message, urn=urn, warning=warning, passing=passing)
+            text = self.session.scrubbed(message, self.secrets([limits.arguments]))
+            tell(text, urn=urn, warning=warning, passing=passing)
 
         span = limits.timeouts.get(operation)
         seconds = span.total_seconds() if span else None
@@ -256,6 +273,10 @@ class DynamicProvider(ResourceProvider):
 
     def written(self, state: State) -> dict[str, Any]:
         """The outputs that Pulumi keeps of an object, secrets marked."""
+        words = state.computed.get("status_error")
+        if isinstance(words, str):
+            words = self.session.scrubbed(words, self.secrets([state.arguments]))
+            state = replace(state, computed={**state.computed, "status_error": words})
         return self._sealed(write_state(state))
 
     def _sealed(self, values: Mapping[str, Any]) -> dict[str, Any]:

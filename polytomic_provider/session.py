@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cache
@@ -30,9 +30,11 @@ from polytomic_provider.api import (
 )
 from polytomic_provider.api.durations import show_duration
 from polytomic_provider.api.once import wait_uninterrupted
+from polytomic_provider.api.secret import SHORTEST_MASKED
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Process, Say, Scope
 from polytomic_provider.live import Schemas
+from polytomic_provider.scrubbing import scrub_text
 
 REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
 """Errors that a corrected key or address mends."""
@@ -44,17 +46,35 @@ class Session:
 
     log: where requests are logged.
     schemas_of_one_moment: what live schemas could not tell stays so (see `Schemas`).
+    hidden: every secret that a call of this run brought; a server may repeat one of them in its
+        words about another object.
     """
 
     settings: Settings
     process: Process = field(default_factory=Process)
     log: RequestLog | None = None
     schemas_of_one_moment: bool = False
+    hidden: set[str] = field(default_factory=set[str], repr=False)
     _schemas: dict[str | None, Schemas] = field(default_factory=dict[str | None, Schemas])
     _clients: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _pace: Pace = field(default_factory=Pace)
     _served: threading.local = field(default_factory=threading.local)
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Never show these texts in any message of this run.
+
+        Shorter ones are parts of ordinary words; they are hidden from messages about their own
+        resource alone.
+        """
+        with self._lock:
+            self.hidden |= {text for text in secrets if len(text) >= SHORTEST_MASKED}
+
+    def scrubbed(self, text: str, secrets: Iterable[str] = ()) -> str:
+        """`text` without `secrets`, the key, and the secrets of every call so far."""
+        with self._lock:
+            known = [self.settings.key.reveal(), *self.hidden]
+        return scrub_text(text, [*known, *secrets])
 
     def polytomic(self, organization_id: str | None) -> Polytomic:
         """The client that acts in a workspace; None is the one of the settings."""

@@ -58,6 +58,8 @@ class QuickSession(Session):
                 now=self.clock.now,
                 random=lambda: 0.5,
                 user_agent="tests",
+                on_wait=self._tell_wait,
+                log=self.log,
             )
             found = self.quick[organization_id] = Polytomic(self.settings, transport=transport)
         return found

@@ -71,7 +71,7 @@ def _shown_object(value: Mapping[str, Any]) -> dict[str, Any]:
     for name, item in value.items():
         if name == "configuration" and isinstance(item, dict):
             known = type_id if isinstance(type_id, str) else None
-            shown[name] = _configuration(known, item)
+            shown[name] = _configuration(known, cast("Mapping[str, Any]", item))
         else:
             shown[name] = _shown(item, harmless=name in HARMLESS)
     return shown

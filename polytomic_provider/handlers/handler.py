@@ -148,9 +148,11 @@ class Handler(ABC):
 
 
 def texts_of(value: Any) -> list[str]:
-    """Every text in a plain value."""
+    """Every text in a plain value, numbers in the digits that a message would show."""
     if isinstance(value, str):
         return [value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return [str(value)]
     if isinstance(value, dict):
         return [text for item in value.values() for text in texts_of(item)]  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, list):
