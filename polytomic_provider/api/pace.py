@@ -15,7 +15,9 @@ FIRST_DISTANCE: Final = 0.05
 LONGEST_DISTANCE: Final = 2.0
 SHORTEST_DISTANCE: Final = 0.01
 GROWTH: Final = 2.0
-RECOVERY: Final = 0.98
+# Ten replies make up for one refusal: a few that have nothing to do with the pace, such as those of
+# a busy gateway, must not slow it down for good.
+RECOVERY: Final = 0.93
 
 
 @dataclass(frozen=True)

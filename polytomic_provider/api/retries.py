@@ -63,8 +63,8 @@ class Cause(Enum):
         return self in (Cause.DROPPED, Cause.SILENT, Cause.STATUS)
 
 
-# How many tries in all; whatever is not here only ends with the budget of time. Nobody should
-# wait ten minutes to learn that the address is wrong.
+# How many tries may fail of each; whatever is not here only ends with the budget of time. Nobody
+# should wait ten minutes to learn that the address is wrong.
 TRIES: Final = {
     Cause.UNKNOWN_HOST: 3,
     Cause.REFUSED: 6,
@@ -85,7 +85,7 @@ class Attempt:
     Attributes:
         method: HTTP method.
         keyed_post: It was a POST with an `Idempotency-Key`.
-        number: 1 for the first attempt.
+        number: 1 for the first attempt of the request that failed of this cause and status.
         cause: What it failed of.
         status: HTTP status of the reply, if there was one.
         message: The server's words, for telling a busy 409 from a conflict.

@@ -10,6 +10,7 @@ Threads may share a transport. Bodies and credentials are never logged.
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
@@ -31,7 +32,7 @@ from polytomic_provider.api.pace import Pace, Turn
 from polytomic_provider.api.redirects import follow, refuse
 from polytomic_provider.api.replies import Reply
 from polytomic_provider.api.request_log import RequestLog, as_asked
-from polytomic_provider.api.retries import Attempt, Deadline, backoff, should_retry
+from polytomic_provider.api.retries import Attempt, Cause, Deadline, backoff, should_retry
 from polytomic_provider.api.settings import Settings
 
 Params = Mapping[str, str | int | bool | Sequence[str] | None]
@@ -198,6 +199,7 @@ class Transport:
     ) -> Reply[JsonValue]:
         began = self._now()
         number = 0
+        failed: Counter[tuple[Cause, int | None]] = Counter()
         while True:
             number += 1
             turn = self._take_turn(exchange, deadline)
@@ -206,10 +208,11 @@ class Transport:
                 self._pace.answered()
             if isinstance(outcome, Reply):
                 return outcome
+            failed[outcome.cause, outcome.status] += 1
             attempt = Attempt(
                 exchange.method,
                 exchange.keyed_post,
-                number,
+                failed[outcome.cause, outcome.status],
                 outcome.cause,
                 outcome.status,
                 outcome.message,

@@ -38,7 +38,7 @@ RECORDED = (BadRequest, Forbidden, NotFound, Conflict, Unprocessable, ServerErro
 CLOCKS_DIFFER = timedelta(seconds=2)
 TRIES_OF_500 = 5
 AFTERMATH_SECONDS = 15.0
-"""How long to look for what a creation has left when its own time is over."""
+"""How long at least to look for what a creation has left when its own time is over."""
 
 
 class Inventory(Protocol):
@@ -233,13 +233,19 @@ class _Attempt:
             return found
 
     def _left_by(self, failure: PolytomicError) -> Found | None:
-        """What a POST that failed has made all the same, if anything."""
+        """What a POST that failed has made all the same, if anything.
+
+        Raises the failure where that cannot be seen: another POST might make a second object.
+        """
         if not isinstance(failure, ServerError | JobFailed | TransportError):
             return None
+        deadline = self._scope.deadline
+        seconds = max(AFTERMATH_SECONDS, deadline.remaining())
         try:
-            found = self._appeared(Deadline.after(AFTERMATH_SECONDS, now=self._scope.deadline.now))
-        except (APIError, TransportError):
-            return None
+            found = self._appeared(Deadline.after(seconds, now=deadline.now))
+        except (APIError, TransportError) as blind:
+            failure.add(f"whether it was made all the same could not be seen: {blind.message}")
+            raise failure from None
         if found is None or not isinstance(failure, JobFailed | JobUnfinished):
             return found
         return replace(found, trouble=failure)

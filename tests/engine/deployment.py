@@ -66,8 +66,13 @@ class Deployment:
         """Write the program anew."""
         (self.folder / "project" / "__main__.py").write_text(dedent(text))
 
-    def pulumi(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Run:
-        """Run one command to its end."""
+    def pulumi(
+        self,
+        *arguments: str,
+        environment: Mapping[str, str] | None = None,
+        timeout: float = 240,
+    ) -> Run:
+        """Run one command to its end, which must come within `timeout` seconds."""
         command = (str(ENGINE / "pulumi"), *arguments, "--non-interactive")
         done = subprocess.run(
             command,
@@ -77,7 +82,7 @@ class Deployment:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=240,
+            timeout=timeout,
             check=False,
         )
         run = Run(("pulumi", *arguments), done.returncode, done.stdout)

@@ -12,7 +12,9 @@ from tests.engine.programs import SALESFORCE
 CHANCE = 0.05
 FAULTS = (
     {"kind": "status", "status": 500},
+    {"kind": "status", "status": 500, "when": "after"},
     {"kind": "status", "status": 503},
+    {"kind": "status", "status": 429, "retry_after": 1},
     {"kind": "drop", "when": "before"},
     {"kind": "drop", "when": "after"},
     {"kind": "truncate"},
@@ -87,13 +89,29 @@ def test_fifty_pipelines_converge_in_one_up_while_one_request_in_twenty_fails(
 
 
 @pytest.mark.torture
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("keys", ["on", "off"])
+def test_fifty_pipelines_converge_in_one_up_while_one_request_in_three_fails_in_any_way(
+    deployment: Deployment, emulator: RunningEmulator, keys: str
+):
+    emulator.behave(idempotency_keys=keys)
+    for fault in FAULTS:
+        emulator.fail(**fault, probability=CHANCE)
+    deployment.program(_pipelines(50))
+    deployment.up("--skip-preview", "--parallel", "32", timeout=600).ok()
+    emulator.clear_faults()
+    _assert_once(emulator, 50)
+    deployment.preview("--expect-no-changes").ok()
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(1500)
 def test_a_limit_of_sixty_requests_a_minute_still_converges_in_one_up(
     deployment: Deployment, emulator: RunningEmulator
 ):
     emulator.limit_rate(requests_per_minute=60)
-    deployment.program(_pipelines(5))
-    deployment.up("--skip-preview", "--parallel", "32").ok()
+    deployment.program(_pipelines(50))
+    deployment.up("--skip-preview", "--parallel", "32", timeout=1200).ok()
     emulator.clear_rate_limits()
-    _assert_once(emulator, 5)
+    _assert_once(emulator, 50)
     deployment.preview("--expect-no-changes").ok()

@@ -214,6 +214,18 @@ def test_a_500_converges_in_the_same_run(either: Workbench, when: str):
     assert made.computed["auth_url"]
 
 
+def test_a_500_is_not_tried_again_while_it_cannot_be_seen_what_it_has_made(workbench: Workbench):
+    workbench.emulator.fail(kind="status", status=500, when="after", **POST)
+    look = {"method": "GET", "path": POST["path"], "after_matches": 1}
+    workbench.emulator.fail(kind="status", status=403, **look)
+    with pytest.raises(ServerError, match=r"could not be seen: .*403"):
+        _make(workbench, "crm")
+    (there,) = _ids(workbench)
+    workbench.restart()
+    assert _make(workbench, "crm").id == there
+    assert _ids(workbench) == [there]
+
+
 @pytest.mark.torture
 def test_a_500_that_stays_ends(workbench: Workbench):
     workbench.emulator.fail(kind="status", status=500, **POST, times=99)

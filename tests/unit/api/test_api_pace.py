@@ -47,6 +47,19 @@ def test_each_further_refusal_slows_down_up_to_a_limit_and_replies_end_it(clock:
     assert [pace.take().at for _ in range(2)] == [clock.time] * 2
 
 
+@pytest.mark.parametrize(("replies", "slow"), [(15, False), (5, True)])
+def test_a_few_refusals_among_many_replies_do_not_slow_down_for_good(
+    clock: Clock, replies: int, slow: bool
+) -> None:
+    pace = Pace(clock.now)
+    for _ in range(50):
+        pace.refused(pace.take(), 0)
+        for _ in range(replies):
+            pace.answered()
+    first, second = pace.take(), pace.take()
+    assert (second.at - first.at > 10 * FIRST_DISTANCE) is slow
+
+
 def test_one_transport_waits_for_what_another_of_the_same_key_was_told(
     server: Server, connect: Connect, clock: Clock
 ) -> None:

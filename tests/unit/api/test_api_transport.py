@@ -238,6 +238,15 @@ def test_a_500_that_stays_ends_after_a_few_tries(
     assert clock.sleeps == [0.5, 1, 2, 4]
 
 
+def test_failures_of_another_kind_do_not_use_up_the_tries_of_a_500(
+    server: Server, transport: Transport
+) -> None:
+    server.play(*[answer(503), answer(500)] * 4)
+    server.always(data({"id": 1}))
+    assert transport.request("GET", "/api/x").data == {"id": 1}
+    assert len(server.requests) == 9
+
+
 def test_a_503_that_stays_ends_with_the_budget(
     server: Server, connect: Callable[..., Polytomic], clock: Clock
 ) -> None:
