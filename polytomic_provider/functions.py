@@ -3,10 +3,12 @@
     for field in get_source_fields("248d...", {"table": "Contact"}):
         print(field["name"], field["type"])
 
-    pulumi.export("fields", get_source_fields_output(salesforce.id, {"table": "Contact"}))
+    ready = ConnectionReadiness("ready", connection=salesforce)
+    pulumi.export("fields", get_source_fields_output(ready.id, {"table": "Contact"}))
 
 Each function comes twice: plain, answering at once, and with `_output`, taking values that are
-not known yet and never holding up the program. Both take the settings that the resources take.
+not known yet and never holding up the program. The id of a ConnectionReadiness is that of its
+connection, known once there are fields to look up. Both take the settings that the resources take.
 Objects are answered as dictionaries under the API's own names.
 """
 

@@ -1,0 +1,164 @@
+"""Every piece of code that the documentation shows, and what completes it to a program."""
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import yaml
+from polytomic import Polytomic
+
+from polytomic_provider.emulator import RunningEmulator
+from tools.stack.target import PIPELINE_VALUES
+
+ROOT = Path(__file__).parents[2]
+PAGES = (*ROOT.glob("*.md"), *sorted(ROOT.glob("docs/**/*.md")))
+MODULES = ("__init__", "functions", "filters", "schedule", "pytest_plugin", "resources/*")
+"""Modules whose docstrings speak to those who write programs."""
+
+FENCE = re.compile(r"^ *```(.*?)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A piece of code: in which file, in which language, and itself."""
+
+    place: str
+    language: str
+    text: str
+
+
+def blocks() -> list[Block]:
+    """Every block of the pages, of the docstrings, and every program under `stacks`."""
+    found = [
+        Block(str(page.relative_to(ROOT)), fence.split(" ")[0], dedent(text))
+        for page in PAGES
+        for fence, text in FENCE.findall(page.read_text(encoding="utf-8"))
+    ]
+    for pattern in MODULES:
+        for file in sorted((ROOT / "polytomic_provider").glob(f"{pattern}.py")):
+            place = str(file.relative_to(ROOT))
+            found += [Block(place, "python", text) for text in _docstring_blocks(file)]
+    for file in sorted(ROOT.glob("stacks/*/__main__.py")):
+        found.append(Block(str(file.relative_to(ROOT)), "python", file.read_text("utf-8")))
+    return found
+
+
+def _docstring_blocks(file: Path) -> list[str]:
+    """The paragraphs of docstrings that are indented throughout."""
+    nodes = ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    texts = [ast.get_docstring(one) or "" for one in nodes if isinstance(one, documented)]
+    paragraphs = [part for text in texts for part in text.split("\n\n")]
+    indented = [part for part in paragraphs if all(map(_is_indented, part.splitlines()))]
+    return [dedent(part) for part in indented if part]
+
+
+def _is_indented(line: str) -> bool:
+    return line.startswith("    ")
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What a block lacks of a program that can be deployed.
+
+    prelude: code before it.
+    config: the stack's configuration.
+    project: what its `Pulumi.yaml` says, where it needs one of its own.
+    before: makes what must be there already; answers what to write in place of what is shown.
+    """
+
+    prelude: str = ""
+    config: Mapping[str, str] = field(default_factory=dict[str, str])
+    project: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    before: Callable[[RunningEmulator], dict[str, str]] = lambda _: {}
+
+
+def _a_salesforce(emulator: RunningEmulator) -> dict[str, str]:
+    """A connection that somebody else has made; its id takes the place of the one that is shown."""
+    client = Polytomic(base_url=emulator.url, token=emulator.api_key)
+    configuration = {"domain": "acme.my.salesforce.com"}
+    made = client.connections.create(
+        name="salesforce", type="salesforce", configuration=configuration
+    )
+    id_ = made.model_dump()["data"]["id"]
+    emulator.authorize(id_)
+    emulator.finish_schema(id_)
+    return {"248d...": id_}
+
+
+def _project_of(page: str) -> dict[str, Any]:
+    (text,) = (one.text for one in blocks() if one.place == page and "runtime:" in one.text)
+    return yaml.safe_load(text)
+
+
+_IMPORTS = """
+import pulumi
+from polytomic_provider import *
+from polytomic_provider.filters import is_not_null
+"""
+_SALESFORCE = f"""{_IMPORTS}
+salesforce = Connection(
+    "salesforce", type="salesforce", configuration={{"domain": "acme.my.salesforce.com"}}
+)
+"""
+_READY = f"""{_SALESFORCE}
+ready = ConnectionReadiness("ready", connection=salesforce)
+"""
+_CONTACTS = f"""{_READY}
+netsuite = Connection(
+    "netsuite",
+    type="netsuite",
+    configuration={{
+        "account_id": "1234567_SB1",
+        "consumer_key": "k",
+        "consumer_secret": "s",
+        "token": "t",
+        "token_secret": "ts",
+    }},
+)
+netsuite_ready = ConnectionReadiness("netsuite-ready", connection=netsuite)
+contacts = Model(
+    "contacts",
+    connection_id=ready,
+    configuration={{"table": "Contact"}},
+    fields=["Email", "LastName"],
+)
+"""
+_RESOURCES = "polytomic_provider/resources"
+
+COMPLETIONS = {
+    ("README.md", "adopt=True"): Completion(_IMPORTS, before=_a_salesforce),
+    ("docs/testing-your-stack.md", "pulumi.Config()"): Completion(
+        config={"salesforceDomain": "acme.my.salesforce.com", "netsuiteTokenSecret": "ts"},
+        project=_project_of("docs/testing-your-stack.md"),
+    ),
+    ("stacks/salesforce_to_netsuite/__main__.py", "pulumi.Config()"): Completion(
+        config={value.key: value.sample or "made-up" for value in PIPELINE_VALUES},
+        project=yaml.safe_load((ROOT / "Pulumi.yaml").read_text(encoding="utf-8")),
+    ),
+    ("polytomic_provider/functions.py", "for field in"): Completion(_IMPORTS, before=_a_salesforce),
+    ("polytomic_provider/functions.py", "_output(ready.id"): Completion(_SALESFORCE),
+    (f"{_RESOURCES}/connection.py", "Connection("): Completion(_IMPORTS),
+    (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
+    (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),
+    (f"{_RESOURCES}/sync.py", "Sync("): Completion(_CONTACTS),
+}
+"""By the file of a block and an excerpt that only this block of the file has."""
+
+NO_PROGRAMS = {
+    ("docs/testing-your-stack.md", "import pytest"): "tests of the recipe, run by its own test",
+    ("docs/emulated-runs.md", "RunningEmulator"): "a script without Pulumi, run by its own test",
+}
+"""Why a block of Python is not deployed, by the same."""
+
+OTHER_LANGUAGES = {
+    "sh": "commands for a terminal",
+    "text": "what a command prints",
+    "json": "a file of faults",
+    "yaml": "a configuration file",
+}
+"""What blocks in other languages are, none of which is a program. Python says that it is Python."""
