@@ -11,9 +11,8 @@ import pulumi
 from polytomic_provider.api import Deadline
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
 from polytomic_provider.previews.sampling import Look
-from polytomic_provider.resources.foresight import secret_paths
+from polytomic_provider.resources.hidden_texts import secret_paths
 from polytomic_provider.resources.live_checks import Declared, is_left_alone, known_id
-from polytomic_provider.scrubbing import scrub_text
 from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
@@ -88,7 +87,7 @@ class DataPreviews:
             f"{_few([f'Sync {name}' for name in names], ', ')} ({_short(reason)})"
             for reason, names in self.missing.items()
         ]
-        text = scrub_text(_few(parts, "; "), [self.session.settings.key.reveal()])
+        text = self.session.scrubbed(_few(parts, "; "))
         pulumi.log.info(f"No sample of the data of: {text}.")
 
 

@@ -1,7 +1,7 @@
 """Says in a preview what a resource would adopt, and what that would change. Reads only."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -10,10 +10,10 @@ import pulumi
 from polytomic_provider.api import PolytomicError, SettingsError
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.adoption import wants_adoption
-from polytomic_provider.handlers.handler import texts_of
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.state import REPLACED
 from polytomic_provider.resources.caller import MAY_PASS
+from polytomic_provider.resources.hidden_texts import secret_paths, secrets_at
 from polytomic_provider.resources.live_checks import Declared
 from polytomic_provider.scrubbing import scrub, scrub_text
 from polytomic_provider.session import Session, open_session
@@ -80,8 +80,7 @@ def _look(
     hidden: set[str],
     replaced: str | None,
 ) -> list[Problem]:
-    made_secret = [text for path in hidden for text in texts_of(_at(arguments, path))]
-    secrets = [session.settings.key.reveal(), *handler.secrets(arguments), *made_secret]
+    secrets = [session.settings.key.reveal(), *secrets_at(hidden, handler, arguments)]
     scope = session.scope(urn, PATIENCE_SECONDS, _say_nothing)
     try:
         text = handler.foresee(scope, arguments, hidden, replaced)
@@ -91,27 +90,5 @@ def _look(
     return [Problem("", scrub_text(text, secrets), Severity.INFO)]
 
 
-def _at(value: Any, path: str) -> Any:
-    for key in path.split("."):
-        value = cast("Mapping[str, Any]", value).get(key) if isinstance(value, Mapping) else None
-    return value
-
-
 def _say_nothing(message: str, *, warning: bool = False, passing: bool = False) -> None:
     """A look has nothing to say but its outcome."""
-
-
-async def secret_paths(value: Any, path: str = "") -> set[str]:
-    """The dotted paths of the values that the program made secret, or may have."""
-    if isinstance(value, pulumi.Output):
-        return {path} if await cast("pulumi.Output[Any]", value).is_secret() else set()
-    if isinstance(value, Awaitable):
-        return {path}
-    found: set[str] = set()
-    if isinstance(value, Mapping):
-        for key, item in cast("Mapping[str, Any]", value).items():
-            found |= await secret_paths(item, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for item in cast("Sequence[Any]", value):
-            found |= await secret_paths(item, path)
-    return found

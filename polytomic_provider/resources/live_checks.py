@@ -12,7 +12,6 @@ from polytomic_provider.api import SettingsError
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import VERSION
 from polytomic_provider.live import Verdict
-from polytomic_provider.scrubbing import scrub_text
 from polytomic_provider.session import Session, open_session
 from polytomic_provider.validation import Problem, Severity
 from polytomic_provider.validation.sync_parts import sources_of
@@ -116,11 +115,10 @@ class LiveChecks:
 
     def tell_unchecked(self) -> None:
         """Say in one line what could not be checked, and why."""
-        if not self.unchecked:
+        if not self.unchecked or self.session is None:
             return
-        secrets = [self.session.settings.key.reveal()] if self.session is not None else []
         parts = [f"{', '.join(names)} ({reason})" for reason, names in self.unchecked.items()]
-        text = scrub_text("; ".join(parts), secrets)
+        text = self.session.scrubbed("; ".join(parts))
         log = pulumi.log.warn if "is not healthy" in text else pulumi.log.info
         log(
             f"Not checked against live schemas yet: {text}. "

@@ -12,8 +12,10 @@ import pulumi
 
 from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.data_previews import DataPreviews
+from polytomic_provider.resources.hidden_texts import secrets_of
 from polytomic_provider.resources.live_checks import Declared, LiveChecks, session_of_this_run
 from polytomic_provider.resources.same_things import Registered, same_thing
+from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
 _LOGS = {
@@ -32,7 +34,7 @@ class _Verdict:
         self.registered: list[Registered] = []
         self.begun = False
         self.caller = asyncio.ensure_future(caller_problem())
-        session = session_of_this_run()
+        self.session = session = session_of_this_run()
         self.live = LiveChecks.of_this_run(session)
         self.data = DataPreviews.of_this_run(session)
 
@@ -88,13 +90,33 @@ def report(
     verdict.live.declared.append(declared)
     mine = Registered.of(declared, resource)
     verdict.registered.append(mine)
-    verdict.reports.append(loop.create_task(_report(verdict, mine, problems)))
+    hidden = loop.create_task(_hide(verdict.session, declared))
+    verdict.reports.append(loop.create_task(_report(verdict, mine, problems, hidden)))
     if not verdict.begun:
         verdict.begun = True
         pulumi.Output.from_input(loop.create_task(verdict.give()))
 
 
-async def _report(verdict: _Verdict, mine: Registered, problems: Awaitable[list[Problem]]) -> int:
+async def _hide(session: Session | None, declared: Declared) -> list[str]:
+    """The secrets of a resource, shown in no message of this run from here on.
+
+    A server may repeat them in its words about another resource.
+    """
+    try:
+        secrets = await secrets_of(declared)
+    except Exception:
+        return []  # the program failed at its arguments, and Pulumi says why
+    if session is not None:
+        session.hide(secrets)
+    return secrets
+
+
+async def _report(
+    verdict: _Verdict,
+    mine: Registered,
+    problems: Awaitable[list[Problem]],
+    hidden: Awaitable[list[str]],
+) -> int:
     """Log every problem and wait until the engine has it; gives the number of errors.
 
     The kind and name of the resource stand in the text too: not every display of Pulumi shows
@@ -113,9 +135,12 @@ async def _report(verdict: _Verdict, mine: Registered, problems: Awaitable[list[
         found += [] if has_errors(found) else told
     if not found:
         return 0
+    secrets = await hidden
     others = asyncio.all_tasks()
     for problem in found:
         log = _LOGS[problem.severity]
-        log(f"{declared.kind} {declared.name!r}: {problem}", resource)
+        text = f"{declared.kind} {declared.name!r}: {problem}"
+        shown = verdict.session.scrubbed(text, secrets) if verdict.session is not None else text
+        log(shown, resource)
     await asyncio.gather(*(asyncio.all_tasks() - others))
     return sum(problem.severity is Severity.ERROR for problem in found)

@@ -39,7 +39,7 @@ def emulator() -> Iterator[RunningEmulator]:
 def _deploy_with_a_sync(deployment: Deployment) -> None:
     deployment.deploy(SOURCE)
     made = deployment.outputs()
-    sync = SYNC.format(model=repr(made["model"]), connection=repr(made["connection"]))
+    sync = SYNC.format(model=repr(made["model"]), connection="crm")
     deployment.deploy(SOURCE + sync)
 
 

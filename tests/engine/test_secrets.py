@@ -109,3 +109,51 @@ def test_the_state_of_a_connection_stays_small(deployment: Deployment):
     deployment.deploy(connection(type="salesforce", configuration={"domain": "acme.example"}))
     stored = deployment.resource("netsuite")
     assert len(json.dumps([stored["inputs"], stored["outputs"]])) <= 1536
+
+
+MISTAKEN = """
+from polytomic_provider import Connection, Sync
+
+Connection("misspelled", type="netsuite", configuration={"tokn": "canary-misspelled"})
+Connection("nothing", type="netsuit", configuration={"token": "canary-of-no-type"})
+Connection("list", type="netsuite", configuration={"token": ["canary-in-a-list"]})
+Connection("number", type="postgresql", configuration={"password": {"a": "canary-in-an-object"}})
+Connection(
+    "port", type="postgresql", configuration={"port": "no", "password": ["canary-in-two", 1]},
+)
+Connection(
+    "headers", type="csv",
+    configuration={"headers": [{"name": "A", "value": "canary-header", "odd": "canary-odd"}]},
+)
+Connection("both", type="netsuite", configuration={"token": "canary-pair"}, healthcheck_interval=7)
+"""
+
+
+def test_no_preview_of_mistakes_shows_the_values_that_are_wrong(deployment: Deployment):
+    deployment.program(MISTAKEN)
+    for flags in ((), ("--json",), ("--diff",)):
+        assert "tokn" in deployment.pulumi("preview", *flags).failed().text
+    deployment.up("--skip-preview", "--json").failed()
+
+
+def test_no_preview_of_changes_and_drift_shows_what_is_secret(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.deploy(connection())
+    made = deployment.outputs()["id"]
+    words = f"{NETSUITE_CONFIGURATION['token']} is not the token of {emulator.api_key}"
+    emulator.change(made, configuration={**NETSUITE_CONFIGURATION, "token": "canary-drift"})
+    emulator.break_connection(made, status_error=words)
+    deployment.preview("--refresh", "--json").ok()
+    shown = deployment.preview("--refresh").ok().text
+    assert "[secret] is not the token of [secret]" in shown
+    deployment.refresh().ok()
+    assert "[secret]" in deployment.resource("netsuite")["outputs"]["status_error"]
+
+    emulator.break_connection(made, status_error="it is ill")
+    changed = {**NETSUITE_CONFIGURATION, "token": "canary-changed"}
+    for arguments in ({}, {"type": "shopify"}):
+        deployment.program(connection(configuration=changed, **arguments))
+        deployment.pulumi("preview", "--json")
+        deployment.preview()
+    assert "canary-changed" not in deployment.up("--skip-preview", "--json").text

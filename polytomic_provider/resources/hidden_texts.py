@@ -1,0 +1,45 @@
+"""The texts that no message about a resource may show, whoever made them secret."""
+
+from collections.abc import Awaitable, Collection, Mapping, Sequence
+from typing import Any, cast
+
+import pulumi
+
+from polytomic_provider.handlers import HANDLERS, Handler
+from polytomic_provider.handlers.handler import texts_of
+from polytomic_provider.resources.live_checks import Declared
+
+
+async def secrets_of(declared: Declared) -> list[str]:
+    """Every secret text among the arguments: by the facts, and by the program."""
+    arguments = await declared.arguments
+    paths = await secret_paths(declared.given)
+    return secrets_at(paths, HANDLERS[declared.kind], arguments)
+
+
+def secrets_at(paths: Collection[str], handler: Handler, arguments: Mapping[str, Any]) -> list[str]:
+    """The texts at these dotted paths, and what the facts call secret."""
+    made_secret = [text for path in paths for text in texts_of(_at(arguments, path))]
+    return [*handler.secrets(arguments), *made_secret]
+
+
+async def secret_paths(value: Any, path: str = "") -> set[str]:
+    """The dotted paths of the values that the program made secret, or may have."""
+    if isinstance(value, pulumi.Output):
+        return {path} if await cast("pulumi.Output[Any]", value).is_secret() else set()
+    if isinstance(value, Awaitable):
+        return {path}
+    found: set[str] = set()
+    if isinstance(value, Mapping):
+        for key, item in cast("Mapping[str, Any]", value).items():
+            found |= await secret_paths(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for item in cast("Sequence[Any]", value):
+            found |= await secret_paths(item, path)
+    return found
+
+
+def _at(value: Any, path: str) -> Any:
+    for key in path.split("."):
+        value = cast("Mapping[str, Any]", value).get(key) if isinstance(value, Mapping) else None
+    return value
