@@ -23,6 +23,8 @@ TESTS = (
     "tests/faults",
     "tests/properties/test_any_sequence.py",
     "tests/properties/test_empty_preview.py",
+    "tests/engine/test_passing_failures.py",
+    "tests/docs/test_examples.py",
 )
 PYTEST = ("-q", "-n", "auto", "--dist", "worksteal", "-m", "torture or not torture")
 
@@ -79,6 +81,22 @@ ROWS = [
         "1,000",
     ),
     Row("random programs through the command line", "test_the_preview_after_any_program", "30"),
+    Row(
+        "one `pulumi up` of 50 pipelines while one request in 20 fails, in each of 7 ways",
+        "test_fifty_pipelines.*one_request_in_twenty",
+        "7",
+    ),
+    Row(
+        "the same while all 7 ways strike at once, with and without idempotency keys",
+        "test_fifty_pipelines.*one_request_in_three",
+        "2",
+    ),
+    Row(
+        "one `pulumi up` of 50 pipelines at 60 requests a minute",
+        "test_a_limit_of_sixty",
+        "1",
+    ),
+    Row("every example of the documentation", "test_after_any_example", "11"),
 ]
 
 _BEGIN = """# Reliability
@@ -89,8 +107,8 @@ what the provider does when requests fail in these ways, not how often they do.
 
 "Held" means: after the failure, one more `pulumi up` (after `pulumi cancel`, where a killed engine
 left its lock) ends with exactly one object for each declared resource, the state holds its id, and
-the preview is empty. For random arguments and programs it means that the preview is empty after
-the first `pulumi up`.
+the preview is empty. For random arguments and programs, for examples and for 50 pipelines it means
+that the first `pulumi up` does all that and the preview after it is empty.
 
 | What was tried | In full | Tried | Held |
 |---|---:|---:|---:|
