@@ -152,8 +152,9 @@ def test_no_preview_of_changes_and_drift_shows_what_is_secret(
 
     emulator.break_connection(made, status_error="it is ill")
     changed = {**NETSUITE_CONFIGURATION, "token": "canary-changed"}
-    for arguments in ({}, {"type": "shopify"}):
-        deployment.program(connection(configuration=changed, **arguments))
-        deployment.pulumi("preview", "--json")
-        deployment.preview()
-    assert "canary-changed" not in deployment.up("--skip-preview", "--json").text
+    deployment.program(connection(configuration=changed))
+    assert '"update"' in deployment.pulumi("preview", "--json").ok().text
+    assert "configuration" in deployment.preview().ok().text
+    deployment.program(connection(type="shopify", configuration=changed))
+    for flag in ("--json", "--diff"):
+        assert "is not a key" in deployment.pulumi("preview", flag).failed().text
