@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.handlers.comparison import Comparison
-from polytomic_provider.handlers.creation import Inventory, look_at, twins_of
+from polytomic_provider.handlers.creation import Inventory, listing_of, look_at, twins_of
 from polytomic_provider.handlers.duplicates import DeclaredTwice, Found, alias_of, name_of
 from polytomic_provider.handlers.equality import equal
 from polytomic_provider.handlers.known_objects import Resource
@@ -121,10 +121,7 @@ def find_to_adopt(
         deleted = owners.deleted_by_another(id_, inventory.thing, scope.resource)
         if deleted is not None:
             raise _was_deleted(inventory.noun, deleted, scope.resource)
-        listing = inventory.known.listing(
-            lambda: inventory.list(scope.deadline), scope.deadline, scope.wait_for
-        )
-        near = candidates(inventory, inventory.known.things(listing))
+        near = candidates(inventory, inventory.known.things(listing_of(scope, inventory)))
         if id_ is not None:
             raise NothingToAdopt(inventory.noun, f"of the id {id_}", near, "adopt_id")
         wanted = f"named {inventory.thing.name!r} with the same {place}"
@@ -138,10 +135,8 @@ def find_to_adopt(
 
 
 def _the_same_thing(scope: Scope, inventory: Inventory, replaced: Collection[str]) -> Found | None:
-    listing = inventory.known.listing(
-        lambda: inventory.list(scope.deadline), scope.deadline, scope.wait_for
-    )
-    twins = [twin for twin in twins_of(inventory, listing) if twin.id not in replaced]
+    everything = twins_of(inventory, listing_of(scope, inventory))
+    twins = [twin for twin in everything if twin.id not in replaced]
     if len(twins) > 1:
         raise SeveralToAdopt(inventory.noun, twins)
     return twins[0] if twins else None

@@ -121,6 +121,12 @@ def create_once(scope: Scope, creation: Creatable, keys: Keys) -> Found:
         ) from None
 
 
+def listing_of(scope: Scope, creation: Inventory) -> Listing:
+    """The list of what there is of the kind: one a run, whoever asks for it first."""
+    deadline = scope.deadline
+    return creation.known.listing(lambda: creation.list(deadline), deadline, scope.wait_for)
+
+
 def twins_of(creation: Inventory, listing: Listing) -> list[Found]:
     """The objects that are the same thing, each looked at as it is now."""
     twins: list[Found] = []
@@ -145,11 +151,8 @@ class _Attempt:
         self._scope = scope
         self._creation = creation
         self._keys = keys
-        known = creation.known
-        self._listing = known.listing(
-            lambda: creation.list(scope.deadline), scope.deadline, scope.wait_for
-        )
-        self._before = frozenset(known.things(self._listing))
+        self._listing = listing_of(scope, creation)
+        self._before = frozenset(creation.known.things(self._listing))
         self._sent_at = scope.deadline.now()
 
     def create(self) -> Found:
