@@ -61,7 +61,7 @@ def is_secret(type_id: str | None, path: tuple[str, ...]) -> bool:
     return False
 
 
-def is_known(type_id: str | None, path: tuple[str, ...]) -> bool:
+def _is_known(type_id: str | None, path: tuple[str, ...]) -> bool:
     """Whether facts describe the key at `path`; below a free-form object every key is known."""
     known = connection_types.get(type_id) if type_id is not None else None
     if known is None:
@@ -97,7 +97,7 @@ def replace_secrets(type_id: str | None, configuration: Any, replace: Replace) -
 def may_be_secret(type_id: str | None, path: tuple[str, ...]) -> bool:
     """Whether a value must not be shown: it is secret, or its key is not one of a known type."""
     type_is_known = type_id is not None and connection_types.get(type_id) is not None
-    return is_secret(type_id, path) or (type_is_known and not is_known(type_id, path))
+    return is_secret(type_id, path) or (type_is_known and not _is_known(type_id, path))
 
 
 def _replace(type_id: str | None, path: tuple[str, ...], value: Any, replace: Replace) -> Any:
