@@ -211,9 +211,10 @@ class DynamicProvider(ResourceProvider):
                 "Its words are not shown: they may hold secrets. Please report it."
             )
         message = scrub(error, secrets)
-        if self._session is not None:
-            message = self._session.scrubbed(message)
-        advice = self._session.advice(error) if self._session is not None else ""
+        if self._session is None:
+            return message
+        advice = self._session.advice(error)
+        message = self._session.scrubbed(message)
         return f"{message}\n{advice}" if advice else message
 
     def hide(self, values: list[Any]) -> None:
