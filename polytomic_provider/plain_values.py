@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pulumi
 
-from polytomic_provider.validation import UNKNOWN
+from polytomic_provider.validation import Unknown
 
 PROVIDER_KEY = "__provider"
 
@@ -17,7 +17,7 @@ def plain(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, pulumi.output.Unknown):
-        return UNKNOWN
+        return Unknown()
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, Mapping):

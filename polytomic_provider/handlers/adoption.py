@@ -13,7 +13,7 @@ from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.ownership import Deleted
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.thing import Thing
-from polytomic_provider.validation import UNKNOWN
+from polytomic_provider.validation import is_unknown
 
 MOST_CANDIDATES = 20
 HIDDEN = "[secret]"
@@ -87,15 +87,6 @@ class Adoption:
 def wants_adoption(arguments: Mapping[str, Any]) -> bool:
     """Whether the arguments ask to take over an object."""
     return arguments.get("adopt") is True or arguments.get("adopt_id") is not None
-
-
-def holds_unknown(value: Any) -> bool:
-    """Whether a value, or anything in it, is not known before the deployment runs."""
-    if isinstance(value, Mapping):
-        return any(holds_unknown(item) for item in cast("Mapping[str, Any]", value).values())
-    if isinstance(value, list):
-        return any(holds_unknown(item) for item in cast("list[Any]", value))
-    return value is UNKNOWN
 
 
 def find_to_adopt(
@@ -207,7 +198,7 @@ def _covers(outer: str, inner: str) -> bool:
 def _show(value: Any) -> str:
     if value is None:
         return "none"
-    text = "not known yet" if value is UNKNOWN else repr(value)
+    text = "not known yet" if is_unknown(value) else repr(value)
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 

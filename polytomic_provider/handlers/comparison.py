@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from polytomic_provider.handlers.arguments import Absent, ArgumentFacts, Arguments, facts_of
 from polytomic_provider.handlers.equality import equal
-from polytomic_provider.validation import UNKNOWN
+from polytomic_provider.validation import is_unknown
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def _differs(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any
         return False
     if facts.absent is Absent.UNMANAGED and before is None and after is not None:
         return True
-    if after is UNKNOWN:
+    if is_unknown(after):
         return True
     if facts.managed_keys and _keys(before) != _keys(after):
         return True

@@ -12,7 +12,6 @@ from polytomic_provider.handlers.adoption import (
     AdoptsAnother,
     describe_changes,
     find_to_adopt,
-    holds_unknown,
     wants_adoption,
 )
 from polytomic_provider.handlers.creation import create_once
@@ -26,7 +25,7 @@ from polytomic_provider.handlers.object_kind import ObjectKind
 from polytomic_provider.handlers.ownership import Deleted, Wanted
 from polytomic_provider.handlers.scope import Process, Scope
 from polytomic_provider.handlers.state import Inputs, State
-from polytomic_provider.validation import UNKNOWN, Problem
+from polytomic_provider.validation import Problem, holds_unknown, is_unknown
 
 
 class ObjectHandler(ObjectKind):
@@ -241,8 +240,8 @@ class ObjectHandler(ObjectKind):
         """
         process.owners(self.kind).note_state(state.id, resource)
         wanted: Any = arguments.get("adopt_id")
-        known = (None, UNKNOWN, state.id, state.arguments.get("adopt_id"))
-        if not any(wanted is one or wanted == one for one in known):
+        known = (None, state.id, state.arguments.get("adopt_id"))
+        if wanted not in known and not is_unknown(wanted):
             raise AdoptsAnother(self.noun, wanted, state.id, resource)
 
     def _begun(self, polytomic: Polytomic, inputs: Inputs, found: Found) -> State:

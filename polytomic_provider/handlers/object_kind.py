@@ -13,7 +13,7 @@ from polytomic_provider.handlers.handler import Handler
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.thing import Thing
-from polytomic_provider.validation import UNKNOWN, Problem
+from polytomic_provider.validation import Problem, is_unknown
 
 
 class ObjectKind(Handler):
@@ -122,7 +122,8 @@ class ObjectKind(Handler):
             thing = self.thing(arguments)
         except (KeyError, TypeError, AttributeError):
             return None
-        return None if UNKNOWN in (thing.name, thing.place, thing.object) else thing
+        unknown = any(map(is_unknown, (thing.name, thing.place, thing.object)))
+        return None if unknown else thing
 
     def note(self, scope: Scope, polytomic: Polytomic, id_: str, reply: Any) -> None:
         """Note for the rest of the run what an object is, and whose; None: it is gone."""

@@ -17,7 +17,7 @@ from polytomic_provider.handlers.sync_projection import project_sync
 from polytomic_provider.handlers.sync_requests import create_body, update_body
 from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.live import Schemas, Verdict, check_sync
-from polytomic_provider.validation import UNKNOWN, Problem
+from polytomic_provider.validation import UNKNOWN, Problem, is_unknown
 from polytomic_provider.validation.syncs import sync_problems
 
 
@@ -40,7 +40,7 @@ class SyncHandler(ObjectHandler):
         """As for every kind; a target of another connection, or an unknown one, replaces."""
         comparison = super().compare(state, arguments)
         before, after = _connection(state.arguments), _connection(arguments)
-        if "target" in comparison.changed and (after is UNKNOWN or before != after):
+        if "target" in comparison.changed and (is_unknown(after) or before != after):
             return replace(comparison, replaces=(*comparison.replaces, "target"))
         return comparison
 

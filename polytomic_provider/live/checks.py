@@ -8,7 +8,7 @@ from polytomic_provider.live.not_checked import NotChecked
 from polytomic_provider.live.replies import recorded
 from polytomic_provider.live.schemas import Schemas, selection
 from polytomic_provider.live.verdict import Verdict
-from polytomic_provider.validation import UNKNOWN, Problem, Severity
+from polytomic_provider.validation import Problem, Severity, is_unknown
 from polytomic_provider.validation.configuration import configuration_problems
 from polytomic_provider.validation.model_schema import model_against_source, own_fields
 from polytomic_provider.validation.problems import one_of
@@ -88,7 +88,7 @@ def _source(schemas: Schemas, arguments: Arguments) -> Source | Problem:
     if not isinstance(configuration, dict):
         raise NotChecked("the configuration is not known yet")
     given = as_mapping(configuration)
-    if UNKNOWN in given.values():
+    if any(map(is_unknown, given.values())):
         raise NotChecked("the configuration is not known yet")
     found = schemas.source(connection, given)
     if found is not None:
@@ -181,7 +181,7 @@ def _against_target(schemas: Schemas, arguments: Arguments) -> Verdict:
     target = arguments.get("target")
     given = as_mapping(target)
     connection, object_id = given.get("connection_id"), given.get("object")
-    if connection is UNKNOWN or target is UNKNOWN:
+    if is_unknown(connection) or is_unknown(target):
         return Verdict(unchecked=(NO_CONNECTION,))
     if not isinstance(connection, str) or not isinstance(object_id, str) or given.get("create"):
         return Verdict()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from polytomic_provider.api import Deadline, SyncReply, SyncStatus
-from polytomic_provider.handlers.adoption import holds_unknown, wants_adoption
+from polytomic_provider.handlers.adoption import wants_adoption
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.sync import SyncHandler
 from polytomic_provider.handlers.sync_requests import create_body
@@ -16,6 +16,7 @@ from polytomic_provider.previews.impact import impact_of_change, impact_of_new
 from polytomic_provider.previews.outcome import CannotTell, Row
 from polytomic_provider.previews.outline import Outline, base_model, outline_of
 from polytomic_provider.previews.sampling import Look, sample_lines
+from polytomic_provider.validation import holds_unknown
 from polytomic_provider.validation.untyped import as_mapping
 
 Arguments = Mapping[str, Any]

@@ -7,9 +7,9 @@ from typing import Any, cast
 from polytomic_provider.facts.functions import FILTER_FUNCTIONS
 from polytomic_provider.filtering import CannotEvaluate, Condition, Filter
 from polytomic_provider.filtering.logic import label_at
-from polytomic_provider.handlers.adoption import holds_unknown
 from polytomic_provider.handlers.sync_conditions import MODEL
 from polytomic_provider.handlers.sync_forms import is_override
+from polytomic_provider.validation import holds_unknown
 
 Wire = Mapping[str, Any]
 TARGET = "target"

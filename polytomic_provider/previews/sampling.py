@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from polytomic_provider.handlers.adoption import holds_unknown
 from polytomic_provider.previews.outcome import (
     CannotTell,
     Landed,
@@ -16,6 +15,7 @@ from polytomic_provider.previews.outcome import (
 )
 from polytomic_provider.previews.outline import Outline
 from polytomic_provider.previews.showing import shown
+from polytomic_provider.validation import holds_unknown
 
 EXAMPLES = 3
 MOST_NAMED = 5

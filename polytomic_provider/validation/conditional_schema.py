@@ -6,7 +6,7 @@ Source: `GET /api/connection_types/{id}`; no packaged schema has such parts, a l
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from polytomic_provider.validation.problems import UNKNOWN
+from polytomic_provider.validation.problems import is_unknown
 from polytomic_provider.validation.untyped import as_list, as_mapping
 
 Schema = Mapping[str, Any]
@@ -57,7 +57,7 @@ def _holds(condition: Schema, configuration: Schema) -> bool | None:
 
 
 def _fits(expected: Schema, value: Any) -> bool | None:
-    if value is UNKNOWN:
+    if is_unknown(value):
         return None
     if "const" in expected:
         return value == expected["const"]

@@ -7,9 +7,9 @@ from polytomic_provider.facts.connection_types import ConnectionType, Property
 from polytomic_provider.facts.secrets import MASK
 from polytomic_provider.validation.conditional_schema import conditionally_required
 from polytomic_provider.validation.problems import (
-    UNKNOWN,
     Problem,
     Severity,
+    is_unknown,
     join_path,
     one_of,
 )
@@ -85,7 +85,7 @@ def _object_problems(
 
 
 def _value_problems(known: Property, value: Any, path: str) -> list[Problem]:
-    if value is None or value is UNKNOWN:
+    if value is None or is_unknown(value):
         return []
     if value == MASK:
         return [Problem(path, "is the mask shown in place of a secret; write the secret itself")]
@@ -119,7 +119,7 @@ def _list_problems(known: Property, items: list[Any], path: str) -> list[Problem
     problems: list[Problem] = []
     for position, item in enumerate(items):
         where = join_path(path, position)
-        if item is None or item is UNKNOWN:
+        if item is None or is_unknown(item):
             continue
         mistyped = _type_problem(known.item_type, item, where)
         if mistyped is not None:

@@ -1,14 +1,22 @@
 """What is wrong with an argument, said to the person who wrote it."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 
 class Unknown:
-    """The one sentinel for a value that is not known before the deployment runs."""
+    """A value that is not known before the deployment runs. Two unknowns are never equal.
+
+    Args:
+        of: The resource that the value is an output of, as the caller names resources; None where
+            nobody can say.
+    """
+
+    def __init__(self, of: Hashable | None = None) -> None:
+        self.of = of
 
     def __repr__(self) -> str:
         return "<not known yet>"
@@ -18,6 +26,21 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+"""An unknown of no particular resource."""
+
+
+def is_unknown(value: Any) -> bool:
+    """Return whether a value is not known before the deployment runs."""
+    return isinstance(value, Unknown)
+
+
+def holds_unknown(value: Any) -> bool:
+    """Return whether a value, or anything in it, is not known before the deployment runs."""
+    if isinstance(value, Mapping):
+        return any(map(holds_unknown, cast("Mapping[Any, Any]", value).values()))
+    if isinstance(value, list | tuple):
+        return any(map(holds_unknown, cast("Sequence[Any]", value)))
+    return isinstance(value, Unknown)
 
 
 class Severity(Enum):

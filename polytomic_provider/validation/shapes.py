@@ -6,7 +6,7 @@ from typing import Any, cast
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from polytomic_provider.validation.problems import UNKNOWN, Problem, join_path, one_of
+from polytomic_provider.validation.problems import Problem, is_unknown, join_path, one_of
 
 LARGEST_INTEGER = 2**53
 """Pulumi carries numbers as doubles; beyond this an integer would change on the way."""
@@ -32,7 +32,7 @@ def shape_problems(model: type[BaseModel], arguments: Mapping[str, Any]) -> list
     except ValidationError as error:
         details = error.errors(include_url=False)
         problems += [
-            _problem(model, detail) for detail in details if detail["input"] is not UNKNOWN
+            _problem(model, detail) for detail in details if not is_unknown(detail["input"])
         ]
     return problems
 

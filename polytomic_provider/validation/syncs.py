@@ -16,7 +16,7 @@ from polytomic_provider.facts.sync_rules import (
     MODES_WITH_IDENTITY,
 )
 from polytomic_provider.filtering.logic import LogicError, labels_of, named_in, parse
-from polytomic_provider.validation.problems import UNKNOWN, Problem, join_path, one_of
+from polytomic_provider.validation.problems import Problem, is_unknown, join_path, one_of
 from polytomic_provider.validation.shapes import type_name
 
 _MAPPING_KEYS = (
@@ -52,7 +52,7 @@ def sync_problems(arguments: Mapping[str, Any]) -> list[Problem]:
 
 
 def _choice(value: Any, known: Sequence[str], path: str) -> list[Problem]:
-    if value is UNKNOWN or value is None or value in known:
+    if is_unknown(value) or value is None or value in known:
         return []
     return [Problem(path, f"is not one of them; {one_of(value, known, 'value')}")]
 
@@ -80,11 +80,11 @@ def _identity(arguments: Mapping[str, Any], mode: Any) -> list[Problem]:
 
 
 def _one_identity(identity: Any, path: str) -> list[Problem]:
-    if identity is UNKNOWN:
+    if is_unknown(identity):
         return []
     if isinstance(identity, list):
         pair = cast("list[Any]", identity)
-        if len(pair) == 2 and all(isinstance(x, str) or x is UNKNOWN for x in pair):
+        if len(pair) == 2 and all(isinstance(x, str) or is_unknown(x) for x in pair):
             return []
         return [Problem(path, "expected a pair of names: (source field, target field)")]
     if not isinstance(identity, dict):
@@ -112,7 +112,7 @@ def _mappings(fields: Any) -> list[Problem]:
 
 
 def _mapping(spec: Any, path: str) -> list[Problem]:
-    if spec is UNKNOWN or (isinstance(spec, str) and spec):
+    if is_unknown(spec) or (isinstance(spec, str) and spec):
         return []
     if not isinstance(spec, dict):
         return [Problem(path, f"expected a target field or a mapping, got {type_name(spec)}")]
@@ -151,7 +151,7 @@ def _condition(
     if "override" in keys:
         problems += _needed(condition, ("override",), path)
     function = condition.get("function")
-    if function is UNKNOWN:
+    if is_unknown(function):
         return problems
     if function is None:
         return [*problems, Problem(f"{path}.function", "is required")]
@@ -165,7 +165,7 @@ def _value(condition: Mapping[str, Any], function: Any, path: str) -> list[Probl
     where = f"{path}.value"
     if function in FUNCTIONS_WITHOUT_VALUE:
         return [Problem(where, f"{function} takes none")] if value is not None else []
-    if function not in FILTER_FUNCTIONS or value is UNKNOWN or other is not None:
+    if function not in FILTER_FUNCTIONS or is_unknown(value) or other is not None:
         return []
     if value is None:
         return [Problem(where, f"is required by {function}")]
@@ -200,7 +200,7 @@ def _schedule(schedule: Any) -> list[Problem]:
         return []
     given = cast("Mapping[str, Any]", schedule)
     frequency = given.get("frequency")
-    if frequency is UNKNOWN:
+    if is_unknown(frequency):
         return []
     if frequency is None:
         return [Problem("schedule.frequency", "is required")]
@@ -216,7 +216,7 @@ def _schedule(schedule: Any) -> list[Problem]:
 
 def _logic(logic: Any, conditions: Any, path: str = "filter_logic") -> list[Problem]:
     """The API letters the conditions A, B, C by position; the logic must name each of them."""
-    if not isinstance(logic, str) or conditions is UNKNOWN:
+    if not isinstance(logic, str) or is_unknown(conditions):
         return []
     count = len(cast("Sequence[Any]", conditions or ()))
     labels = labels_of(count)

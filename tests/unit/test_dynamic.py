@@ -14,7 +14,7 @@ from pulumi.runtime.rpc import deserialize_properties, wrap_rpc_secret
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
 from polytomic_provider.dynamic_host import Call
 from polytomic_provider.plain_values import plain
-from polytomic_provider.validation import UNKNOWN
+from polytomic_provider.validation import is_unknown
 
 IN_USERS_STATES = (
     "gASVTQAAAAAAAACMGnBvbHl0b21pY19wcm92aWRlci5keW5hbWljlIwPRHluYW1pY1Byb3ZpZGVylJOUKYGU"
@@ -65,13 +65,17 @@ def test_check_never_names_a_property_and_keeps_the_first_identity():
     assert result.inputs["type"] == 5
 
 
-def test_numbers_are_integers_again_and_unknowns_are_one_sentinel():
+def test_numbers_are_integers_again_and_unknowns_are_never_equal():
     import pulumi
 
-    given = {"a": 5.0, "b": [1.0, 2.5], "c": {"d": pulumi.output.Unknown()}, "__provider": "x"}
+    given = {"a": 5.0, "b": [1.0, 2.5], "c": [pulumi.output.Unknown()] * 2, "__provider": "x"}
     read = plain(given)
-    assert read == {"a": 5, "b": [1, 2.5], "c": {"d": UNKNOWN}}
+    one, other = read.pop("c")
+    assert read == {"a": 5, "b": [1, 2.5]}
     assert type(read["a"]) is int
+    assert is_unknown(one)
+    assert is_unknown(other)
+    assert one != other
 
 
 class _Context:
