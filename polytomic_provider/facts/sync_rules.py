@@ -12,8 +12,11 @@ MODES_THAT_CREATE: Final = ("create", "updateOrCreate", "replace", "append", "sn
 MODES_THAT_UPDATE: Final = ("update", "updateOrCreate")
 """The modes that change records of the target."""
 MODES_WITH_IDENTITY: Final = ("update", "updateOrCreate", "remove")
+MODES_THAT_MATCH: Final = ("create", *MODES_WITH_IDENTITY)
+"""The modes in which a record without a value of the identity fails."""
 IDENTITY_STRATEGIES: Final = ("priority", "and")
-FIELD_MODES: Final = MODES
+FIELD_MODES: Final = ("create", "update", "updateOrCreate")
+"""The modes that one mapping may have of its own; `create` writes the field once."""
 ZERO_ID: Final = "00000000-0000-0000-0000-000000000000"
 
 FREQUENCIES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -8,11 +8,11 @@ from polytomic_provider.api import PolytomicError
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.creation import Inventory, listing_of, look_at, twins_of
 from polytomic_provider.handlers.duplicates import DeclaredTwice, Found, alias_of, name_of
-from polytomic_provider.handlers.equality import equal
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.ownership import Deleted
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.thing import Thing
+from polytomic_provider.spec.equality import same
 from polytomic_provider.validation import is_unknown
 
 MOST_CANDIDATES = 20
@@ -183,7 +183,7 @@ def _differences(
     before, after = cast("Mapping[str, Any]", raw[0]), cast("Mapping[str, Any]", raw[1])
     for key in sorted({*before, *after}):
         pair = before.get(key), after.get(key)
-        if not equal(*pair):
+        if not same(*pair):
             yield from _differences(f"{path}.{key}", pair, (_at(shown[0], key), _at(shown[1], key)))
 
 

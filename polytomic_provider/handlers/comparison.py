@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from polytomic_provider.handlers.arguments import Absent, ArgumentFacts, Arguments, facts_of
-from polytomic_provider.handlers.equality import equal
+from polytomic_provider.spec.equality import same, same_set
 from polytomic_provider.validation import is_unknown
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Which arguments differ in meaning, which of them replace, and which need a request."""
+    """Which arguments differ, which of them replace, and which need a request.
+
+    ended: dotted paths that the program no longer manages; Polytomic keeps their values.
+    """
 
     changed: tuple[str, ...]
     replaces: tuple[str, ...]
     sent: tuple[str, ...]
+    ended: tuple[str, ...] = ()
 
     @property
     def differs(self) -> bool:
@@ -24,12 +28,16 @@ class Comparison:
 
 
 def compare(model: type[Arguments], old: Mapping[str, Any], new: Mapping[str, Any]) -> Comparison:
-    """Compare the arguments last deployed (or last read) with those of the program."""
+    """Compare the arguments last deployed (or last read) with those of the program, exactly."""
     changed = [facts for facts in facts_of(model).values() if _differs(facts, old, new)]
+    sent = [
+        facts for facts in changed if not facts.provider_side and not _only_ends(facts, old, new)
+    ]
     return Comparison(
         changed=tuple(facts.name for facts in changed),
         replaces=tuple(facts.name for facts in changed if facts.replaces),
-        sent=tuple(facts.name for facts in changed if not facts.provider_side),
+        sent=tuple(facts.name for facts in sent),
+        ended=tuple(path for one in changed for path in _ended(one, old, new)),
     )
 
 
@@ -37,22 +45,35 @@ def _differs(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any
     before, after = old.get(facts.name), new.get(facts.name)
     if facts.provider_side and not facts.needed_by_delete:
         return False
-    if facts.trigger and after is None:
+    if after is None and (facts.trigger or (facts.replaces and facts.absent is Absent.UNMANAGED)):
         return False
-    if facts.replaces and facts.absent is Absent.UNMANAGED and after is None:
-        return False
-    if facts.absent is Absent.UNMANAGED and before is None and after is not None:
-        return True
-    if is_unknown(after):
-        return True
-    if facts.managed_keys and _keys(before) != _keys(after):
-        return True
-    return not equal(before, after, unordered=facts.unordered)
+    return not (same_set(before, after) if facts.unordered else same(before, after))
 
 
-def _keys(value: Any) -> frozenset[str] | None:
-    """The keys that are set: to begin or to end managing one is a change, whatever its value."""
+def _ended(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """Return what the program no longer manages of an argument that differs."""
+    before, after = old.get(facts.name), new.get(facts.name)
+    if facts.absent is not Absent.UNMANAGED or before is None:
+        return []
+    if after is None:
+        return [facts.name]
+    if not facts.managed_keys or is_unknown(after):
+        return []
+    return [f"{facts.name}.{key}" for key in _keys(before) if key not in _keys(after)]
+
+
+def _only_ends(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Return whether nothing is left of a difference but what is no longer managed."""
+    ended = _ended(facts, old, new)
+    before, after = old.get(facts.name), new.get(facts.name)
+    if not ended or after is None:
+        return bool(ended)
+    return all(same(_keys(before).get(key), value) for key, value in _keys(after).items())
+
+
+def _keys(value: Any) -> dict[str, Any]:
+    """Return the keys of a mapping that are set."""
     if not isinstance(value, Mapping):
-        return None
+        return {}
     items = cast("Mapping[str, Any]", value).items()
-    return frozenset(key for key, item in items if item is not None)
+    return {key: item for key, item in items if item is not None}

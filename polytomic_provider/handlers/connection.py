@@ -25,7 +25,7 @@ from polytomic_provider.handlers.connection_requests import create_request, upda
 from polytomic_provider.handlers.creation_routes import Routes
 from polytomic_provider.handlers.object_arguments import ObjectArguments
 from polytomic_provider.handlers.object_handler import ObjectHandler
-from polytomic_provider.handlers.projection import project, project_keys
+from polytomic_provider.handlers.projection import project, project_configuration
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.thing import Thing
@@ -216,7 +216,7 @@ def _read_arguments(reply: ConnectionReply, like: Mapping[str, Any]) -> dict[str
         if name != "configuration"
     }
     shown["organization_id"] = like.get("organization_id")
-    shown["configuration"] = project_keys(
+    shown["configuration"] = project_configuration(
         configuration, like.get("configuration") or {}, lambda path: is_secret(type_id, path)
     )
     return shown

@@ -8,6 +8,7 @@ from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
 from polytomic_provider.facts.secrets import MASK, is_secret
 from polytomic_provider.handlers.comparison import Comparison
+from polytomic_provider.handlers.overlay import overlay_keys
 
 _SENT_AT_CREATION = (
     "name",
@@ -36,19 +37,18 @@ def update_request(
 ) -> ConnectionRequest:
     """The body of `PUT /api/connections/{id}`, which replaces the connection in full.
 
-    What the program does not manage is taken from `current`, what it no longer mentions is left
-    out, and secrets come from the program alone.
+    What the program does not manage, or no longer manages, is taken from `current`; secrets come
+    from the program alone.
     """
     fields: dict[str, Any] = {n: new[n] for n in _SENT_IN_UPDATES if _is_set(new, n)}
     fields.setdefault("name", current.name)
-    if "policies" not in fields:
-        fields["policies"] = [] if old.get("policies") is not None else current.policies or []
+    fields.setdefault("policies", current.policies or [])
     type_id = current.type or cast("str | None", new.get("type"))
-    kept = kept_configuration(type_id, current.configuration or {})
-    managed: Mapping[str, Any] = old.get("configuration") or {}
-    for key in managed:
-        kept.pop(key, None)
-    fields["configuration"] = {**kept, **_without_nulls(new.get("configuration") or {})}
+    fields["configuration"] = overlay_keys(
+        kept_configuration(type_id, current.configuration or {}),
+        old.get("configuration") or {},
+        new.get("configuration") or {},
+    )
     if "reconnect" in comparison.changed:
         fields["reconnect"] = True
     return ConnectionRequest.model_validate(fields)
@@ -64,22 +64,9 @@ def kept_configuration(type_id: str | None, configuration: Mapping[str, Any]) ->
         if found is not None and (found.read_only or found.internal):
             continue
         if value is not None and value != MASK and not is_secret(type_id, (key,)):
-            kept[key] = _without_masks(value)
+            kept[key] = value
     return kept
 
 
 def _is_set(arguments: Mapping[str, Any], name: str) -> bool:
     return arguments.get(name) is not None
-
-
-def _without_nulls(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: item for key, item in value.items() if item is not None}
-
-
-def _without_masks(value: Any) -> Any:
-    if isinstance(value, dict):
-        items = cast("dict[str, Any]", value).items()
-        return {key: _without_masks(item) for key, item in items if item != MASK}
-    if isinstance(value, list):
-        return [_without_masks(item) for item in cast("list[Any]", value) if item != MASK]
-    return value

@@ -20,15 +20,16 @@ from polytomic_provider.handlers.arguments import (
 )
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.creation_routes import Routes
-from polytomic_provider.handlers.equality import equal
 from polytomic_provider.handlers.model_users import refuse_if_used
 from polytomic_provider.handlers.object_arguments import ObjectArguments
 from polytomic_provider.handlers.object_handler import ObjectHandler
-from polytomic_provider.handlers.projection import project, project_keys
+from polytomic_provider.handlers.overlay import overlay, overlay_keys
+from polytomic_provider.handlers.projection import project, project_configuration
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.live import Schemas, Verdict, check_model, selection
+from polytomic_provider.validation.untyped import as_mapping
 
 UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 _REQUEST_FIELDS = (
@@ -140,28 +141,17 @@ class ModelHandler(ObjectHandler):
     ) -> ModelRequest:
         """The body of `PUT /api/models/{id}`: the managed arguments over what is there."""
         del comparison
-        kept: dict[str, Any] = {
-            "name": current.name,
-            "connection_id": current.connection_id,
-            "fields": [field.name for field in current.fields or () if not field.user_added],
-            "identifier": current.identifier,
-            "tracking_columns": current.tracking_columns,
-            "policies": current.policies,
-            "labels": current.label_names,
-        }
-        for name in facts_of(ModelArguments):
-            if old.get(name) is not None:
-                kept.pop(name, None)
-        body = {name: value for name, value in kept.items() if value}
-        body |= {n: new[n] for n in _REQUEST_FIELDS if new.get(n) is not None}
-        configuration = dict(current.configuration or {})
-        for key in dict(old.get("configuration") or {}):
-            configuration.pop(key, None)
+        program = {n: new[n] for n in _REQUEST_FIELDS if new.get(n) is not None}
+        body = overlay(facts_of(ModelArguments), _kept(current), program)
+        body = {name: value for name, value in body.items() if value or name in program}
+        there, before = current.configuration or {}, as_mapping(old.get("configuration"))
+        # What chose the object or the query would choose it still.
+        unchosen = [key for key in selection(before) if key not in program["configuration"]]
+        configuration = overlay_keys(there, before, program["configuration"], drop=unchosen)
+        body["configuration"] = configuration
         if body.get("enricher") and current.enricher and current.enricher.enricher_id:
             body["enricher"] = {"enricher_id": current.enricher.enricher_id, **body["enricher"]}
-        filled = {key: value for key, value in configuration.items() if value not in (None, "")}
-        body["configuration"] = {**filled, **dict(new.get("configuration") or {})}
-        if selection(current.configuration or {}) != selection(body["configuration"]):
+        if selection(there) != selection(configuration):
             # What the server had of another object or query need not be there in this one.
             for name in _OF_THE_SOURCE:
                 if new.get(name) is None:
@@ -207,7 +197,7 @@ class ModelHandler(ObjectHandler):
         }
         shown["organization_id"] = like.get("organization_id")
         managed: Mapping[str, Any] = like.get("configuration") or {}
-        shown["configuration"] = project_keys(configuration, managed, lambda _: False)
+        shown["configuration"] = project_configuration(configuration, managed, lambda _: False)
         shown["enricher"] = _project_enricher(reply.enricher, like.get("enricher"))
         return shown
 
@@ -238,12 +228,32 @@ def _server_values(reply: ModelReply) -> dict[str, Any]:
 
 
 def _project_enricher(server: EnricherReply | None, like: Any) -> Any:
-    """The enrichment with the keys that the user wrote; the API adds an id and all fields."""
+    """Return the enrichment with the keys that the program wrote; the API adds an id and fields."""
     if server is None or not server.connection_id:
         return None
-    there = server.model_dump(mode="json", exclude={"fields"})
+    there = server.model_dump(mode="json")
     if not isinstance(like, dict):
         return {"connection_id": server.connection_id}
     mine = cast("dict[str, Any]", like)
-    same = all(equal(there.get(key), value) for key, value in mine.items() if key != "fields")
-    return mine if same else {key: there.get(key) for key in mine if key in there}
+    shown = project_configuration(there, mine, lambda _: False)
+    if "fields" in mine and _same_fields(there.get("fields"), mine["fields"]):
+        shown["fields"] = mine["fields"]
+    return shown
+
+
+def _same_fields(server: Any, written: Any) -> bool:
+    """Return whether a reply has the fields that the program wrote, by their names."""
+    names = [{one.get("name") for one in fields or ()} for fields in (server, written)]
+    return names[0] == names[1]
+
+
+def _kept(current: ModelReply) -> dict[str, Any]:
+    """Return what a model has now, by the names of requests."""
+    return {
+        "name": current.name,
+        "fields": [field.name for field in current.fields or () if not field.user_added],
+        "identifier": current.identifier,
+        "tracking_columns": current.tracking_columns,
+        "policies": current.policies,
+        "labels": current.label_names,
+    }

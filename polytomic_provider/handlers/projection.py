@@ -1,11 +1,15 @@
-"""What the server has, in the words that the user chose for it."""
+"""What the server has, in the words that the program chose for it."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from polytomic_provider.facts.secrets import MASK
 from polytomic_provider.handlers.arguments import Absent, ArgumentFacts
-from polytomic_provider.handlers.equality import equal
+from polytomic_provider.spec.equality import matches, matches_set, without_zeros
+
+_ADDRESS = re.compile(r"host|domain|url|uri|endpoint|server|instance|site", re.IGNORECASE)
+_EMAIL = re.compile(r"e?mail|user", re.IGNORECASE)
 
 
 def project(facts: ArgumentFacts, server: Any, like: Any) -> Any:
@@ -17,47 +21,47 @@ def project(facts: ArgumentFacts, server: Any, like: Any) -> Any:
         return like
     if like is None and facts.absent is Absent.UNMANAGED:
         return None
-    if equal(server, like, unordered=facts.unordered):
+    if matches_set(server, like) if facts.unordered else matches(server, like):
         return like
-    return server
+    return without_zeros(server)
 
 
-def project_keys(
+def project_configuration(
     server: Mapping[str, Any],
     like: Mapping[str, Any],
     is_secret: Callable[[tuple[str, ...]], bool],
     path: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """The keys that the user manages, with the server's values where they differ in meaning.
+    """Return the keys that the program wrote, with the server's values where they differ.
 
-    A secret is kept as the user wrote it: no reply shows it.
+    A secret is kept as the program wrote it: no reply shows it. Servers rewrite addresses and
+    e-mail addresses; keys that a server has beside those of the program are its own.
     """
     shown: dict[str, Any] = {}
     for key, wanted in like.items():
         here = (*path, key)
         found = server.get(key)
-        if is_secret(here) or equal(found, wanted):
+        if is_secret(here) or matches(found, wanted) or _rewritten(key, found, wanted):
             shown[key] = wanted
         elif isinstance(found, dict) and isinstance(wanted, dict):
             nested = cast("dict[str, Any]", found), cast("dict[str, Any]", wanted)
-            shown[key] = project_nested(*nested, is_secret, here)
+            shown[key] = project_configuration(*nested, is_secret, here)
         elif found is not None:
-            shown[key] = _without_masks(found, wanted)
+            shown[key] = without_zeros(_without_masks(found, wanted))
     return shown
 
 
-def project_nested(
-    server: Mapping[str, Any],
-    like: Mapping[str, Any],
-    is_secret: Callable[[tuple[str, ...]], bool],
-    path: tuple[str, ...],
-) -> dict[str, Any]:
-    """As `project_keys`, and keys that only the server has: a nested object is managed whole."""
-    shown = project_keys(server, like, is_secret, path)
-    for key, found in server.items():
-        if key not in like and found not in (None, MASK, "", [], {}):
-            shown[key] = found
-    return shown
+def _rewritten(key: str, found: Any, wanted: Any) -> bool:
+    """Return whether a text differs as servers rewrite addresses and e-mail addresses."""
+    if not isinstance(found, str) or not isinstance(wanted, str):
+        return False
+    if _ADDRESS.search(key):
+        return _bare(found) == _bare(wanted)
+    return _EMAIL.search(key) is not None and "@" in wanted and found == wanted.lower()
+
+
+def _bare(address: str) -> str:
+    return address.removeprefix("https://").rstrip("/")
 
 
 def _without_masks(found: Any, wanted: Any) -> Any:

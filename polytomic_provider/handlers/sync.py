@@ -9,16 +9,19 @@ from polytomic_provider.handlers.arguments import facts_of
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.creation_routes import Routes
 from polytomic_provider.handlers.object_handler import ObjectHandler
+from polytomic_provider.handlers.overlay import overlay, overlay_keys
 from polytomic_provider.handlers.running import delete_sync
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.sync_arguments import SyncArguments
 from polytomic_provider.handlers.sync_projection import project_sync
-from polytomic_provider.handlers.sync_requests import create_body, update_body
 from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.live import Schemas, Verdict, check_sync
+from polytomic_provider.spec.sync import SyncSpec, Wire
+from polytomic_provider.spec.sync_parse import parse_sync, spec_of
+from polytomic_provider.spec.sync_reply import identities_of
 from polytomic_provider.validation import UNKNOWN, Problem, is_unknown
-from polytomic_provider.validation.syncs import sync_problems
+from polytomic_provider.validation.untyped import as_mapping
 
 
 class SyncHandler(ObjectHandler):
@@ -34,7 +37,7 @@ class SyncHandler(ObjectHandler):
 
     def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
         """Shapes, then what the parts of a sync ask of each other."""
-        return [*super().problems(arguments), *sync_problems(arguments)]
+        return [*super().problems(arguments), *parse_sync(arguments)[1]]
 
     def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
         """As for every kind; a target of another connection, or an unknown one, replaces."""
@@ -52,8 +55,13 @@ class SyncHandler(ObjectHandler):
         id_: str | None = None,
         model: Mapping[str, Any] | None = None,
     ) -> Verdict:
-        """What model and target have."""
-        return check_sync(schemas, arguments, model, id_)
+        """What models and target have."""
+        own = arguments.get("model")
+
+        def declared(reference: Any) -> Mapping[str, Any] | None:
+            return model if reference is own or reference == own else None
+
+        return check_sync(schemas, arguments, declared, id_)
 
     def routes(self, polytomic: Polytomic) -> Routes:
         """`/api/syncs`."""
@@ -61,7 +69,7 @@ class SyncHandler(ObjectHandler):
 
     def create_request(self, arguments: Mapping[str, Any]) -> SyncRequest:
         """The body of `POST /api/syncs`."""
-        return SyncRequest.model_validate(create_body(arguments))
+        return SyncRequest.model_validate(spec_of(arguments).request())
 
     def update_request(
         self,
@@ -72,7 +80,7 @@ class SyncHandler(ObjectHandler):
     ) -> SyncRequest:
         """The body of `PUT /api/syncs/{id}`: the program's arguments over what is not managed."""
         del comparison
-        return SyncRequest.model_validate(update_body(_wire(current), old, new))
+        return SyncRequest.model_validate(_update_body(_wire(current), old, spec_of(new)))
 
     def thing(self, arguments: Mapping[str, Any]) -> Thing:
         """The target's connection and object, and the name."""
@@ -100,6 +108,26 @@ class SyncHandler(ObjectHandler):
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """`DELETE /api/syncs/{id}`; what runs is canceled where the program says so."""
         delete_sync(scope, polytomic, state)
+
+
+def _update_body(current: Wire, old: Mapping[str, Any], spec: SyncSpec) -> Wire:
+    """Return the body of a PUT: the program's sync over what it does not manage of the present."""
+    body = overlay(facts_of(SyncArguments), current, spec.request())
+    there: Wire = current.get("target") or {}
+    target: Wire = body["target"]
+    target["configuration"] = overlay_keys(
+        there.get("configuration") or {},
+        as_mapping(as_mapping(old.get("target")).get("configuration")),
+        target["configuration"],
+    )
+    if target.get("object") is None and there.get("object"):
+        target["object"] = there["object"]  # what `create` has made is no longer created
+        target.pop("create", None)
+    if "identities" not in body and len(identities_of(current)[0]) > 1:
+        # Only the newer form changes a sync that has several.
+        one = body.pop("identity", None)
+        body["identities"] = {"mappings": [one] if one else []}
+    return body
 
 
 def _connection(arguments: Mapping[str, Any]) -> Any:

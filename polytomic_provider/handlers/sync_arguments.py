@@ -7,7 +7,6 @@ from pydantic import Field
 from polytomic_provider.handlers.arguments import (
     Absent,
     AbsentMeans,
-    Arguments,
     ProviderSide,
     Reference,
     Replaces,
@@ -20,26 +19,17 @@ from polytomic_provider.handlers.object_arguments import ObjectArguments
 UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 
 
-class TargetArguments(Arguments):
-    """Where a sync writes. Source: `target` of `POST /api/syncs`."""
-
-    connection_id: Annotated[str, Reference()] = Field(min_length=1)
-    object: str | None = None
-    configuration: dict[str, Any] | None = None
-    create: dict[str, str] | None = None
-    new_name: str | None = None
-    filter_logic: str | None = None
-    search_values: dict[str, Any] | None = None
-
-
 class SyncArguments(ObjectArguments):
-    """The arguments of a sync. Source: `POST /api/syncs`, `PUT /api/syncs/{id}`."""
+    """The arguments of a sync. Source: `POST /api/syncs`, `PUT /api/syncs/{id}`.
+
+    Those that are Any take several forms, which `spec.sync_parse` reads.
+    """
 
     mode: str = Field(description="What happens to records, such as `updateOrCreate`.")
-    target: TargetArguments = Field(
+    target: Any = Field(
         description="Where to write: `{connection_id, object}`; another connection replaces."
     )
-    fields: dict[str, Any] | list[dict[str, Any]] = Field(
+    fields: Annotated[Any, Unordered()] = Field(
         description='Mappings, such as `{"Email": "email"}`, or the API\'s list.'
     )
     model: Annotated[str | None, Reference()] = Field(
@@ -48,31 +38,29 @@ class SyncArguments(ObjectArguments):
     name: str | None = Field(
         default=None, min_length=1, description="Name in Polytomic; default: the resource's name."
     )
-    identity: list[Any] | dict[str, Any] | None = Field(
+    identity: Any = Field(
         default=None, description='How records are matched, such as `("Email", "email")`.'
     )
-    identities: dict[str, Any] | None = Field(
-        default=None, description="Several identities: `{mappings, strategy}`."
-    )
-    filters: list[dict[str, Any]] | None = Field(
+    identities: Any = Field(default=None, description="Several identities: `{mappings, strategy}`.")
+    filters: Any = Field(
         default=None, description='Which records are read, such as `[is_not_null("LastName")]`.'
     )
-    filter_logic: str | None = Field(
+    filter_logic: Any = Field(
         default=None, description="How filters combine, such as `A or B`; left out: all of them."
     )
-    model_filters: dict[str, Any] | None = Field(
+    model_filters: Any = Field(
         default=None, description="The newer form of filters: `{conditions, logic}`."
     )
-    target_filters: dict[str, Any] | None = Field(
+    target_filters: Any = Field(
         default=None, description="Which target records are touched: `{conditions, logic}`."
     )
-    overrides: Annotated[list[dict[str, Any]] | None, Unordered()] = Field(
+    overrides: Annotated[Any, Unordered()] = Field(
         default=None, description="Values replaced on a condition."
     )
-    override_fields: dict[str, Any] | list[dict[str, Any]] | None = Field(
+    override_fields: Annotated[Any, Unordered()] = Field(
         default=None, description='Constants, such as `{"leadSource": "Salesforce"}`.'
     )
-    schedule: dict[str, Any] | None = Field(
+    schedule: Any = Field(
         default=None, description="When it runs, such as `Schedule.daily(hour=10, minute=30)`."
     )
     active: Annotated[bool | None, UNMANAGED] = Field(

@@ -1,6 +1,6 @@
 """Holds the arguments of each kind to live schemas, as far as these can be read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from polytomic_provider.facts import connection_types
@@ -8,16 +8,19 @@ from polytomic_provider.live.not_checked import NotChecked
 from polytomic_provider.live.replies import recorded
 from polytomic_provider.live.schemas import Schemas, selection
 from polytomic_provider.live.verdict import Verdict
+from polytomic_provider.spec.sync import SyncSpec
+from polytomic_provider.spec.sync_parse import spec_of
+from polytomic_provider.spec.sync_schema import sync_against_model, sync_against_target
 from polytomic_provider.validation import Problem, Severity, is_unknown
 from polytomic_provider.validation.configuration import configuration_problems
 from polytomic_provider.validation.model_schema import model_against_source, own_fields
-from polytomic_provider.validation.problems import one_of
+from polytomic_provider.validation.problems import join_path, one_of
 from polytomic_provider.validation.run_after import cycle_of
 from polytomic_provider.validation.schemas import Source, SourceField
-from polytomic_provider.validation.sync_schema import sync_against_model, sync_against_target
 from polytomic_provider.validation.untyped import as_list, as_mapping, as_text
 
 Arguments = Mapping[str, Any]
+DeclaredModel = Callable[[Any], Arguments | None]
 
 NO_CONNECTION = "the connection does not exist yet"
 
@@ -127,63 +130,82 @@ def _retyped(schemas: Schemas, id_: str, source: Source, arguments: Arguments) -
 def check_sync(
     schemas: Schemas,
     arguments: Arguments,
-    model: Arguments | None = None,
+    declared: DeclaredModel | None = None,
     id_: str | None = None,
 ) -> Verdict:
-    """Mappings, identity, filters and mode against model and target; run-after cycles.
+    """Mappings, identity, filters and mode against models and target; run-after cycles.
 
-    `model` are the arguments of a model that the same program declares: what the sync will find.
+    `declared` gives the arguments of the model that a reference leads to, where the same program
+    declares it: what the sync will find.
     """
-    verdict = _against_model(schemas, arguments, model) + _against_target(schemas, arguments)
+    spec = spec_of(arguments)
+    verdict = _against_target(schemas, spec)
+    for model in _models(spec):
+        verdict += _against_model(schemas, spec, model, declared)
     return verdict + _run_after(schemas, arguments, id_)
 
 
-def _against_model(schemas: Schemas, arguments: Arguments, model: Arguments | None) -> Verdict:
+def _models(spec: SyncSpec) -> list[Any]:
+    """Return the models that a sync reads, each once."""
+    found: list[Any] = []
+    for model in (spec.model, *(source.model for _, source in spec.sources())):
+        if model is not None and not any(model is one or model == one for one in found):
+            found.append(model)
+    return found
+
+
+def _against_model(
+    schemas: Schemas, spec: SyncSpec, model: Any, declared: DeclaredModel | None
+) -> Verdict:
+    given = declared(model) if declared is not None else None
     try:
-        exposed = _exposed(schemas, arguments, model)
+        exposed = _exposed(schemas, model, given)
     except NotChecked as reason:
         return Verdict(unchecked=(str(reason),))
     if exposed is None:
         return Verdict()
-    return Verdict(tuple(sync_against_model(arguments, exposed)))
+    return Verdict(tuple(sync_against_model(spec, model, exposed)))
 
 
-def _exposed(schemas: Schemas, arguments: Arguments, model: Arguments | None) -> Source | None:
-    """The fields that the model has for the sync; None where nobody can tell."""
-    if model is None:
-        id_ = arguments.get("model")
-        if not isinstance(id_, str):
+def _exposed(schemas: Schemas, model: Any, given: Arguments | None) -> Source | None:
+    """The fields that a model has for the sync; None where nobody can tell."""
+    if given is None:
+        if not isinstance(model, str):
             return None
-        reply = schemas.model(id_)
+        reply = schemas.model(model)
         fields = {
             one.name: SourceField(one.name, one.type) for one in reply.fields or () if one.name
         }
         enriched = reply.enricher is not None
         return Source(f"model {reply.name!r}", fields) if fields and not enriched else None
-    if model.get("enricher") is not None:
+    if given.get("enricher") is not None:
         return None
-    names = model.get("fields")
+    names = given.get("fields")
     if isinstance(names, list):
         fields = {name: SourceField(name) for name in as_list(names) if isinstance(name, str)}
-        if len(fields) < len(as_list(names)):
+        if len(fields) < len(set(map(str, as_list(names)))):
             return None
+    elif names is not None:
+        return None
     else:
-        source = _source(schemas, model)
+        source = _source(schemas, given)
         if isinstance(source, Problem):
             return None
         fields = dict(source.fields)
-    fields |= {name: SourceField(name) for name in own_fields(model)}
-    name = as_text(model.get("name"))
+    fields |= {name: SourceField(name) for name in own_fields(given)}
+    name = as_text(given.get("name"))
     return Source(f"model {name!r}" if name else "its model", fields)
 
 
-def _against_target(schemas: Schemas, arguments: Arguments) -> Verdict:
-    target = arguments.get("target")
-    given = as_mapping(target)
-    connection, object_id = given.get("connection_id"), given.get("object")
-    if is_unknown(connection) or is_unknown(target):
+def _against_target(schemas: Schemas, spec: SyncSpec) -> Verdict:
+    connection, object_id = spec.target.connection_id, spec.target.object
+    if is_unknown(connection):
         return Verdict(unchecked=(NO_CONNECTION,))
-    if not isinstance(connection, str) or not isinstance(object_id, str) or given.get("create"):
+    if not isinstance(connection, str):
+        return Verdict()
+    if spec.target.create is not None:
+        return _creation(schemas, connection, spec.target.create)
+    if not isinstance(object_id, str):
         return Verdict()
     try:
         found = schemas.target(connection, object_id)
@@ -193,7 +215,27 @@ def _against_target(schemas: Schemas, arguments: Arguments) -> Verdict:
             return Verdict((Problem("target.object", text),))
     except NotChecked as reason:
         return Verdict(unchecked=(str(reason),))
-    return Verdict(tuple(sync_against_target(arguments, found)))
+    return Verdict(tuple(sync_against_target(spec, found)))
+
+
+def _creation(schemas: Schemas, connection: str, create: Any) -> Verdict:
+    """Whether the target's connection makes objects, and out of the properties that are given."""
+    try:
+        creation = schemas.target_creation(connection)
+    except NotChecked as reason:
+        return Verdict(unchecked=(str(reason),))
+    if creation is None:
+        return Verdict()
+    if not creation:
+        text = "this connection makes no objects; name one with `object`"
+        return Verdict((Problem("target.create", text),))
+    given, path = as_mapping(create), "target.create"
+    known = one_of(None, creation, "property")
+    unknown = [key for key in given if key not in creation]
+    missing = [key for key in creation if given.get(key) is None]
+    problems = [Problem(join_path(path, key), f"is not a property; {known}") for key in unknown]
+    problems += [Problem(join_path(path, key), "is required") for key in missing]
+    return Verdict(tuple(problems))
 
 
 def _run_after(schemas: Schemas, arguments: Arguments, id_: str | None) -> Verdict:

@@ -65,6 +65,9 @@ def target(connection: ConnectionReply, object_id: str, reply: TargetFields) -> 
         creates_fields=bool(properties and properties.supports_field_creation),
         creates_identity_fields=bool(properties and properties.supports_identity_field_creation),
         several_identities=properties.supports_multiple_identities if properties else None,
+        mappings_optional=bool(
+            properties and (properties.mappings_not_required or properties.optional_target_mappings)
+        ),
     )
 
 
@@ -80,7 +83,16 @@ def _field(id_: str, reply: TargetFieldReply) -> TargetField:
         identity_functions=tuple(one.id for one in reply.identity_functions or () if one.id),
         filter_functions=tuple(one.id for one in reply.filter_functions or () if one.id),
         filterable=reply.filterable,
+        values=_closed_set(reply),
     )
+
+
+def _closed_set(reply: TargetFieldReply) -> tuple[str, ...]:
+    """The values of a picklist; none where they depend on other fields."""
+    values = reply.values or ()
+    if any(one.depends_on for one in values):
+        return ()
+    return tuple(one.value for one in values if one.value is not None)
 
 
 def _modes(modes: TargetModes) -> dict[str, TargetMode]:

@@ -15,6 +15,7 @@ from polytomic_provider.api import (
     Polytomic,
     PolytomicError,
 )
+from polytomic_provider.api.wire_target import TargetObjects
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import ConnectionType, from_schema
 from polytomic_provider.live import replies
@@ -167,14 +168,25 @@ class Schemas:
         return self._read(("target", connection_id, object_id), ask)
 
     def target_objects(self, connection_id: str) -> list[str]:
-        """The ids of all objects that syncs can write to.
+        """The ids of all objects that syncs can write to."""
+        return [one.id for one in self._targets(connection_id).objects if one.id]
 
-        Source: `GET /api/connections/{id}/modelsync/targetobjects`.
+    def target_creation(self, connection_id: str) -> list[str] | None:
+        """The properties of an object that a sync makes; empty where it can make none.
+
+        None where the server does not say.
         """
+        creation = self._targets(connection_id).target_creation
+        if creation is None or creation.supported is None:
+            return None
+        listed = creation.properties or () if creation.supported else ()
+        return [one.id for one in listed if one.id]
 
-        def ask() -> list[str]:
-            found = self._polytomic.targets.objects(connection_id, deadline=self._soon()).data
-            return [one.id for one in found.objects if one.id]
+    def _targets(self, connection_id: str) -> TargetObjects:
+        """Source: `GET /api/connections/{id}/modelsync/targetobjects`."""
+
+        def ask() -> TargetObjects:
+            return self._polytomic.targets.objects(connection_id, deadline=self._soon()).data
 
         return self._read(("targets", connection_id), ask)
 

@@ -9,13 +9,14 @@ from polytomic_provider.api import Deadline, SyncReply, SyncStatus
 from polytomic_provider.handlers.adoption import wants_adoption
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.sync import SyncHandler
-from polytomic_provider.handlers.sync_requests import create_body
 from polytomic_provider.live import NotChecked, Schemas
 from polytomic_provider.live.schemas import selection
 from polytomic_provider.previews.impact import impact_of_change, impact_of_new
 from polytomic_provider.previews.outcome import CannotTell, Row
-from polytomic_provider.previews.outline import Outline, base_model, outline_of
+from polytomic_provider.previews.outline import Outline, outline_of
 from polytomic_provider.previews.sampling import Look, sample_lines
+from polytomic_provider.spec.sync_parse import spec_of
+from polytomic_provider.spec.sync_reply import read_reply
 from polytomic_provider.validation import holds_unknown
 from polytomic_provider.validation.untyped import as_mapping
 
@@ -113,27 +114,23 @@ def _impact(planned: Planned, now: _Now | None) -> str | None:
 def _sample(
     schemas: Schemas, planned: Planned, now: _Now | None, look: Look, deadline: Deadline
 ) -> list[str]:
-    wire = _wire(planned.arguments)
-    model = base_model(wire) or planned.arguments.get("model")
-    declared = planned.model if model == planned.arguments.get("model") else None
+    spec = spec_of(planned.arguments)
+    if not spec.whole:
+        raise NotChecked("not all of its mappings and filters are known yet")
+    model, own = spec.base_model(), planned.arguments.get("model")
+    declared = planned.model if model is own or model == own else None
     names = _field_names(schemas, model)
-    after = outline_of(wire, model, names)
+    after = outline_of(spec, model, names)
     before: Outline | None = None
     if now is not None and any(name in SHAPING for name in now.changed):
-        reply = now.reply.model_dump(mode="json", by_alias=True)
-        before = outline_of(reply, model, names)
-    rows = _rows(schemas, model, declared, after.fields(), deadline)
-    return sample_lines(after, before, rows, look, datetime.now(UTC))
-
-
-def _wire(arguments: Arguments) -> Mapping[str, Any]:
-    """The sync in the words of the API; its target, which is not looked at, is left out."""
-    try:
-        return create_body({**arguments, "target": {}})
-    except (TypeError, AttributeError):
-        if holds_unknown(arguments):
-            raise NotChecked("not all of its mappings and filters are known yet") from None
-        raise
+        there = read_reply(now.reply.model_dump(mode="json", by_alias=True))
+        before = outline_of(there, model, names)
+    stays = _stays(schemas, model, declared, after.fields())
+    rows = _rows(schemas, model, declared, after.fields(), deadline, stays=stays)
+    before_rows: Sequence[Row] | None = None
+    if now is not None and not _reads_the_same(schemas, model, declared):
+        before_rows = schemas.samples.of_model(model, deadline)
+    return sample_lines(after, before, rows, look, datetime.now(UTC), before_rows)
 
 
 def _field_names(schemas: Schemas, model: Any) -> Mapping[str, str]:
@@ -149,9 +146,11 @@ def _rows(
     declared: Arguments | None,
     fields: set[str],
     deadline: Deadline,
+    *,
+    stays: bool,
 ) -> Sequence[Row]:
     """Rows of the model as it will be: its own, else those of the object that it will read."""
-    if isinstance(model, str) and _stays(schemas, model, declared, fields):
+    if isinstance(model, str) and stays:
         connection = schemas.model(model).connection_id
         if connection is not None:
             schemas.usable(connection)
@@ -174,15 +173,23 @@ def _rows(
     return rows
 
 
-def _stays(schemas: Schemas, model: str, declared: Arguments | None, fields: set[str]) -> bool:
+def _stays(schemas: Schemas, model: Any, declared: Arguments | None, fields: set[str]) -> bool:
     """Whether the deployment leaves the model as it is, as far as the sync reads it."""
-    if declared is None:
+    if declared is None or not isinstance(model, str):
         return True
-    there = schemas.model(model)
-    if declared.get("connection_id") != there.connection_id:
+    if not _reads_the_same(schemas, model, declared):
         return False
+    there = schemas.model(model)
     if declared.get("enricher") is not None or there.enricher is not None:
         return True
+    return fields <= {one.name for one in there.fields or ()}
+
+
+def _reads_the_same(schemas: Schemas, model: Any, declared: Arguments | None) -> bool:
+    """Whether the model reads the object or query that it reads now."""
+    if declared is None or not isinstance(model, str):
+        return True
+    there = schemas.model(model)
     chosen, known = selection(as_mapping(declared.get("configuration"))), there.configuration or {}
     same = all(known.get(key) == value for key, value in chosen.items())
-    return same and fields <= {one.name for one in there.fields or ()}
+    return same and declared.get("connection_id") == there.connection_id

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from polytomic_provider.filtering import Filter, holds
 from polytomic_provider.filtering.values import same
-from polytomic_provider.previews.outline import TARGET, Cell, Outline, Test
+from polytomic_provider.previews.outline import IN_TARGET, Cell, Outline, Test
 
 Row = Mapping[str, Any]
 Origin = Literal["row", "override", "constant", "elsewhere"]
@@ -34,10 +34,14 @@ class Landed:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A row: `dropped_by` one of the tests, or what lands, by target field."""
+    """A row: `dropped_by` one of the tests, or what lands, by target field.
+
+    `unmatched`: the row passes, and fails in a run, since it has no value to match records by.
+    """
 
     dropped_by: Test | None
     landed: Mapping[str, Landed]
+    unmatched: bool = False
 
     @property
     def kept(self) -> bool:
@@ -62,8 +66,12 @@ def outcomes(outline: Outline, rows: Sequence[Row], now: datetime) -> list[Outco
     found: list[Outcome] = []
     for row in rows:
         failure = chosen.first_failure(row, now=now)
-        dropped_by = None if failure is None else told[failure]
-        found.append(Outcome(dropped_by, {} if dropped_by else _landed(outline, row, now)))
+        if failure is not None:
+            found.append(Outcome(told[failure], {}))
+            continue
+        values, origins = _overridden(outline, row, now)
+        landed = _landed(outline, values, origins)
+        found.append(Outcome(None, landed, _is_unmatched(outline, values, origins)))
     return found
 
 
@@ -78,13 +86,16 @@ def _filter(outline: Outline) -> tuple[Sequence[Test], Filter]:
     conditions = [one.condition for one in told if one.condition is not None]
     if outline.logic is None:
         return told, Filter(conditions)
-    named = [one for one in outline.tests if one.label != TARGET]
+    named = [one for one in outline.tests if one.label != IN_TARGET]
     if len(told) < len(named):
         raise CannotTell("its filter logic names filters that rows of the model do not tell")
     return told, Filter(conditions, outline.logic)
 
 
-def _landed(outline: Outline, row: Row, now: datetime) -> dict[str, Landed]:
+def _overridden(
+    outline: Outline, row: Row, now: datetime
+) -> tuple[dict[str, Any], dict[str, Origin]]:
+    """Return the row's values after overrides, and where those that changed come from."""
     values = dict(row)
     origins: dict[str, Origin] = {}
     for override in outline.overrides:
@@ -95,6 +106,18 @@ def _landed(outline: Outline, row: Row, now: datetime) -> dict[str, Landed]:
         elif holds(override.condition, row, now=now):
             values[override.field] = override.value
             origins[override.field] = "override"
+    return values, origins
+
+
+def _is_unmatched(outline: Outline, values: Row, origins: Mapping[str, Origin]) -> bool:
+    """Return whether the row surely has no value to match records by."""
+    if not outline.matched_by or any(origins.get(f) == "elsewhere" for f in outline.matched_by):
+        return False
+    empty = [values.get(field) in (None, "") for field in outline.matched_by]
+    return any(empty) if outline.matches_together else all(empty)
+
+
+def _landed(outline: Outline, values: Row, origins: Mapping[str, Origin]) -> dict[str, Landed]:
     found: dict[str, Landed] = {}
     for cell in outline.cells:
         if not cell.told:

@@ -1,18 +1,18 @@
-"""What a sync does with one row, read from a request's body or from a reply."""
+"""What a sync does with one row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from polytomic_provider.facts.functions import FILTER_FUNCTIONS
+from polytomic_provider.facts.sync_rules import MODES_THAT_MATCH
 from polytomic_provider.filtering import CannotEvaluate, Condition, Filter
 from polytomic_provider.filtering.logic import label_at
-from polytomic_provider.handlers.sync_conditions import MODEL
-from polytomic_provider.handlers.sync_forms import is_override
+from polytomic_provider.spec.sync import MODEL, TARGET, Source, SyncSpec
+from polytomic_provider.spec.sync import Condition as Described
 from polytomic_provider.validation import holds_unknown
 
-Wire = Mapping[str, Any]
-TARGET = "target"
+IN_TARGET = "target"
 """The label of a target filter, whose letters are not those of the model's filters."""
 
 
@@ -54,12 +54,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Outline:
-    """Filters, overrides and cells of a sync, all in terms of one model."""
+    """Filters, overrides and cells of a sync, all in terms of one model.
+
+    `matched_by` are the fields that records are matched by, empty where nobody can tell; all must
+    have a value where `matches_together`, else one of them.
+    """
 
     tests: tuple[Test, ...]
     logic: str | None
     overrides: tuple[Override, ...]
     cells: tuple[Cell, ...]
+    matched_by: tuple[str, ...] = ()
+    matches_together: bool = False
 
     def fields(self) -> set[str]:
         """The fields of the model that it needs to know of a row."""
@@ -67,31 +73,26 @@ class Outline:
         named = {one.source for one in self.cells}
         named |= {one.field for one in conditions if one is not None}
         named |= {one.value_field for one in conditions if one is not None}
+        named |= set(self.matched_by)
         return {one for one in named if one is not None}
 
 
-def base_model(wire: Wire) -> Any:
-    """The model whose rows become records: that of the identity, else of the first mapping."""
-    sources = [one.get("source") for one in (*_identities(wire), *_listed(wire, "fields"))]
-    models = (cast("Wire", one).get("model_id") for one in sources if isinstance(one, dict))
-    return next((one for one in models if one), None)
-
-
-def outline_of(wire: Wire, model: Any, names: Mapping[str, str]) -> Outline:
+def outline_of(spec: SyncSpec, model: Any, names: Mapping[str, str]) -> Outline:
     """What a sync does with the rows of `model`.
 
     Args:
-        wire: The body of `POST /api/syncs`, or a reply.
-        model: The model's id, or UNKNOWN.
+        spec: The sync, as a program declares it or as a reply shows it.
+        model: The model's id, or the unknown that stands for it.
         names: The names of the model's fields by their ids, as far as known.
     """
     reading = _Reading(model, names)
-    tests, logic = reading.filters(wire)
     return Outline(
-        tests=tuple(tests),
-        logic=logic,
-        overrides=tuple(reading.overrides(wire)),
-        cells=tuple(reading.cells(wire)),
+        tests=tuple(reading.tests(spec)),
+        logic=_text(spec.filters_on(MODEL).logic),
+        overrides=tuple(reading.overrides(spec)),
+        cells=tuple(reading.cells(spec)),
+        matched_by=tuple(reading.matched_by(spec)),
+        matches_together=spec.strategy == "and",
     )
 
 
@@ -100,98 +101,87 @@ class _Reading:
     model: Any
     names: Mapping[str, str]
 
-    def own(self, source: Any) -> str | None:
-        """The name of the field where a source, or the id of a field, is one of the model."""
-        if isinstance(source, str):
-            return self.names.get(source)
-        if not isinstance(source, dict):
+    def own(self, source: Source | None) -> str | None:
+        """The name of the field where a source is a field of the model."""
+        if source is None or not isinstance(source.field, str):
             return None
-        given = cast("Wire", source)
-        return given.get("field") if given.get("model_id") == self.model else None
+        same = source.model is self.model or source.model == self.model
+        return source.field if same else None
 
-    def filters(self, wire: Wire) -> tuple[list[Test], str | None]:
-        """The filters of either shape with their logic; that of the newer is the model's."""
-        older = _listed(wire, "filters")
-        if older:
-            return [self._older(at, one) for at, one in enumerate(older)], _logic(wire)
-        group = cast("Wire", wire.get("model_filters") or {})
-        tests = [
-            self._test(label_at(at), one.get("source"), one)
-            for at, one in enumerate(_listed(group, "conditions"))
-        ]
-        logic: Any = group.get("logic") or None
-        for one in _listed(cast("Wire", wire.get("target_filters") or {}), "conditions"):
-            words = f"{_words(str(one.get('field')), one)}, in the target"
-            tests.append(Test(TARGET, words, None))
-        return tests, logic
+    def tests(self, spec: SyncSpec) -> Iterator[Test]:
+        """The filters of the model by their letters, then those of the target."""
+        for at, one in enumerate(spec.filters_on(MODEL).conditions):
+            yield self._test(label_at(at), one)
+        for one in spec.filters_on(TARGET).conditions:
+            words = f"{_words(str(one.field or one.field_id), one)}, in the target"
+            yield Test(IN_TARGET, words, None)
 
-    def _older(self, at: int, one: Wire) -> Test:
-        place = one.get("field") or one.get("field_id")
-        if one.get("field_type", MODEL) in (MODEL, None):
-            return self._test(label_at(at), place, one)
-        return Test(label_at(at), f"{_words(str(place), one)}, in the target", None)
+    def _field(self, one: Described) -> str | None:
+        if isinstance(one.field_id, str):
+            return self.names.get(one.field_id)
+        return self.own(one.source)
 
-    def _test(self, label: str, place: Any, one: Wire) -> Test:
-        field = self.own(place)
-        name = field or (cast("Wire", place).get("field") if isinstance(place, dict) else None)
-        return Test(label, _words(str(name or "a field"), one), self._condition(field, one))
+    def _test(self, label: str, one: Described) -> Test:
+        name = self._field(one) or (one.source.field if one.source is not None else None)
+        words = _words(name if isinstance(name, str) else "a field", one)
+        return Test(label, words, self._condition(one))
 
-    def _condition(self, field: str | None, one: Wire) -> Condition | None:
+    def _condition(self, one: Described) -> Condition | None:
         """The condition, if rows of the model can tell whether it holds."""
-        value, other = one.get("value"), one.get("value_field")
-        compared = self.own(other) if other else None
-        if field is None or (other and compared is None) or holds_unknown(value):
+        field, compared = self._field(one), self.own(one.value_source)
+        if field is None or (one.value_source is not None and compared is None):
             return None
-        condition = Condition(field, str(one.get("function")), value, compared)
+        if holds_unknown(one.value):
+            return None
+        condition = Condition(field, str(one.function), one.value, compared)
         try:
             Filter([condition])
         except CannotEvaluate:
             return None
         return condition
 
-    def overrides(self, wire: Wire) -> Iterator[Override]:
+    def overrides(self, spec: SyncSpec) -> Iterator[Override]:
         """The overrides of the model's fields, in their order."""
-        for one in _listed(wire, "overrides"):
-            field = self.own(one.get("field") or one.get("field_id"))
+        for one in spec.overrides:
+            field = self._field(one.condition)
             if field is not None:
-                yield Override(field, self._condition(field, one), one.get("override"))
+                yield Override(field, self._condition(one.condition), one.override)
 
-    def cells(self, wire: Wire) -> Iterator[Cell]:
+    def cells(self, spec: SyncSpec) -> Iterator[Cell]:
         """Mappings, constants, then what only the identity fills."""
         done: set[str] = set()
-        constants = _listed(wire, "override_fields")
-        for one in (*_listed(wire, "fields"), *constants, *_identities(wire)):
-            target: Any = one.get("target")
-            if not isinstance(target, str) or target in done:
+        for one in (*spec.mappings, *spec.constants):
+            if not isinstance(one.target, str) or one.target in done:
                 continue
-            done.add(target)
-            source = one.get("source")
-            if is_override(dict(one)) or not source:
-                yield Cell(target, constant=one.get("override_value"))
+            done.add(one.target)
+            if one.override_value is not None or one.source is None:
+                yield Cell(one.target, constant=one.override_value)
                 continue
-            field = self.own(source)
-            encrypted = one.get("encryption_enabled") is True
-            yield Cell(target, field, told=field is not None, encrypted=encrypted)
+            field = self.own(one.source)
+            encrypted = one.encryption_enabled is True
+            yield Cell(one.target, field, told=field is not None, encrypted=encrypted)
+        for one in spec.identities:
+            if isinstance(one.target, str) and one.target not in done:
+                done.add(one.target)
+                field = self.own(one.source)
+                yield Cell(one.target, field, told=field is not None)
+
+    def matched_by(self, spec: SyncSpec) -> list[str]:
+        """The fields of the model that records are matched by; none where others count too."""
+        if spec.mode not in MODES_THAT_MATCH:
+            return []
+        fields = [self.own(one.source) for one in spec.identities]
+        told = [field for field in fields if field is not None]
+        return told if len(told) == len(fields) else []
 
 
-def _words(name: str, one: Wire) -> str:
+def _words(name: str, one: Described) -> str:
     """A condition without its value, which may be secret."""
-    function = str(one.get("function"))
+    function = str(one.function)
     known = FILTER_FUNCTIONS.get(function)
     words = f"{name} {known.label if known else function}"
     return words if known is not None and known.takes == "nothing" else f"{words} …"
 
 
-def _logic(wire: Wire) -> str | None:
-    logic: Any = wire.get("filter_logic")
+def _text(logic: Any) -> str | None:
     return logic if isinstance(logic, str) and logic.strip() else None
-
-
-def _identities(wire: Wire) -> list[Wire]:
-    newer = _listed(cast("Wire", wire.get("identities") or {}), "mappings")
-    one: Any = wire.get("identity")
-    return newer or ([one] if isinstance(one, dict) else [])
-
-
-def _listed(wire: Wire, name: str) -> list[Wire]:
-    return [one for one in cast("Sequence[Any]", wire.get(name) or ()) if isinstance(one, dict)]

@@ -34,18 +34,29 @@ class Look:
 
 
 def sample_lines(
-    after: Outline, before: Outline | None, rows: Sequence[Row], look: Look, now: datetime
+    after: Outline,
+    before: Outline | None,
+    rows: Sequence[Row],
+    look: Look,
+    now: datetime,
+    rows_before: Sequence[Row] | None = None,
 ) -> list[str]:
     """What the sync would do with the rows; with `before` also what the change makes of them.
+
+    `rows_before` are those that the sync reads now, where its model changes: others than `rows`,
+    so that no row can be compared with itself.
 
     Raises CannotTell.
     """
     if not rows:
         return ["Sample: the source gave no row."]
     found = outcomes(after, rows, now)
-    earlier = None if before is None or before == after else _earlier(after, before, rows, now)
     lines = [_counts(after, found)]
-    if before is not None and before != after:
+    earlier: list[Outcome] | None = None
+    if rows_before is not None:
+        lines.append(_other_rows(before or after, rows_before, now))
+    elif before is not None and before != after:
+        earlier = _earlier(after, before, rows, now)
         lines.append(_change(earlier, found))
     if look.rows:
         lines += _examples(found, earlier, look)
@@ -73,12 +84,35 @@ def _counts(outline: Outline, found: Sequence[Outcome]) -> str:
         if dropped[one.label]
     ]
     text = f"Sample of {_rows(len(found))}: "
-    if not outline.tests:
-        return f"{text}all kept, there is no filter."
-    text += f"{kept} kept, {len(found) - kept} dropped"
-    text += f" ({', '.join(causes)})." if causes else "."
+    if outline.tests:
+        text += f"{kept} kept, {len(found) - kept} dropped"
+        text += f" ({', '.join(causes)})." if causes else "."
+    else:
+        text += "all kept, there is no filter."
+    text += _unmatched(outline, found)
     left = [one.words for one in untold(outline)]
     return f"{text} Not looked at: {'; '.join(left)}." if left else text
+
+
+def _unmatched(outline: Outline, found: Sequence[Outcome]) -> str:
+    """The rows that pass the filters and fail in a run."""
+    failing = sum(one.unmatched for one in found)
+    if not failing:
+        return ""
+    fields = (" and " if outline.matches_together else " or ").join(outline.matched_by)
+    return f" {_rows(failing)} of them would fail: no value of {fields} to match by."
+
+
+def _other_rows(before: Outline, rows: Sequence[Row], now: datetime) -> str:
+    """How many rows are kept of the data that the sync reads now."""
+    try:
+        kept = sum(one.kept for one in outcomes(before, rows, now))
+    except CannotTell:
+        return "How many are kept of the data that it reads now cannot be told."
+    return (
+        f"Of the data that it reads now: {kept} of {_rows(len(rows))} kept. "
+        "The change of its model brings other rows."
+    )
 
 
 def _change(earlier: Sequence[Outcome] | None, found: Sequence[Outcome]) -> str:

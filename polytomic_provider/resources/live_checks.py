@@ -13,8 +13,8 @@ from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import VERSION
 from polytomic_provider.live import Verdict
 from polytomic_provider.session import Session, open_session
+from polytomic_provider.spec.sync_parse import own_fields
 from polytomic_provider.validation import Problem, Severity
-from polytomic_provider.validation.sync_parts import sources_of
 
 THREADS = 32
 
@@ -108,7 +108,7 @@ class LiveChecks:
         for one in self.declared:
             if one.model is declared:
                 arguments = await one.arguments
-                if any(repr(field) in problem.text for _, field in sources_of(arguments)):
+                if any(repr(field) in problem.text for _, field in own_fields(arguments)):
                     syncs.append(repr(one.name))
         hurt = f" (hurts {', '.join(syncs)})" if syncs else ""
         return replace(_as_warning(problem), text=problem.text + hurt)

@@ -7,9 +7,9 @@ import pulumi
 
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.readiness import ConnectionReadiness
+from polytomic_provider.spec.sync_parse import own_fields
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.problems import one_of
-from polytomic_provider.validation.sync_parts import sources_of
 
 if TYPE_CHECKING:
     from polytomic_provider.resources.model import Model
@@ -49,7 +49,7 @@ def undeclared_fields(model: "Model") -> Callable[[Mapping[str, Any]], list[Prob
     def find(arguments: Mapping[str, Any]) -> list[Problem]:
         return [
             Problem(path, f"the model declares no such field; {one_of(field, names, 'field')}")
-            for path, field in sources_of(arguments)
+            for path, field in own_fields(arguments)
             if field not in names
         ]
 

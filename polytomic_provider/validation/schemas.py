@@ -22,7 +22,10 @@ class Source:
 
 @dataclass(frozen=True)
 class TargetField:
-    """A field that a sync can write. What a server does not tell is None, and then allowed."""
+    """A field that a sync can write. What a server does not tell is None, and then allowed.
+
+    `values` are those of a closed set; empty where any is taken.
+    """
 
     id: str
     type: str | None = None
@@ -34,6 +37,7 @@ class TargetField:
     identity_functions: Sequence[str] = ()
     filter_functions: Sequence[str] = ()
     filterable: bool | None = None
+    values: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -60,3 +64,4 @@ class Target:
     creates_fields: bool = False
     creates_identity_fields: bool = False
     several_identities: bool | None = None
+    mappings_optional: bool | None = None

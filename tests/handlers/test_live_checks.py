@@ -199,7 +199,10 @@ class TestSync:
                 {"fields": {"Email": "email", "LastName": ["lastName", "dateCreated"]}},
                 [f"fields.LastName: 'dateCreated' {CONTACT} cannot be written in mode update"],
             ),
-            ({"mode": "append"}, ["mode: NetSuite contact does not offer it; known modes: cr"]),
+            (
+                {"mode": "append"},
+                ["mode: NetSuite contact does not offer 'append'; known modes: cr"],
+            ),
             (
                 {"identity": None},
                 [f"identity: is required by mode updateOrCreate {CONTACT}; NetSuite contact m"],

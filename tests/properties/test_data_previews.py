@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from polytomic_provider.filtering import Condition, Filter
 from polytomic_provider.filtering.logic import labels_of
-from polytomic_provider.handlers.sync_requests import create_body
 from polytomic_provider.previews.outline import Outline, outline_of
 from polytomic_provider.previews.sampling import Look, sample_lines
+from polytomic_provider.spec.sync_parse import spec_of
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
 FIELDS = ("a", "b", "c")
@@ -66,7 +66,7 @@ def syncs(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def outline(sync: dict[str, Any]) -> Outline:
-    return outline_of(create_body({**sync, "target": {}}), "m1", {})
+    return outline_of(spec_of(sync), "m1", {})
 
 
 def values_of(rows: list[dict[str, Any]], *made: dict[str, Any]) -> set[str]:

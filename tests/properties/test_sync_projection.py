@@ -16,16 +16,15 @@ from polytomic_provider.facts.sync_rules import ZERO_ID
 from polytomic_provider.handlers.arguments import facts_of
 from polytomic_provider.handlers.sync_arguments import SyncArguments
 from polytomic_provider.handlers.sync_projection import project_sync
-from polytomic_provider.handlers.sync_requests import create_body
+from polytomic_provider.spec.sync_parse import parse_sync, spec_of
 from polytomic_provider.validation.shapes import shape_problems
-from polytomic_provider.validation.syncs import sync_problems
 
 MODEL = "6b1f0000-0000-4000-8000-000000000001"
 OTHER = "6b1f0000-0000-4000-8000-000000000002"
 FACTS = facts_of(SyncArguments)
 
 NAMES = st.sampled_from(["Email", "FirstName", "LastName", "Phone", "Title", "Id"])
-TARGETS = st.sampled_from(["email", "firstName", "lastName", "phone", "title"])
+TARGETS = st.sampled_from([f"field{number}" for number in range(20)])
 VALUES = st.text(min_size=1, max_size=4) | st.integers(1, 99)
 SOURCES = NAMES | st.builds(lambda name: {"model_id": OTHER, "field": name}, NAMES)
 SPECS = TARGETS | st.fixed_dictionaries(
@@ -81,12 +80,24 @@ SYNCS = st.fixed_dictionaries(
         "sync_all_records": st.just(True),
         "policies": st.lists(st.sampled_from([MODEL, OTHER]), unique=True, min_size=1),
     },
-)
+).filter(lambda sync: _each_target_once(sync))
+
+
+def _each_target_once(sync: dict[str, Any]) -> bool:
+    """Whether no target is written twice, which Polytomic refuses."""
+    fields: Any = sync["fields"]
+    specs = fields
+    if isinstance(fields, dict):
+        listed = [one if isinstance(one, list) else [one] for one in fields.values()]
+        specs = [spec for specs in listed for spec in specs]
+    targets = [one if isinstance(one, str) else one["target"] for one in specs]
+    targets += sync.get("override_fields", {})
+    return len(targets) == len(set(targets))
 
 
 def _echo(arguments: dict[str, Any]) -> dict[str, Any]:
     """What a server answers: constants among the mappings, filters with letters."""
-    body = deepcopy(create_body(arguments))
+    body = deepcopy(spec_of(arguments).request())
     constants = body.pop("override_fields", [])
     body["fields"] += [
         {**one, "source": {"model_id": ZERO_ID, "field": ""}, "sync_mode": "updateOrCreate"}
@@ -105,7 +116,7 @@ def _shown(server: dict[str, Any], like: dict[str, Any]) -> dict[str, Any]:
 @given(SYNCS)
 def test_generated_arguments_are_valid(arguments: dict[str, Any]):
     assert shape_problems(SyncArguments, arguments) == []
-    assert sync_problems(arguments) == []
+    assert parse_sync(arguments)[1] == []
 
 
 @given(SYNCS)
@@ -146,7 +157,7 @@ def test_a_mapping_added_outside_is_shown_in_the_users_form(
     shown = _shown(server, arguments)
     assert shown["fields"] != arguments["fields"]
     assert type(shown["fields"]) is type(arguments["fields"]) or isinstance(shown["fields"], list)
-    again = create_body({**arguments, "fields": shown["fields"]})
+    again = spec_of({**arguments, "fields": shown["fields"]}).request()
     assert added in [
         {key: value for key, value in one.items() if key in added} for one in again["fields"]
     ]

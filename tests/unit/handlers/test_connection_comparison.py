@@ -51,7 +51,6 @@ def test_what_means_the_same_is_no_difference(change: dict[str, Any]):
         ({"name": UNKNOWN}, False),
         ({"configuration": UNKNOWN}, False),
         ({"policies": []}, False),
-        ({"policies": None}, False),
         ({"healthcheck_interval": "1h"}, False),
         ({"reconnect": "again"}, False),
     ],
@@ -62,6 +61,27 @@ def test_a_difference_updates_or_replaces(change: dict[str, Any], replaces: bool
     assert comparison.changed == (next(iter(change)),)
     assert bool(comparison.replaces) is replaces
     assert comparison.sent == comparison.changed
+
+
+@pytest.mark.parametrize(
+    ("change", "ended"),
+    [
+        ({"policies": None}, "policies"),
+        ({"configuration": {"hostname": "db", "password": "secret"}}, "configuration.port"),
+    ],
+    ids=str,
+)
+def test_to_end_managing_something_sends_nothing(change: dict[str, Any], ended: str):
+    comparison = _compare(BASE, {**BASE, **change})
+    assert comparison.changed == (next(iter(change)),)
+    assert comparison.sent == ()
+    assert comparison.ended == (ended,)
+
+
+def test_to_end_managing_one_key_and_to_change_another_is_sent():
+    comparison = _compare(BASE, {**BASE, "configuration": {"hostname": "x", "password": "secret"}})
+    assert comparison.sent == ("configuration",)
+    assert comparison.ended == ("configuration.port",)
 
 
 def test_force_destroy_is_a_difference_that_sends_nothing():

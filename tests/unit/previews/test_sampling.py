@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.handlers.sync_requests import create_body
 from polytomic_provider.previews.outcome import CannotTell
-from polytomic_provider.previews.outline import Outline, base_model, outline_of
+from polytomic_provider.previews.outline import Outline, outline_of
 from polytomic_provider.previews.sampling import Look, sample_lines
+from polytomic_provider.spec.sync_parse import spec_of
+from polytomic_provider.spec.sync_reply import read_reply
 from polytomic_provider.validation import UNKNOWN
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -35,7 +36,7 @@ def sync(**arguments: Any) -> Outline:
         "fields": {"Email": "email", "LastName": "lastName"},
         **arguments,
     }
-    return outline_of(create_body(given), given["model"], {"id-of-age": "Age"})
+    return outline_of(spec_of(given), given["model"], {"id-of-age": "Age"})
 
 
 def lines(after: Outline, before: Outline | None = None, look: Look = COUNTS) -> list[str]:
@@ -76,16 +77,11 @@ class TestCounts:
         ("condition", "words"),
         [
             (
-                {"field_id": "status", "field_type": "Target", "function": "IsNull"},
-                "status is null, in the target",
-            ),
-            (
                 {"field": {"model_id": "m2", "field": "Plan"}, "function": "IsNull"},
                 "Plan is null",
             ),
             ({"field": "Age", "function": "LessThan", "value": UNKNOWN}, "Age is less than …"),
             ({"field_id": "no-such-id", "function": "IsNull"}, "a field is null"),
-            ({"field": "Age", "function": "NoSuchFunction"}, "Age NoSuchFunction …"),
         ],
     )
     def test_what_rows_of_the_model_do_not_tell_is_said(
@@ -97,6 +93,40 @@ class TestCounts:
         ]
         with pytest.raises(CannotTell):
             lines(sync(filters=[NOT_NULL, condition], filter_logic="A or B"))
+
+    def test_an_older_filter_on_the_target_is_left_out(self):
+        on_target = {"field_id": "status", "field_type": "Target", "function": "IsNull"}
+        assert lines(sync(filters=[NOT_NULL, on_target])) == [
+            "Sample of 4 rows: 3 kept, 1 dropped (A: LastName is not null: 1). "
+            "Not looked at: status is null, in the target."
+        ]
+
+    def test_rows_without_a_value_to_match_by_are_said_to_fail(self):
+        outline = sync(identity=["LastName", "email"])
+        assert lines(outline) == [
+            "Sample of 4 rows: all kept, there is no filter. 1 row of them would fail: no value of "
+            "LastName to match by."
+        ]
+        filled = {"field": "LastName", "function": "IsNull", "override": "none"}
+        assert (
+            "would fail" not in lines(sync(identity=["LastName", "email"], overrides=[filled]))[0]
+        )
+
+    def test_of_several_identities_each_or_one_must_have_a_value(self):
+        mappings = [["LastName", "lastName"], ["Email", "email"]]
+
+        def counts(strategy: str) -> str:
+            identities = {"mappings": mappings, "strategy": strategy}
+            return lines(sync(identity=None, identities=identities))[0]
+
+        assert "would fail" not in counts("priority")
+        assert "1 row of them would fail: no value of LastName and Email" in counts("and")
+
+    def test_what_a_change_of_the_model_brings_is_told_from_the_rows_of_before(self):
+        before, now = sync(filters=[IN_US]), sync(filters=[NOT_NULL])
+        found = sample_lines(now, before, ROWS, COUNTS, NOW, rows_before=ROWS[:3])
+        assert found[1].startswith("Of the data that it reads now: ")
+        assert "of 3 rows kept" in found[1]
 
     def test_target_filters_do_not_disturb_the_logic_of_the_models(self):
         groups = {
@@ -114,10 +144,10 @@ class TestCounts:
         ]
 
     def test_a_model_that_does_not_exist_yet_is_a_model(self):
-        body = create_body(
+        spec = spec_of(
             {"model": UNKNOWN, "target": {}, "fields": {"Age": "age"}, "filters": [ADULT]}
         )
-        outline = outline_of(body, base_model(body), {})
+        outline = outline_of(spec, spec.base_model(), {})
         assert lines(outline)[0].startswith("Sample of 4 rows: 3 kept, 1 dropped")
 
 
@@ -151,9 +181,11 @@ class TestBeforeAndAfter:
             ],
             "identity": {"source": {"model_id": "m1", "field": "Email"}, "target": "email"},
             "filters": [{"field_id": "id-of-age", "field_type": "Model", "function": "IsNull"}],
-            "model_filters": {"conditions": [{"source": {"model_id": "m1", "field": "Age"}}]},
+            "model_filters": {
+                "conditions": [{"source": {"model_id": "m1", "field": "Age"}, "function": "IsNull"}]
+            },
         }
-        before = outline_of(reply, "m1", {"id-of-age": "Age"})
+        before = outline_of(read_reply(reply), "m1", {"id-of-age": "Age"})
         assert lines(sync(override_fields={"s": "SF"}), before)[1] == (
             "Before this change: 0 kept, 4 dropped. The change keeps 4 of the dropped."
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from polytomic_provider.handlers.filter_logic import meaning_of
+from polytomic_provider.spec.filter_logic import meaning_of
 
 NO_RENAMING: dict[str, str] = {}
 
