@@ -98,9 +98,9 @@ class ConnectionHandler(ObjectHandler):
     }
     secret_outputs = ("auth_code",)
 
-    def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
-        """Shapes, then the configuration against the packaged schema of the type."""
-        return super().problems(arguments) + _packaged_problems(arguments)
+    def part_problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """The configuration against the packaged schema of the type."""
+        return _packaged_problems(arguments)
 
     def appeal(
         self, schemas: Schemas, arguments: Mapping[str, Any], problems: list[Problem]

@@ -20,15 +20,18 @@ from polytomic_provider.handlers.arguments import (
 )
 from polytomic_provider.handlers.comparison import Comparison
 from polytomic_provider.handlers.creation_routes import Routes
+from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.model_users import refuse_if_used
 from polytomic_provider.handlers.object_arguments import ObjectArguments
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.overlay import overlay, overlay_keys
 from polytomic_provider.handlers.projection import project, project_configuration
-from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.scope import Process, Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.live import Schemas, Verdict, check_model, selection
+from polytomic_provider.validation import Problem
+from polytomic_provider.validation.model_schema import model_problems
 from polytomic_provider.validation.untyped import as_mapping
 
 UNMANAGED = AbsentMeans(Absent.UNMANAGED)
@@ -57,6 +60,29 @@ class AdditionalFieldArguments(Arguments):
     example: Any = None
 
 
+class RelationTarget(Arguments):
+    """The field of another model that a relation leads to."""
+
+    model_id: str = Field(min_length=1)
+    field: str = Field(min_length=1)
+
+
+class RelationArguments(Arguments):
+    """A join to another model. Source: `relations` of `POST /api/models`."""
+
+    from_: str = Field(alias="from", min_length=1)
+    to: RelationTarget
+
+
+class EnricherArguments(Arguments):
+    """Enrichment of a model. Source: `enricher` of `POST /api/models`."""
+
+    connection_id: str = Field(min_length=1)
+    configuration: dict[str, Any] | None = None
+    mappings: dict[str, str] | None = None
+    fields: list[dict[str, Any]] | None = None
+
+
 _OF_THE_SOURCE = ("fields", "identifier", "tracking_columns")
 
 
@@ -81,7 +107,7 @@ class ModelArguments(ObjectArguments):
     additional_fields: Annotated[list[AdditionalFieldArguments] | None, Unordered()] = Field(
         default=None, description="Fields of your own: `{name, type, label, example}`."
     )
-    relations: Annotated[list[dict[str, Any]] | None, Unordered(), Reference()] = Field(
+    relations: Annotated[list[RelationArguments] | None, Unordered(), Reference()] = Field(
         default=None, description="Joins to other models: `{from, to: {model_id, field}}`."
     )
     tracking_columns: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
@@ -93,7 +119,7 @@ class ModelArguments(ObjectArguments):
     policies: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
         default=None, description="Ids of the permission policies; left out: kept as they are."
     )
-    enricher: Annotated[dict[str, Any] | None, Reference()] = Field(
+    enricher: Annotated[EnricherArguments | None, Reference()] = Field(
         default=None, description="Enrichment: `{connection_id, configuration, mappings, fields}`."
     )
     organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
@@ -111,6 +137,10 @@ class ModelHandler(ObjectHandler):
     computed: ClassVar[Mapping[str, str]] = {
         "type": "Connection type of its source.",
     }
+
+    def part_problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """What the parts of a model ask of each other."""
+        return model_problems(arguments)
 
     def look(
         self,
@@ -171,7 +201,15 @@ class ModelHandler(ObjectHandler):
     ) -> ModelReply:
         """Let the syncs of this run know its fields."""
         self._keep(scope, reply)
+        scope.process.follow_source(reply.id, follows=arguments.get("fields") is None)
         return reply
+
+    def seen(
+        self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]
+    ) -> None:
+        """As for every kind; note whether the model leaves its fields to its source."""
+        super().seen(process, resource, state, arguments)
+        process.follow_source(state.id, follows=arguments.get("fields") is None)
 
     def updated(self, scope: Scope, reply: ModelReply, comparison: Comparison) -> None:
         """Let the syncs of this run know its fields."""

@@ -42,7 +42,7 @@ class ObjectHandler(ObjectKind):
             if adoption is not None:
                 return self._adopt(scope, polytomic, inputs, adoption)
             scope.say(self._made_instead())
-        hold_to_live_schemas(self, scope, inputs.arguments)
+        self._validate(scope, inputs.arguments)
         inventory = self.inventory(scope, polytomic, inputs.arguments)
         request = self.create_request(inputs.arguments)
         creation = RouteCreation(**vars(inventory), polytomic=polytomic, request=request)
@@ -129,7 +129,7 @@ class ObjectHandler(ObjectKind):
         found, comparison = adoption.found, adoption.comparison
         reply = found.reply
         if adoption.writes:
-            hold_to_live_schemas(self, scope, inputs.arguments, found.id)
+            self._validate(scope, inputs.arguments, found.id)
             request = self.update_request(reply, {}, inputs.arguments, comparison)
             try:
                 routes = self.routes(polytomic)
@@ -171,7 +171,7 @@ class ObjectHandler(ObjectKind):
             return written
         polytomic = self.guarded(scope, state)
         routes = self.routes(polytomic)
-        hold_to_live_schemas(self, scope, inputs.arguments, state.id)
+        self._validate(scope, inputs.arguments, state.id)
         try:
             current = routes.get(state.id, deadline=scope.deadline).data
             request = self.update_request(current, state.arguments, inputs.arguments, comparison)
@@ -243,6 +243,11 @@ class ObjectHandler(ObjectKind):
         known = (None, state.id, state.arguments.get("adopt_id"))
         if wanted not in known and not is_unknown(wanted):
             raise AdoptsAnother(self.noun, wanted, state.id, resource)
+
+    def _validate(self, scope: Scope, arguments: Mapping[str, Any], id_: str | None = None) -> None:
+        """Raise where the arguments do not fit the live schemas; nothing is sent then."""
+        self.prepare(scope, arguments)
+        hold_to_live_schemas(self, scope, arguments, id_)
 
     def _begun(self, polytomic: Polytomic, inputs: Inputs, found: Found) -> State:
         """The state of an object that is there and not finished."""

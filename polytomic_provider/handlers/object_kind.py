@@ -13,7 +13,8 @@ from polytomic_provider.handlers.handler import Handler
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.thing import Thing
-from polytomic_provider.validation import Problem, is_unknown
+from polytomic_provider.validation import Problem, has_errors, holds_unknown, is_unknown
+from polytomic_provider.validation.shapes import request_problems
 
 
 class ObjectKind(Handler):
@@ -71,15 +72,30 @@ class ObjectKind(Handler):
         del scope, polytomic, arguments
         return reply
 
+    def prepare(self, scope: Scope, arguments: Mapping[str, Any]) -> None:
+        """Bring what an object builds on up to date, before its arguments are validated."""
+
     def updated(self, scope: Scope, reply: Any, comparison: Comparison) -> None:
         """What to do about the reply of an update."""
 
+    def part_problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """Return what the parts of the arguments ask of each other; never raises."""
+        del arguments
+        return []
+
     def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
-        """Shapes, and that what is to be adopted is said once."""
-        problems = super().problems(arguments)
+        """Return everything wrong with the arguments that no request is needed to see.
+
+        Where nothing is, and everything is known, the request is built: what the API's own types
+        refuse is a problem of the arguments.
+        """
+        problems = super().problems(arguments) + self.part_problems(arguments)
         if arguments.get("adopt") is True and arguments.get("adopt_id") is not None:
             problems.append(Problem("adopt", "give `adopt` or `adopt_id`, not both"))
-        return problems
+        if has_errors(problems) or holds_unknown(arguments):
+            return problems
+        named = {**arguments, "name": arguments.get("name") or self.noun}
+        return problems + request_problems(lambda: self.create_request(named))
 
     def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
         """As for every kind; the workspace it is in counts as its organization."""

@@ -28,7 +28,9 @@ class Process:
     )
     _owners: dict[str, Ownership] = field(default_factory=dict[str, Ownership])
     _syncs: Once = field(default_factory=lambda: Once("the list of syncs"))
+    _following: set[str] = field(default_factory=set[str])
     _lock: Lock = field(default_factory=Lock)
+    changing_models: Lock = field(default_factory=Lock)
 
     def known(self, kind: str, workspace: str | None) -> KnownObjects:
         """What is known of the objects of a kind in a workspace."""
@@ -39,6 +41,16 @@ class Process:
         """Whose the objects of a kind are."""
         with self._lock:
             return self._owners.setdefault(kind, Ownership())
+
+    def follow_source(self, model_id: str, *, follows: bool) -> None:
+        """Note whether a model of the program leaves its fields to its source."""
+        with self._lock:
+            (self._following.add if follows else self._following.discard)(model_id)
+
+    def follows_source(self, model_id: str) -> bool:
+        """Return whether a model of the program leaves its fields to its source."""
+        with self._lock:
+            return model_id in self._following
 
     def syncs_once(
         self,

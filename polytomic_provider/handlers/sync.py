@@ -12,6 +12,7 @@ from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.overlay import overlay, overlay_keys
 from polytomic_provider.handlers.running import delete_sync
 from polytomic_provider.handlers.scope import Scope
+from polytomic_provider.handlers.source_fields import expose_mapped_fields
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.sync_arguments import SyncArguments
 from polytomic_provider.handlers.sync_projection import project_sync
@@ -35,9 +36,9 @@ class SyncHandler(ObjectHandler):
         "model_ids": "Ids of the models that it reads.",
     }
 
-    def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
-        """Shapes, then what the parts of a sync ask of each other."""
-        return [*super().problems(arguments), *parse_sync(arguments)[1]]
+    def part_problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """Everything wrong with the parts of a sync, and what they ask of each other."""
+        return parse_sync(arguments)[1]
 
     def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
         """As for every kind; a target of another connection, or an unknown one, replaces."""
@@ -104,6 +105,10 @@ class SyncHandler(ObjectHandler):
     def read_arguments(self, reply: SyncReply, like: Mapping[str, Any]) -> dict[str, Any]:
         """The server's values in the user's own forms."""
         return project_sync(_wire(reply), like, facts_of(SyncArguments))
+
+    def prepare(self, scope: Scope, arguments: Mapping[str, Any]) -> None:
+        """Let its models expose the fields of their sources that it maps."""
+        expose_mapped_fields(scope, arguments)
 
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """`DELETE /api/syncs/{id}`; what runs is canceled where the program says so."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from polytomic_provider.facts import connection_types
-from polytomic_provider.live.not_checked import NotChecked
+from polytomic_provider.live.not_checked import NotChecked, Refused
 from polytomic_provider.live.replies import recorded
 from polytomic_provider.live.schemas import Schemas, selection
 from polytomic_provider.live.verdict import Verdict
@@ -13,7 +13,11 @@ from polytomic_provider.spec.sync_parse import spec_of
 from polytomic_provider.spec.sync_schema import sync_against_model, sync_against_target
 from polytomic_provider.validation import Problem, Severity, is_unknown
 from polytomic_provider.validation.configuration import configuration_problems
-from polytomic_provider.validation.model_schema import model_against_source, own_fields
+from polytomic_provider.validation.model_schema import (
+    model_against_source,
+    not_a_field,
+    own_fields,
+)
 from polytomic_provider.validation.problems import join_path, one_of
 from polytomic_provider.validation.run_after import cycle_of
 from polytomic_provider.validation.schemas import Source, SourceField
@@ -22,6 +26,7 @@ from polytomic_provider.validation.untyped import as_list, as_mapping, as_text
 Arguments = Mapping[str, Any]
 DeclaredModel = Callable[[Any], Arguments | None]
 
+USUAL_KEYS = ("table", "query")
 NO_CONNECTION = "the connection does not exist yet"
 
 
@@ -72,7 +77,10 @@ def check_model(schemas: Schemas, arguments: Arguments, id_: str | None = None) 
     are warned of.
     """
     try:
-        source = _source(schemas, arguments)
+        strange = _strange_keys(schemas, arguments)
+        source = strange or _source(schemas, arguments)
+    except Refused as answer:
+        return Verdict((Problem("configuration", f"Polytomic refuses it: {answer}"),))
     except NotChecked as reason:
         return Verdict(unchecked=(str(reason),))
     if isinstance(source, Problem):
@@ -80,7 +88,44 @@ def check_model(schemas: Schemas, arguments: Arguments, id_: str | None = None) 
     problems = model_against_source(arguments, source)
     if id_ is not None:
         problems += _retyped(schemas, id_, source, arguments)
-    return Verdict(tuple(problems))
+    return Verdict(tuple(problems + _relations(schemas, arguments)))
+
+
+def _relations(schemas: Schemas, arguments: Arguments) -> list[Problem]:
+    """Relations to fields that the other model does not have."""
+    problems: list[Problem] = []
+    for position, relation in enumerate(as_list(arguments.get("relations"))):
+        to = as_mapping(as_mapping(relation).get("to"))
+        model_id, name = to.get("model_id"), to.get("field")
+        if not isinstance(model_id, str) or not isinstance(name, str):
+            continue
+        try:
+            other = schemas.model(model_id)
+        except NotChecked:
+            continue
+        known = {one.name: one for one in other.fields or () if one.name}
+        if known and name not in known:
+            text = not_a_field(name, f"model {other.name!r}", known)
+            problems.append(Problem(f"relations[{position}].to.field", text))
+    return problems
+
+
+def _strange_keys(schemas: Schemas, arguments: Arguments) -> Problem | None:
+    """A key of a model's configuration that its connection does not offer.
+
+    Asks only about keys that are not those of every database.
+    """
+    connection, given = arguments.get("connection_id"), as_mapping(arguments.get("configuration"))
+    unusual = [key for key, value in given.items() if key not in USUAL_KEYS and value is not None]
+    if not unusual or not isinstance(connection, str):
+        return None
+    schemas.usable(connection)
+    known = schemas.source_keys(connection)
+    strange = next((key for key in unusual if known and key not in known), None)
+    if strange is None:
+        return None
+    text = f"is not a key of this connection's models; {one_of(strange, known, 'key')}"
+    return Problem(join_path("configuration", strange), text)
 
 
 def _source(schemas: Schemas, arguments: Arguments) -> Source | Problem:
@@ -213,6 +258,8 @@ def _against_target(schemas: Schemas, spec: SyncSpec) -> Verdict:
             known = schemas.target_objects(connection)
             text = f"{object_id!r} is not there; {one_of(object_id, known, 'object')}"
             return Verdict((Problem("target.object", text),))
+    except Refused as answer:
+        return Verdict((Problem("target", f"Polytomic refuses it: {answer}"),))
     except NotChecked as reason:
         return Verdict(unchecked=(str(reason),))
     return Verdict(tuple(sync_against_target(spec, found)))

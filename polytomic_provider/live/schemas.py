@@ -19,7 +19,7 @@ from polytomic_provider.api.wire_target import TargetObjects
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import ConnectionType, from_schema
 from polytomic_provider.live import replies
-from polytomic_provider.live.not_checked import NotChecked, reason_of
+from polytomic_provider.live.not_checked import NotChecked, Refused, reason_of
 from polytomic_provider.live.samples import Samples
 from polytomic_provider.validation.schemas import Source, Target
 
@@ -27,6 +27,13 @@ T = TypeVar("T")
 
 PATIENCE_SECONDS = 30.0
 """How long one question may take, retries included."""
+
+
+REFUSALS = (400, 404, 422)
+"""How Polytomic answers a question about something that cannot be."""
+
+SELECTORS = ("table", "object", "stream_id")
+"""The names under which services offer the objects that a model can read."""
 
 
 class Schemas:
@@ -140,11 +147,26 @@ class Schemas:
             return replies.choices(reply.data)
 
         offered = self._read(("choices", connection_id), ask)
+        listed = [values for key, values in offered.items() if key in SELECTORS]
         for key, value in chosen.items():
             known = offered.get(key)
+            if known is None and key in SELECTORS and len(listed) == 1:
+                known = listed[0]
             if known and value not in known and not _without_namespace(value, known):
                 return key, known
         return None
+
+    def source_keys(self, connection_id: str) -> list[str]:
+        """The keys that the configuration of a model over a connection can have.
+
+        Empty where the server does not say. Source: `GET /api/connections/{id}/modelsync/source`.
+        """
+
+        def ask() -> list[str]:
+            found = self._polytomic.sources.get(connection_id, deadline=self._soon()).data
+            return list(found.configuration or {})
+
+        return self._read(("keys", connection_id), ask)
 
     def target(self, connection_id: str, object_id: str) -> Target | None:
         """An object that syncs write to; None where the connection does not have it.
@@ -234,7 +256,8 @@ class Schemas:
         try:
             return self._once.ask(key, question, self._soon(), self._polytomic.transport.wait_for)
         except PolytomicError as error:
-            raise NotChecked(reason_of(error)) from error
+            refused = isinstance(error, APIError) and error.status in REFUSALS
+            raise (Refused if refused else NotChecked)(reason_of(error)) from error
 
 
 def selection(configuration: Mapping[str, Any]) -> dict[str, str]:

@@ -5,8 +5,9 @@ from polytomic_provider.validation.problems import (
     Problem,
     Severity,
     Unknown,
+    has_errors,
     holds_unknown,
     is_unknown,
 )
 
-__all__ = ["UNKNOWN", "Problem", "Severity", "Unknown", "holds_unknown", "is_unknown"]
+__all__ = ["UNKNOWN", "Problem", "Severity", "Unknown", "has_errors", "holds_unknown", "is_unknown"]

@@ -3,9 +3,31 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from polytomic_provider.validation.problems import Problem, one_of
+from polytomic_provider.validation.problems import Problem, holds_unknown, one_of
 from polytomic_provider.validation.schemas import Source
 from polytomic_provider.validation.untyped import as_list, as_mapping
+
+
+def model_problems(arguments: Mapping[str, Any]) -> list[Problem]:
+    """Return what the parts of a model ask of each other; no schema is needed to see it."""
+    problems: list[Problem] = []
+    configuration = as_mapping(arguments.get("configuration"))
+    if configuration.get("table") is not None and configuration.get("query") is not None:
+        text = "cannot be given together with table: a model reads an object or a query"
+        problems.append(Problem("configuration.query", text))
+    fields = arguments.get("fields")
+    if not isinstance(fields, list) or holds_unknown(fields):
+        return problems
+    exposed = {*filter(_is_text, as_list(fields)), *own_fields(arguments)}
+    return problems + [
+        Problem(path, f"{name!r} is not among the fields of this model; add it to `fields`")
+        for path, name in _named(arguments)
+        if not path.startswith(("fields", "relations")) and name not in exposed
+    ]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def model_against_source(arguments: Mapping[str, Any], source: Source) -> list[Problem]:

@@ -66,6 +66,11 @@ class Problem:
         return f"{self.path}: {self.text}" if self.path else self.text
 
 
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Return whether one of the problems stops the deployment."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
 def one_of(found: object, known: Iterable[str], noun: str) -> str:
     """The known values for a message, the nearest first.
 

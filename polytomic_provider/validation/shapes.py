@@ -1,7 +1,7 @@
 """Whether arguments have the shape that their model declares."""
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any, cast, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -37,6 +37,15 @@ def shape_problems(model: type[BaseModel], arguments: Mapping[str, Any]) -> list
     return problems
 
 
+def request_problems(build: Callable[[], object]) -> list[Problem]:
+    """Return what the API's own types refuse of a request, with its places in the request."""
+    try:
+        build()
+    except ValidationError as error:
+        return [_problem(None, detail) for detail in error.errors(include_url=False)]
+    return []
+
+
 def large_integers(value: Any, path: str = "") -> list[Problem]:
     """Integers that would silently become others on their way through Pulumi."""
     if isinstance(value, bool):
@@ -52,20 +61,22 @@ def large_integers(value: Any, path: str = "") -> list[Problem]:
     return []
 
 
-def _problem(model: type[BaseModel], detail: ErrorDetails) -> Problem:
+def _problem(model: type[BaseModel] | None, detail: ErrorDetails) -> Problem:
     path = ""
     for step in detail["loc"]:
         path = join_path(path, step)
     return Problem(path, _text(model, detail))
 
 
-def _text(model: type[BaseModel], detail: ErrorDetails) -> str:
+def _text(model: type[BaseModel] | None, detail: ErrorDetails) -> str:
     kind = detail["type"]
     if kind == "missing":
         return "is required"
     if kind == "extra_forbidden":
-        names = [field.alias or name for name, field in model.model_fields.items()]
-        return f"is not an argument; {one_of(detail['loc'][-1], names, 'argument')}"
+        noun = "argument" if len(detail["loc"]) == 1 else "key"
+        names = _names(model, detail["loc"][:-1])
+        article = "an" if noun == "argument" else "a"
+        return f"is not {article} {noun}; {one_of(detail['loc'][-1], names, noun)}"
     if kind == "string_too_short":
         return "must not be empty"
     if kind in _EXPECTED:
@@ -73,6 +84,23 @@ def _text(model: type[BaseModel], detail: ErrorDetails) -> str:
     if kind == "value_error":
         return str(detail.get("ctx", {}).get("error", detail["msg"]))
     return detail["msg"].lower()
+
+
+def _names(model: type[BaseModel] | None, path: tuple[int | str, ...]) -> list[str]:
+    """Return the names that the part of a model at a path has."""
+    for step in path:
+        if model is not None and isinstance(step, str):
+            fields = {field.alias or name: field for name, field in model.model_fields.items()}
+            model = _model_in(fields[step].annotation) if step in fields else None
+    fields = model.model_fields if model is not None else {}
+    return [field.alias or name for name, field in fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """Return the model that an annotation such as `list[Part] | None` is made of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)
 
 
 def type_name(value: Any) -> str:
