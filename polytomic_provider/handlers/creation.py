@@ -166,6 +166,7 @@ class _Attempt:
         for twin in twins:
             ours = self._replayed(twin)
             if ours is not None:
+                self._say_found(ours)
                 return ours
         if twins:
             raise AlreadyExists(self._creation.noun, twins)
@@ -191,7 +192,14 @@ class _Attempt:
         if alive is None or not self._creation.thing_of(alive).is_same(self._creation.thing):
             return self._make_afresh()
         self._refuse_what_another_has(alive)
+        self._say_found(alive)
         return posted
+
+    def _say_found(self, found: Found) -> None:
+        self._scope.say(
+            f"{self._creation.noun} {found} was found in place of being made: a run of this program "
+            "made it within the last day"
+        )
 
     def _make_afresh(self) -> Found:
         """Post under keys that nothing can have used: their two seconds begin after now."""

@@ -283,7 +283,7 @@ class _Reading:
             for path, one in self.reader.items(value, "filters")
             if (condition := self._condition(one, path, _FILTER_KEYS)) is not None
         ]
-        known = not is_unknown(value) and not any(is_unknown(one.kind) for one in found)
+        known = len(found) == _length(value) and not any(is_unknown(one.kind) for one in found)
         on_model = [one for one in found if one.kind == MODEL]
         if known:
             logic, _ = self._logic(logic, on_model, "filter_logic", "filters on the model")
@@ -314,7 +314,7 @@ class _Reading:
             if (condition := self._condition(one, where, keys, kind)) is not None
         ]
         logic = given.get("logic")
-        if not is_unknown(given.get("conditions")):
+        if len(found) == _length(given.get("conditions")):
             logic, _ = self._logic(logic, found, f"{name}.logic", "conditions")
         return Filters(tuple(found), logic)
 
@@ -530,3 +530,10 @@ class _Reading:
                 self.reader.refuse(one.path, text)
             else:
                 first[one.target] = one.path
+
+
+def _length(value: Any) -> int | None:
+    """Return how many items a list has; None if its length is not known."""
+    if value is None:
+        return 0
+    return len(cast("Sequence[Any]", value)) if isinstance(value, list | tuple) else None
