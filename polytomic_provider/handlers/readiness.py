@@ -18,7 +18,14 @@ from polytomic_provider.api import (
     SchemaStatus,
 )
 from polytomic_provider.api.durations import parse_duration, show_duration
-from polytomic_provider.handlers.arguments import Arguments, Hidden, ProviderSide, Reference
+from polytomic_provider.handlers.arguments import (
+    Absent,
+    AbsentMeans,
+    Arguments,
+    Hidden,
+    ProviderSide,
+    Reference,
+)
 from polytomic_provider.handlers.handler import Handler
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import Inputs, State
@@ -27,6 +34,7 @@ SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
 GROWTH = 1.5
 DEFAULT_TIMEOUT = "10m"
+UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 WAY_OUT = "a second Ctrl-C stops the wait at the latest, and the next `pulumi up` goes on from here"
 
 
@@ -44,6 +52,9 @@ class ReadinessArguments(Arguments):
     )
     triggers: list[Any] | None = Field(
         default=None, description="Any values; when one changes, the wait begins anew."
+    )
+    organization_id: Annotated[str | None, ProviderSide(needed_by_delete=True), UNMANAGED] = Field(
+        default=None, min_length=1, description="Workspace; left out: that of the Connection given."
     )
     auth_url: Annotated[str | None, ProviderSide(), Hidden()] = Field(
         default=None, description="Where consent is given, for messages."
@@ -107,7 +118,7 @@ class ReadinessHandler(Handler):
 
     def create(self, scope: Scope, inputs: Inputs) -> State:
         """Wait."""
-        polytomic = scope.polytomic(None)
+        polytomic = scope.polytomic(inputs.arguments.get("organization_id"))
         id_: str = inputs.arguments["connection"]
         reply, seen = _wait(scope, polytomic, inputs.arguments)
         return State(
@@ -121,7 +132,7 @@ class ReadinessHandler(Handler):
 
     def read(self, scope: Scope, state: State) -> State | None:
         """Keep everything while the connection exists."""
-        polytomic = _guarded(scope, state)
+        polytomic = _guarded(scope, state, state.arguments)
         try:
             polytomic.connections.get(state.id, deadline=scope.deadline)
         except NotFound:
@@ -133,15 +144,16 @@ class ReadinessHandler(Handler):
         written = replace(state, arguments=inputs.arguments, timeouts=inputs.timeouts)
         if not self.compare(state, inputs.arguments).sent:
             return written
-        _, seen = _wait(scope, _guarded(scope, state), inputs.arguments)
+        polytomic = _guarded(scope, state, inputs.arguments)
+        _, seen = _wait(scope, polytomic, inputs.arguments)
         return replace(written, computed=_computed(seen))
 
     def delete(self, scope: Scope, state: State) -> None:
         """Nothing in Polytomic belongs to a wait."""
 
 
-def _guarded(scope: Scope, state: State) -> Polytomic:
-    polytomic = scope.polytomic(None)
+def _guarded(scope: Scope, state: State, arguments: Mapping[str, Any]) -> Polytomic:
+    polytomic = scope.polytomic(arguments.get("organization_id"))
     subject = f"connection {state.id}"
     polytomic.workspace.check(state.workspace, subject=subject, deadline=scope.deadline)
     return polytomic

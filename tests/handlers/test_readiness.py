@@ -2,6 +2,7 @@
 
 import pytest
 
+from polytomic_provider.api import NotFound
 from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.readiness import SchemaNotReady
@@ -86,3 +87,38 @@ def test_another_connection_replaces_and_a_timeout_is_no_difference(salesforce: 
         comparison = HANDLER.compare(state, {"connection": connection})
         assert comparison.replaces == ("connection",)
     assert not HANDLER.compare(state, {"connection": salesforce.id, "timeout": "1h"}).differs
+
+
+def test_the_wait_looks_in_the_workspace_that_is_named(workbench: Workbench):
+    other = workbench.emulator.workspace("Customer")["organization_id"]
+    workbench.restart(
+        apiKey="",
+        partnerKey=workbench.emulator.partner_key,
+        organizationId=workbench.emulator.organization_id,
+    )
+    made = workbench.create(
+        "Connection",
+        type="salesforce",
+        configuration={"domain": "acme.my.salesforce.com"},
+        organization_id=other,
+    )
+    with pytest.raises(NotFound):
+        workbench.create("ConnectionReadiness", connection=made.id, timeout="20s")
+    ready = workbench.create(
+        "ConnectionReadiness", connection=made.id, timeout="20s", organization_id=other
+    )
+    assert ready.workspace == other
+    assert workbench.read("ConnectionReadiness", ready) == ready
+    workbench.update("ConnectionReadiness", ready, triggers=["b"])
+
+
+def test_to_name_the_workspace_of_a_gate_that_has_none_in_its_state_sends_nothing(
+    workbench: Workbench, salesforce: State
+):
+    ready = workbench.create("ConnectionReadiness", connection=salesforce.id)
+    workbench.emulator.clear_requests()
+    organization = workbench.emulator.organization_id
+    updated = workbench.update("ConnectionReadiness", ready, organization_id=organization)
+    assert updated.arguments["organization_id"] == organization
+    assert workbench.emulator.requests() == []
+    assert HANDLER.compare(ready, updated.arguments).replaces == ()
