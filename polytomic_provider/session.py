@@ -30,7 +30,7 @@ from polytomic_provider.api import (
 )
 from polytomic_provider.api.durations import show_duration
 from polytomic_provider.api.once import wait_uninterrupted
-from polytomic_provider.api.secret import SHORTEST_MASKED
+from polytomic_provider.api.secret import SHORTEST_MASKED, Secret
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Process, Say, Scope
 from polytomic_provider.live import Schemas
@@ -44,7 +44,7 @@ REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
 class Session:
     """One workspace's settings with its clients; safe to use from many threads.
 
-    log: where requests are logged.
+    log: where requests are logged; the log of the process unless given.
     schemas_of_one_moment: what live schemas could not tell stays so (see `Schemas`).
     hidden: every secret that a call of this run brought; a server may repeat one of them in its
         words about another object.
@@ -52,13 +52,12 @@ class Session:
 
     settings: Settings
     process: Process = field(default_factory=Process)
-    log: RequestLog | None = None
+    log: RequestLog | None = field(default_factory=lambda: _log())
     schemas_of_one_moment: bool = False
     hidden: set[str] = field(default_factory=set[str], repr=False)
     _schemas: dict[str | None, Schemas] = field(default_factory=dict[str | None, Schemas])
     _clients: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _pace: Pace = field(default_factory=Pace)
     _served: threading.local = field(default_factory=threading.local)
 
     def hide(self, secrets: Iterable[str]) -> None:
@@ -132,6 +131,13 @@ class Session:
             process=self.process,
         )
 
+    def close(self) -> None:
+        """Close the connections to Polytomic; the next request opens new ones."""
+        with self._lock:
+            clients = list(self._clients.values())
+        for client in clients:
+            client.close()
+
     def leave(self) -> None:
         """The operation that this thread served is over."""
         self._served.operation = None
@@ -158,7 +164,7 @@ class Session:
             on_wait=self._tell_wait,
             before_attempt=self._check,
             wait_for=self._wait_for,
-            pace=self._pace,
+            pace=_pace(self.settings.url, self.settings.key),
             log=self.log,
         )
 
@@ -207,13 +213,20 @@ class _Operation:
 @cache
 def session_for(settings: Settings) -> Session:
     """The one session of these settings in this process."""
-    return Session(settings, log=_log())
+    return Session(settings)
 
 
 @cache
 def _log() -> RequestLog | None:
     """The log that the environment asks for; one file for the whole process."""
     return open_log(os.environ, lambda text: print(f"warning: {text}", file=sys.stderr))
+
+
+@cache
+def _pace(url: str, key: Secret) -> Pace:
+    """How fast this process asks with one key, whichever session asks."""
+    del url, key
+    return Pace()
 
 
 STACK_SETTINGS = (
