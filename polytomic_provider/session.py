@@ -31,6 +31,7 @@ from polytomic_provider.api import (
 from polytomic_provider.api.durations import show_duration
 from polytomic_provider.api.once import wait_uninterrupted
 from polytomic_provider.api.secret import SHORTEST_MASKED, Secret
+from polytomic_provider.consent import ConsentAddresses, missing_consent
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Process, Say, Scope
 from polytomic_provider.live import Schemas
@@ -45,6 +46,7 @@ class Session:
     """One workspace's settings with its clients; safe to use from many threads.
 
     log: where requests are logged; the log of the process unless given.
+    addresses: where consent is given to the connections that this run has seen.
     schemas_of_one_moment: what live schemas could not tell stays so (see `Schemas`).
     hidden: every secret that a call of this run brought; a server may repeat one of them in its
         words about another object.
@@ -53,6 +55,7 @@ class Session:
     settings: Settings
     process: Process = field(default_factory=Process)
     log: RequestLog | None = field(default_factory=lambda: _log())
+    addresses: ConsentAddresses = field(default_factory=ConsentAddresses)
     schemas_of_one_moment: bool = False
     hidden: set[str] = field(default_factory=set[str], repr=False)
     _schemas: dict[str | None, Schemas] = field(default_factory=dict[str | None, Schemas])
@@ -142,11 +145,12 @@ class Session:
         """The operation that this thread served is over."""
         self._served.operation = None
 
-    def advice(self, error: BaseException) -> str:
-        """What to try where the cause may be a configuration that was changed since.
+    def advice(self, error: BaseException, arguments: Mapping[str, Any]) -> str:
+        """What to try where the cause lies elsewhere: in a changed configuration or a connection.
 
-        Pulumi refreshes and destroys with the provider's configuration of the last `up`: it does
-        not run the program, which would bring the present one.
+        `arguments` are those of the call that failed. Pulumi refreshes and destroys with the
+        provider's configuration of the last `up`: it does not run the program, which would bring
+        the present one.
         """
         places = [self.settings.provenance.get(name, "") for name in ("key", "url")]
         from_stack = any(place.startswith("stack configuration") for place in places)
@@ -155,7 +159,9 @@ class Session:
                 "Refreshing and destroying use the stack's configuration of the last "
                 "`pulumi up`; if it was changed since, run `pulumi up --refresh=false` once."
             )
-        return ""
+        organization: Any = arguments.get("organization_id")
+        polytomic = self.polytomic(organization if isinstance(organization, str) else None)
+        return missing_consent(error, arguments, polytomic, self.addresses)
 
     def _transport(self, settings: Settings) -> Transport:
         return Transport(

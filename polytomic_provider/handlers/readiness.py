@@ -74,7 +74,7 @@ class ReadinessArguments(Arguments):
 class SchemaNotReady(PolytomicError):
     """The wait for a connection ended before it was ready."""
 
-    def __init__(self, connection: str, waited: float, last: "_Seen", auth_url: str | None) -> None:
+    def __init__(self, waited: float, last: "_Seen", auth_url: str | None) -> None:
         consent = (
             f"Open {auth_url} to give consent, then run `pulumi up` again."
             if auth_url and not last.authorized
@@ -82,15 +82,16 @@ class SchemaNotReady(PolytomicError):
             "again; it goes on from here."
         )
         super().__init__(
-            f"connection {connection} was not ready after {show_duration(waited)}: {last.words()}",
+            f"{last.connection} was not ready after {show_duration(waited)}: {last.words()}",
             hint=consent,
         )
 
 
 @dataclass(frozen=True)
 class _Seen:
-    """What the last look at the connection showed."""
+    """What the last look at the connection showed; `connection` names it for messages."""
 
+    connection: str
     status: str | None
     status_error: str | None
     authorized: bool
@@ -176,31 +177,62 @@ def _wait(
     seconds = parse_duration(arguments.get("timeout") or DEFAULT_TIMEOUT)
     deadline = Deadline.after(seconds, now=scope.deadline.now)
     refresh = bool(arguments.get("refresh_schema"))
-    said = told = False
+    news = _News(scope, auth_url)
     pause = SHORTEST_PAUSE
     while True:
         reply = polytomic.connections.get(id_, deadline=deadline).data
-        seen = _Seen(reply.status, reply.status_error or None, reply.healthy)
+        name = f"connection {reply.name!r} ({id_})" if reply.name else f"connection {id_}"
+        seen = _Seen(name, reply.status, reply.status_error or None, reply.healthy)
         if seen.authorized and refresh:
             refresh = not _refresh(polytomic, id_, deadline)
         if seen.authorized and not refresh:
             status = polytomic.schemas.status(id_, deadline=deadline).data
             seen = _with_schema(seen, status)
             if seen.ready:
-                scope.say(f"Connection {id_} is ready", passing=True)
+                scope.say(f"{_capital(name)} is ready", passing=True)
                 return reply, seen
-        said = _tell(scope, id_, seen, auth_url, said)
         if deadline.remaining() <= 0:
-            raise SchemaNotReady(id_, seconds, seen, auth_url)
-        if not told:
-            scope.say(f"Waiting for connection {id_}; {WAY_OUT}", passing=True)
-            told = True
+            raise SchemaNotReady(seconds, seen, auth_url)
+        news.tell(seen)
         try:
             scope.rest(min(pause, deadline.remaining()))
         except Interrupted as interrupted:
-            interrupted.add(f"connection {id_} is not ready: {seen.words()}")
+            interrupted.add(f"{name} is not ready: {seen.words()}")
             raise
         pause = min(pause * GROWTH, LONGEST_PAUSE)
+
+
+class _News:
+    """Says what a wait is for, each thing once.
+
+    A terminal shows the last message of a row only, so the consent address comes last, alone, and
+    nothing follows it until something changes.
+    """
+
+    def __init__(self, scope: Scope, auth_url: str | None) -> None:
+        self._scope = scope
+        self._auth_url = auth_url
+        self._last: str | None = None
+        self._asked = False
+
+    def tell(self, seen: _Seen) -> None:
+        """Say what the last look showed, where that is news."""
+        words = seen.words()
+        if words == self._last:
+            return
+        first, self._last = self._last is None, words
+        way_out = f"; {WAY_OUT}" if first else ""
+        self._scope.say(f"Waiting for {seen.connection}: {words}{way_out}", passing=True)
+        if seen.authorized or not self._auth_url:
+            return
+        if not self._asked:
+            self._scope.say(f"{_capital(seen.connection)} waits for consent in a browser")
+        self._scope.say(f"open {self._auth_url}", passing=self._asked)
+        self._asked = True
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _refresh(polytomic: Polytomic, id_: str, deadline: Deadline) -> bool:
@@ -215,12 +247,3 @@ def _refresh(polytomic: Polytomic, id_: str, deadline: Deadline) -> bool:
 def _with_schema(seen: _Seen, status: SchemaStatus) -> _Seen:
     word = None if status.cache_status is None else str(status.cache_status).lower()
     return replace(seen, cache_status=word, ready=status.ready)
-
-
-def _tell(scope: Scope, id_: str, seen: _Seen, auth_url: str | None, said: bool) -> bool:
-    """Say the consent address once for good, and the rest in passing."""
-    if not seen.authorized and auth_url and not said:
-        scope.say(f"Waiting for consent: open {auth_url}")
-        return True
-    scope.say(f"Waiting for connection {id_}: {seen.words()}", passing=True)
-    return said
