@@ -1,6 +1,7 @@
 """The wait until a connection is authorised and its schema cache is ready."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
@@ -29,6 +30,7 @@ from polytomic_provider.handlers.arguments import (
 from polytomic_provider.handlers.handler import Handler
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import Inputs, State
+from polytomic_provider.terminal import above_the_table
 
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
@@ -171,13 +173,21 @@ def _computed(seen: _Seen) -> dict[str, Any]:
 def _wait(
     scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
 ) -> tuple[ConnectionReply, _Seen]:
-    """Look at growing intervals until the connection is ready, and say what is missing."""
+    """Wait until the connection is ready, and say what is missing."""
+    with ExitStack() as until_the_end:
+        return _look_until_ready(scope, polytomic, arguments, until_the_end)
+
+
+def _look_until_ready(
+    scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any], until_the_end: ExitStack
+) -> tuple[ConnectionReply, _Seen]:
+    """Look at growing intervals."""
     id_: str = arguments["connection"]
     auth_url: str | None = arguments.get("auth_url")
     seconds = parse_duration(arguments.get("timeout") or DEFAULT_TIMEOUT)
     deadline = Deadline.after(seconds, now=scope.deadline.now)
     refresh = bool(arguments.get("refresh_schema"))
-    news = _News(scope, auth_url)
+    news = _News(scope, auth_url, until_the_end)
     pause = SHORTEST_PAUSE
     while True:
         reply = polytomic.connections.get(id_, deadline=deadline).data
@@ -209,8 +219,9 @@ class _News:
     nothing follows it until something changes.
     """
 
-    def __init__(self, scope: Scope, auth_url: str | None) -> None:
+    def __init__(self, scope: Scope, auth_url: str | None, until_the_end: ExitStack) -> None:
         self._scope = scope
+        self._until_the_end = until_the_end
         self._auth_url = auth_url
         self._last: str | None = None
         self._asked = False
@@ -227,6 +238,7 @@ class _News:
             return
         if not self._asked:
             self._scope.say(f"{_capital(seen.connection)} waits for consent in a browser")
+            self._until_the_end.enter_context(above_the_table(f"open {self._auth_url}"))
         self._scope.say(f"open {self._auth_url}", passing=self._asked)
         self._asked = True
 
