@@ -213,9 +213,8 @@ class DynamicProvider(ResourceProvider):
         message = scrub(error, secrets)
         if self._session is None:
             return message
-        advice = self._session.advice(error)
-        message = self._session.scrubbed(message)
-        return f"{message}\n{advice}" if advice else message
+        advice = self._session.advice(error, _last_mapping(values))
+        return self._session.scrubbed(f"{message}\n{advice}" if advice else message, secrets)
 
     def hide(self, values: list[Any]) -> None:
         """Show no secret of these `values` for the rest of the run, whatever it is about."""
@@ -259,7 +258,14 @@ class DynamicProvider(ResourceProvider):
         }
 
     def _state(self, id_: str, raw: Mapping[str, Any]) -> State:
-        return read_state(id_, plain(raw), self.handler.argument_names())
+        state = read_state(id_, plain(raw), self.handler.argument_names())
+        self._note_address(state)
+        return state
+
+    def _note_address(self, state: State) -> None:
+        """Remember where consent is given, for errors of what uses the connection."""
+        if self._session is not None:
+            self._session.addresses.note(state.id, state.computed.get("auth_url"))
 
     def _scope(self, operation: str, identity: str, limits: Inputs | State) -> Scope:
         urn = _resource(identity).urn
@@ -274,6 +280,7 @@ class DynamicProvider(ResourceProvider):
 
     def written(self, state: State) -> dict[str, Any]:
         """The outputs that Pulumi keeps of an object, secrets marked."""
+        self._note_address(state)
         words = state.computed.get("status_error")
         if isinstance(words, str):
             words = self.session.scrubbed(words, self.secrets([state.arguments]))
@@ -282,6 +289,14 @@ class DynamicProvider(ResourceProvider):
 
     def _sealed(self, values: Mapping[str, Any]) -> dict[str, Any]:
         return self.handler.seal(values, wrap_rpc_secret)
+
+
+def _last_mapping(values: list[Any]) -> dict[str, Any]:
+    """The arguments of a call: the last of its values that holds any."""
+    for value in reversed(values):
+        if isinstance(value, Mapping):
+            return plain(value)  # pyright: ignore[reportUnknownArgumentType]
+    return {}
 
 
 def _resource(identity: str) -> Resource:

@@ -8,7 +8,8 @@
 
 Each function comes twice: plain, answering at once, and with `_output`, taking values that are
 not known yet and never holding up the program. The id of a ConnectionReadiness is that of its
-connection, known once there are fields to look up. Both take the settings that the resources take.
+connection, known once there are fields to look up. Both take the settings that the resources take;
+`organization_id` names another workspace, for partner and deployment keys.
 Objects are answered as dictionaries under the API's own names.
 """
 
@@ -32,15 +33,15 @@ Params = Mapping[str, str | Sequence[str]]
 PATIENCE_SECONDS = 60.0
 
 
-def get_caller_identity() -> dict[str, Any]:
+def get_caller_identity(*, organization_id: str | None = None) -> dict[str, Any]:
     """Whose key this is and for which workspace (`GET /api/me`).
 
     Raises RunError, with the reason and the way out, as all functions here do.
     """
-    return _ask(lambda api, until: _plain(api.identity.me(deadline=until)))
+    return _ask(lambda api, until: _plain(api.identity.me(deadline=until)), organization_id)
 
 
-def get_connection(id_or_name: str) -> dict[str, Any]:
+def get_connection(id_or_name: str, *, organization_id: str | None = None) -> dict[str, Any]:
     """A connection by its id or its exact name, without secrets (`GET /api/connections`).
 
     Raises RunError where there is none, or several of that name; it names them.
@@ -59,10 +60,10 @@ def get_connection(id_or_name: str) -> dict[str, Any]:
         configuration = replace_secrets(found[0].type, shown["configuration"], lambda _: None)
         return {**shown, "configuration": configuration}
 
-    return _ask(find)
+    return _ask(find, organization_id)
 
 
-def get_schema_status(connection_id: str) -> dict[str, Any]:
+def get_schema_status(connection_id: str, *, organization_id: str | None = None) -> dict[str, Any]:
     """The state of a connection's schema cache, and whether it is `ready` in any reading.
 
     Source: `GET /api/connections/{id}/schemas/status`.
@@ -72,30 +73,40 @@ def get_schema_status(connection_id: str) -> dict[str, Any]:
         status = api.schemas.status(connection_id, deadline=until).data
         return {**status.model_dump(mode="json"), "ready": status.ready}
 
-    return _ask(look)
+    return _ask(look, organization_id)
 
 
-def get_source(connection_id: str, params: Params | None = None) -> dict[str, Any]:
+def get_source(
+    connection_id: str, params: Params | None = None, *, organization_id: str | None = None
+) -> dict[str, Any]:
     """What a connection offers to models: configuration keys and their choices, such as objects.
 
     `params` are choices made so far. Source: `GET /api/connections/{id}/modelsync/source`.
     """
     return _ask(
-        lambda api, until: _plain(api.sources.get(connection_id, params=params, deadline=until))
+        lambda api, until: _plain(api.sources.get(connection_id, params=params, deadline=until)),
+        organization_id,
     )
 
 
-def get_source_fields(connection_id: str, params: Params) -> list[dict[str, Any]]:
+def get_source_fields(
+    connection_id: str, params: Params, *, organization_id: str | None = None
+) -> list[dict[str, Any]]:
     """The fields of a source object, chosen by `{"table": "Contact"}` or by `stream_id`.
 
     Source: `GET /api/connections/{id}/modelsync/source/fields`.
     """
     return _ask(
-        lambda api, until: _plains(api.sources.fields(connection_id, params=params, deadline=until))
+        lambda api, until: _plains(
+            api.sources.fields(connection_id, params=params, deadline=until)
+        ),
+        organization_id,
     )
 
 
-def get_target_objects(connection_id: str) -> list[dict[str, Any]]:
+def get_target_objects(
+    connection_id: str, *, organization_id: str | None = None
+) -> list[dict[str, Any]]:
     """The objects that syncs can write to, each with the modes that it takes.
 
     Source: `GET /api/connections/{id}/modelsync/targetobjects`.
@@ -105,17 +116,19 @@ def get_target_objects(connection_id: str) -> list[dict[str, Any]]:
         found = api.targets.objects(connection_id, deadline=until).data
         return [one.model_dump(mode="json") for one in found.objects]
 
-    return _ask(look)
+    return _ask(look, organization_id)
 
 
-def get_target_fields(connection_id: str, target: str) -> list[dict[str, Any]]:
+def get_target_fields(
+    connection_id: str, target: str, *, organization_id: str | None = None
+) -> list[dict[str, Any]]:
     """The fields of a target object (`GET /api/connections/{id}/modelsync/target/fields`)."""
 
     def look(api: Polytomic, until: Deadline) -> list[dict[str, Any]]:
         found = api.targets.fields(connection_id, target=target, deadline=until).data
         return [one.model_dump(mode="json") for one in found.fields or ()]
 
-    return _ask(look)
+    return _ask(look, organization_id)
 
 
 def create_connect_card(
@@ -125,6 +138,7 @@ def create_connect_card(
     whitelist: Sequence[str] | None = None,
     connection: str | None = None,
     ttl: int | None = None,
+    organization_id: str | None = None,
 ) -> dict[str, Any]:
     """A page of Polytomic Connect, where an end user connects a system of their own.
 
@@ -134,6 +148,7 @@ def create_connect_card(
         whitelist: Connection types to choose from; all if left out.
         connection: Id of a connection to connect anew.
         ttl: Seconds that the page lives (300 if left out).
+        organization_id: Workspace, for partner and deployment keys.
 
     The answer's `redirect_url` and `token` are as good as a key: keep them secret. Each call makes
     a new page. Source: `POST /api/connections/connect/`.
@@ -146,50 +161,68 @@ def create_connect_card(
         "ttl": ttl,
     }
     request = ConnectCardRequest.model_validate({k: v for k, v in given.items() if v is not None})
-    return _ask(lambda api, until: _plain(api.connect_cards.create(request, deadline=until)))
+    return _ask(
+        lambda api, until: _plain(api.connect_cards.create(request, deadline=until)),
+        organization_id,
+    )
 
 
-def get_caller_identity_output() -> pulumi.Output[dict[str, Any]]:
+def get_caller_identity_output(
+    *, organization_id: pulumi.Input[str] | None = None
+) -> pulumi.Output[dict[str, Any]]:
     """`get_caller_identity` as an Output."""
-    return _later(get_caller_identity)
+    return _later(get_caller_identity, organization_id=organization_id)
 
 
-def get_connection_output(id_or_name: pulumi.Input[str]) -> pulumi.Output[dict[str, Any]]:
+def get_connection_output(
+    id_or_name: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
+) -> pulumi.Output[dict[str, Any]]:
     """`get_connection` for a value that may not be known yet."""
-    return _later(get_connection, id_or_name)
+    return _later(get_connection, id_or_name, organization_id=organization_id)
 
 
-def get_schema_status_output(connection_id: pulumi.Input[str]) -> pulumi.Output[dict[str, Any]]:
+def get_schema_status_output(
+    connection_id: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
+) -> pulumi.Output[dict[str, Any]]:
     """`get_schema_status` for a connection that may not exist yet."""
-    return _later(get_schema_status, connection_id)
+    return _later(get_schema_status, connection_id, organization_id=organization_id)
 
 
 def get_source_output(
-    connection_id: pulumi.Input[str], params: pulumi.Input[Params] | None = None
+    connection_id: pulumi.Input[str],
+    params: pulumi.Input[Params] | None = None,
+    *,
+    organization_id: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_source` for a connection that may not exist yet."""
-    return _later(get_source, connection_id, params)
+    return _later(get_source, connection_id, params, organization_id=organization_id)
 
 
 def get_source_fields_output(
-    connection_id: pulumi.Input[str], params: pulumi.Input[Params]
+    connection_id: pulumi.Input[str],
+    params: pulumi.Input[Params],
+    *,
+    organization_id: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[list[dict[str, Any]]]:
     """`get_source_fields` for a connection that may not exist yet."""
-    return _later(get_source_fields, connection_id, params)
+    return _later(get_source_fields, connection_id, params, organization_id=organization_id)
 
 
 def get_target_objects_output(
-    connection_id: pulumi.Input[str],
+    connection_id: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
 ) -> pulumi.Output[list[dict[str, Any]]]:
     """`get_target_objects` for a connection that may not exist yet."""
-    return _later(get_target_objects, connection_id)
+    return _later(get_target_objects, connection_id, organization_id=organization_id)
 
 
 def get_target_fields_output(
-    connection_id: pulumi.Input[str], target: pulumi.Input[str]
+    connection_id: pulumi.Input[str],
+    target: pulumi.Input[str],
+    *,
+    organization_id: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[list[dict[str, Any]]]:
     """`get_target_fields` for a connection that may not exist yet."""
-    return _later(get_target_fields, connection_id, target)
+    return _later(get_target_fields, connection_id, target, organization_id=organization_id)
 
 
 def create_connect_card_output(
@@ -199,6 +232,7 @@ def create_connect_card_output(
     whitelist: pulumi.Input[Sequence[str]] | None = None,
     connection: pulumi.Input[str] | None = None,
     ttl: pulumi.Input[int] | None = None,
+    organization_id: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[dict[str, Any]]:
     """`create_connect_card` for values that may not be known yet; the answer is secret."""
     made = _later(
@@ -208,15 +242,16 @@ def create_connect_card_output(
         whitelist=whitelist,
         connection=connection,
         ttl=ttl,
+        organization_id=organization_id,
     )
     return pulumi.Output.secret(made)
 
 
-def _ask(question: Callable[[Polytomic, Deadline], R]) -> R:
+def _ask(question: Callable[[Polytomic, Deadline], R], organization_id: str | None) -> R:
     session = None
     try:
         session = open_session(pulumi.runtime.get_config)
-        return question(session.polytomic(None), Deadline.after(PATIENCE_SECONDS))
+        return question(session.polytomic(organization_id), Deadline.after(PATIENCE_SECONDS))
     except PolytomicError as error:
         secrets = [session.settings.key.reveal()] if session is not None else []
         message = scrub(error, secrets)

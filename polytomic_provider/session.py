@@ -30,7 +30,8 @@ from polytomic_provider.api import (
 )
 from polytomic_provider.api.durations import show_duration
 from polytomic_provider.api.once import wait_uninterrupted
-from polytomic_provider.api.secret import SHORTEST_MASKED
+from polytomic_provider.api.secret import SHORTEST_MASKED, Secret
+from polytomic_provider.consent import ConsentAddresses, missing_consent
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Process, Say, Scope
 from polytomic_provider.live import Schemas
@@ -44,7 +45,8 @@ REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
 class Session:
     """One workspace's settings with its clients; safe to use from many threads.
 
-    log: where requests are logged.
+    log: where requests are logged; the log of the process unless given.
+    addresses: where consent is given to the connections that this run has seen.
     schemas_of_one_moment: what live schemas could not tell stays so (see `Schemas`).
     hidden: every secret that a call of this run brought; a server may repeat one of them in its
         words about another object.
@@ -52,13 +54,13 @@ class Session:
 
     settings: Settings
     process: Process = field(default_factory=Process)
-    log: RequestLog | None = None
+    log: RequestLog | None = field(default_factory=lambda: _log())
+    addresses: ConsentAddresses = field(default_factory=ConsentAddresses)
     schemas_of_one_moment: bool = False
     hidden: set[str] = field(default_factory=set[str], repr=False)
     _schemas: dict[str | None, Schemas] = field(default_factory=dict[str | None, Schemas])
     _clients: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _pace: Pace = field(default_factory=Pace)
     _served: threading.local = field(default_factory=threading.local)
 
     def hide(self, secrets: Iterable[str]) -> None:
@@ -132,15 +134,23 @@ class Session:
             process=self.process,
         )
 
+    def close(self) -> None:
+        """Close the connections to Polytomic; the next request opens new ones."""
+        with self._lock:
+            clients = list(self._clients.values())
+        for client in clients:
+            client.close()
+
     def leave(self) -> None:
         """The operation that this thread served is over."""
         self._served.operation = None
 
-    def advice(self, error: BaseException) -> str:
-        """What to try where the cause may be a configuration that was changed since.
+    def advice(self, error: BaseException, arguments: Mapping[str, Any]) -> str:
+        """What to try where the cause lies elsewhere: in a changed configuration or a connection.
 
-        Pulumi refreshes and destroys with the provider's configuration of the last `up`: it does
-        not run the program, which would bring the present one.
+        `arguments` are those of the call that failed. Pulumi refreshes and destroys with the
+        provider's configuration of the last `up`: it does not run the program, which would bring
+        the present one.
         """
         places = [self.settings.provenance.get(name, "") for name in ("key", "url")]
         from_stack = any(place.startswith("stack configuration") for place in places)
@@ -149,7 +159,9 @@ class Session:
                 "Refreshing and destroying use the stack's configuration of the last "
                 "`pulumi up`; if it was changed since, run `pulumi up --refresh=false` once."
             )
-        return ""
+        organization: Any = arguments.get("organization_id")
+        polytomic = self.polytomic(organization if isinstance(organization, str) else None)
+        return missing_consent(error, arguments, polytomic, self.addresses)
 
     def _transport(self, settings: Settings) -> Transport:
         return Transport(
@@ -158,7 +170,7 @@ class Session:
             on_wait=self._tell_wait,
             before_attempt=self._check,
             wait_for=self._wait_for,
-            pace=self._pace,
+            pace=_pace(self.settings.url, self.settings.key),
             log=self.log,
         )
 
@@ -207,13 +219,20 @@ class _Operation:
 @cache
 def session_for(settings: Settings) -> Session:
     """The one session of these settings in this process."""
-    return Session(settings, log=_log())
+    return Session(settings)
 
 
 @cache
 def _log() -> RequestLog | None:
     """The log that the environment asks for; one file for the whole process."""
     return open_log(os.environ, lambda text: print(f"warning: {text}", file=sys.stderr))
+
+
+@cache
+def _pace(url: str, key: Secret) -> Pace:
+    """How fast this process asks with one key, whichever session asks."""
+    del url, key
+    return Pace()
 
 
 STACK_SETTINGS = (

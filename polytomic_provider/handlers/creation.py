@@ -197,8 +197,8 @@ class _Attempt:
 
     def _say_found(self, found: Found) -> None:
         self._scope.say(
-            f"{self._creation.noun} {found} was found in place of being made: a run of this program "
-            "made it within the last day"
+            f"{self._creation.noun} {found} was found in place of being made: a run of this "
+            "program made it within the last day"
         )
 
     def _make_afresh(self) -> Found:

@@ -65,6 +65,8 @@ class Connection(PolytomicResource, kind="Connection"):
     saved: pulumi.Output[bool | None]
     """False while consent is missing, as last read."""
 
+    _given_organization_id: pulumi.Input[str] | None = None
+
     def __init__(
         self,
         resource_name: str,
@@ -83,6 +85,7 @@ class Connection(PolytomicResource, kind="Connection"):
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        self._given_organization_id = organization_id
         declaration = declare(
             self,
             "Connection",
@@ -108,6 +111,13 @@ class Connection(PolytomicResource, kind="Connection"):
         )
         self.auth_url = self.auth_url.apply(_or_none)
         declaration.checked(self)
+
+    def given_organization_id(self) -> pulumi.Input[str] | None:
+        """Return the workspace that the program gives this connection.
+
+        The output of the same name is unknown in a preview where the program gives none.
+        """
+        return self._given_organization_id
 
     @classmethod
     def get(

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +12,7 @@ from polytomic_provider.previews.forecast import Forecast, Planned, forecast
 from polytomic_provider.previews.sampling import Look
 from polytomic_provider.resources.hidden_texts import secret_paths
 from polytomic_provider.resources.live_checks import Declared, is_left_alone, known_id
+from polytomic_provider.resources.threads import Threads
 from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
@@ -34,7 +34,7 @@ class DataPreviews:
 
     session: Session | None = None
     missing: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS))
+    threads: Threads = field(default_factory=lambda: Threads(THREADS))
 
     @classmethod
     def of_this_run(cls, session: Session | None) -> "DataPreviews":
@@ -71,7 +71,7 @@ class DataPreviews:
             schemas = session.schemas(arguments.get("organization_id"))
             return forecast(schemas, Planned(arguments, id_, model), look, deadline)
 
-        return await asyncio.get_running_loop().run_in_executor(self.threads, ask)
+        return await self.threads.run(ask)
 
     async def _look(self, session: Session, given: Mapping[str, Any]) -> Look:
         settings = session.settings

@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Mapping
 from typing import Any, cast
-from weakref import WeakKeyDictionary
 
 import pulumi
 
-from polytomic_provider.api import PolytomicError, SettingsError
+from polytomic_provider.api import PolytomicError
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.adoption import wants_adoption
 from polytomic_provider.handlers.object_handler import ObjectHandler
@@ -15,13 +14,12 @@ from polytomic_provider.handlers.state import REPLACED
 from polytomic_provider.resources.caller import MAY_PASS
 from polytomic_provider.resources.hidden_texts import secret_paths, secrets_at
 from polytomic_provider.resources.live_checks import Declared
+from polytomic_provider.resources.verdict import session_of_preview
 from polytomic_provider.scrubbing import scrub, scrub_text
-from polytomic_provider.session import Session, open_session
+from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
 PATIENCE_SECONDS = 60.0
-
-_sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, Session] = WeakKeyDictionary()
 
 
 async def foresee(
@@ -43,7 +41,7 @@ async def foresee(
         replaced = await _replaced(resource)
     except Exception:
         return []  # the engine has refused the resource, and says why
-    session = _session_of_this_run()
+    session = session_of_preview()
     if session is None:
         return []
     hidden = await secret_paths(given)
@@ -57,19 +55,6 @@ async def _replaced(resource: pulumi.dynamic.Resource) -> str | None:
         return None
     id_: Any = await cast("pulumi.Output[Any]", output).future()
     return id_ if isinstance(id_, str) else None
-
-
-def _session_of_this_run() -> Session | None:
-    """A session that remembers nothing of an earlier run in the same process."""
-    loop = asyncio.get_running_loop()
-    session = _sessions.get(loop)
-    if session is None:
-        try:
-            session = Session(open_session(pulumi.runtime.get_config).settings)
-        except SettingsError:
-            return None
-        _sessions[loop] = session
-    return session
 
 
 def _look(

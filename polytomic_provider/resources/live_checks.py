@@ -1,8 +1,6 @@
 """The live checks of one run of a program: at the same time, each schema once, never a write."""
 
-import asyncio
 from collections.abc import Awaitable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,6 +10,7 @@ from polytomic_provider.api import SettingsError
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import VERSION
 from polytomic_provider.live import Verdict
+from polytomic_provider.resources.threads import Threads
 from polytomic_provider.session import Session, open_session
 from polytomic_provider.spec.sync_parse import own_fields
 from polytomic_provider.validation import Problem, Severity
@@ -41,7 +40,7 @@ class LiveChecks:
     session: Session | None = None
     declared: list[Declared] = field(default_factory=list[Declared])
     unchecked: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS))
+    threads: Threads = field(default_factory=lambda: Threads(THREADS))
 
     @classmethod
     def of_this_run(cls, session: Session | None) -> "LiveChecks":
@@ -61,7 +60,7 @@ class LiveChecks:
             schemas = session.schemas(arguments.get("organization_id"))
             return HANDLERS[declared.kind].appeal(schemas, arguments, problems)
 
-        return await asyncio.get_running_loop().run_in_executor(self.threads, ask)
+        return await self.threads.run(ask)
 
     async def look(self, declared: Declared, resource: pulumi.Resource) -> list[Problem]:
         """Everything that does not fit, once Pulumi has said what it will do with the resource.
@@ -97,8 +96,7 @@ class LiveChecks:
             schemas = session.schemas(arguments.get("organization_id"))
             return HANDLERS[kind].look(schemas, arguments, id_=id_, model=model)
 
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.threads, ask)
+        return await self.threads.run(ask)
 
     async def _hurt(self, declared: Declared, problem: Problem) -> Problem:
         """The problem as a warning that names the syncs of the program that it hurts."""

@@ -27,6 +27,8 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
         timeout: How long to wait at most, such as `10m` (the default).
         refresh_schema: True: have the schema read anew before it counts as ready.
         triggers: Any values; when one changes, the wait begins anew.
+        organization_id: Workspace, for partner and deployment keys; left out: that of the
+            Connection given.
         opts: Pulumi's resource options; `import_`, `provider` and
             `delete_before_replace=False` are refused.
 
@@ -37,6 +39,7 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
     timeout: pulumi.Output[str | None]
     refresh_schema: pulumi.Output[bool | None]
     triggers: pulumi.Output[list[Any] | None]
+    organization_id: pulumi.Output[str | None]
 
     status: pulumi.Output[str | None]
     """Health of the connection when the wait ended."""
@@ -53,10 +56,13 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
         timeout: pulumi.Input[str] = "10m",
         refresh_schema: pulumi.Input[bool] = False,
         triggers: pulumi.Input[Sequence[pulumi.Input[Any]]] | None = None,
+        organization_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         known = isinstance(connection, Connection)
         self.connection_id: Any = connection.id if known else connection
+        if organization_id is None and known:
+            organization_id = connection.given_organization_id()
         declaration = declare(
             self,
             "ConnectionReadiness",
@@ -66,6 +72,7 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
                 "timeout": timeout,
                 "refresh_schema": refresh_schema or None,
                 "triggers": triggers,
+                "organization_id": organization_id,
                 "auth_url": connection.auth_url if known else None,
             },
             opts,

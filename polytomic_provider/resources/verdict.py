@@ -6,7 +6,6 @@ raise, each resource is registered and gets its messages, and the program fails 
 
 import asyncio
 from collections.abc import Awaitable
-from weakref import WeakKeyDictionary
 
 import pulumi
 
@@ -23,7 +22,7 @@ _LOGS = {
     Severity.WARNING: pulumi.log.warn,
     Severity.INFO: pulumi.log.info,
 }
-_verdicts: WeakKeyDictionary[asyncio.AbstractEventLoop, "_Verdict"] = WeakKeyDictionary()
+_verdicts: dict[asyncio.AbstractEventLoop, "_Verdict"] = {}
 
 
 class _Verdict:
@@ -40,6 +39,20 @@ class _Verdict:
 
     async def give(self) -> None:
         """Wait for every report, those that come while waiting too; then fail if one is bad."""
+        try:
+            await self._gather()
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        """Let go of threads and connections; what comes later opens new ones."""
+        self.begun = False
+        self.live.threads.end()
+        self.data.threads.end()
+        if self.session is not None:
+            self.session.close()
+
+    async def _gather(self) -> None:
         seen = 0
         while seen < len(self.reports):
             seen = len(self.reports)
@@ -69,8 +82,22 @@ def _of_this_run() -> _Verdict:
     loop = asyncio.get_event_loop()
     verdict = _verdicts.get(loop)
     if verdict is None:
+        _end_earlier_runs()
         verdict = _verdicts[loop] = _Verdict()
     return verdict
+
+
+def _end_earlier_runs() -> None:
+    """Forget the runs whose event loop is closed; a program may preview many times."""
+    for loop in [loop for loop in list(_verdicts) if loop.is_closed()]:
+        over = _verdicts.pop(loop, None)
+        if over is not None:
+            over.end()
+
+
+def session_of_preview() -> Session | None:
+    """The session of the preview that runs now; None without settings."""
+    return _of_this_run().session
 
 
 async def appealed(declared: Declared, problems: list[Problem]) -> list[Problem]:

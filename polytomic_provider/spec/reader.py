@@ -88,7 +88,7 @@ class Reader:
         if not isinstance(value, str):
             self.refuse(path, f"expected text, got {type_name(value)}; {_listed(known, noun)}")
         else:
-            self.refuse(path, f"{value!r} is not a {noun}; {one_of(value, known, noun)}")
+            self.refuse(path, one_of(value, known, noun, show=True))
         return None
 
     def scalar_text(self, value: Any, path: str) -> Any:

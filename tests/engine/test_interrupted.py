@@ -72,7 +72,7 @@ def test_the_first_ctrl_c_ends_the_wait_for_consent_and_the_next_up_goes_on(
 ):
     deployment.program(WAITING)
     command = Command(deployment, "up", "--yes", "--skip-preview")
-    command.until(lambda: "Waiting for consent: open" in command.text())
+    command.until(lambda: "open http" in command.text())
     pressed = time.monotonic()
     command.press_ctrl_c()
     run = command.end().failed()
