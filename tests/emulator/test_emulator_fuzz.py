@@ -100,7 +100,7 @@ def _known(stage: Stage) -> Known:
         "filename": [file],
         "schema_id": [TABLE, "contacts"],
         "field_id": [stage.score, "email", "none"],
-        "property": ["schema", "table"],
+        "property": ["name"],
         "token": [stage.token],
     }
     return Known(

@@ -10,7 +10,7 @@ from polytomic_provider.emulator.http.present import (
     present_policies,
     without_absent,
 )
-from polytomic_provider.emulator.state.behaviour import Behaviour
+from polytomic_provider.emulator.state.behaviour import Behaviour, OverrideFieldsShape
 from polytomic_provider.emulator.state.schedules import PARTS
 from polytomic_provider.emulator.state.sync import (
     Condition,
@@ -44,6 +44,12 @@ class SyncView:
         """Whether a reply has the keys of a shape, `old` or `new`."""
         return shape == "old" if self.old else asked in ("both", shape)
 
+    @property
+    def override_fields_shape(self) -> OverrideFieldsShape:
+        """The older API has no key of their own for override fields."""
+        asked = self.behaviour.override_fields_shape
+        return "merged" if self.old and asked in ("separate", "both") else asked
+
 
 def present_sync(sync: Sync, view: SyncView) -> dict[str, Any]:
     """The reply of creating, reading and changing syncs."""
@@ -53,7 +59,7 @@ def present_sync(sync: Sync, view: SyncView) -> dict[str, Any]:
     del shown["target_connection_id"]
     shown.pop("target_object", None)
     shown |= {
-        "fields": _mappings(sync, behaviour),
+        "fields": _mappings(sync, view),
         "target": _target(sync.target, behaviour),
         "overrides": [
             _override(one, view)
@@ -62,13 +68,13 @@ def present_sync(sync: Sync, view: SyncView) -> dict[str, Any]:
         "policies": present_policies(sync.policies, behaviour),
         "problems": view.problems or None,
     }
-    if behaviour.override_fields_shape in ("separate", "both") and not view.old:
+    if view.override_fields_shape in ("separate", "both"):
         shown["override_fields"] = [
             _override_field(one, behaviour) for one in _sorted(sync, behaviour) if not one.source
         ]
     if view.shows("old", behaviour.filters_shape):
         shown["filters"] = [_old_filter(one, label, view) for one, label in ordered.conditions]
-        shown["filter_logic"] = ordered.model_logic
+        shown["filter_logic"] = ordered.model_logic or None
         if ordered.target_logic:
             shown["target"]["filter_logic"] = ordered.target_logic
     if view.shows("new", behaviour.filters_shape):
@@ -138,8 +144,9 @@ def _sorted(sync: Sync, behaviour: Behaviour) -> list[Mapping]:
     return in_order(sync.fields, behaviour.list_order, lambda one: one.target)
 
 
-def _mappings(sync: Sync, behaviour: Behaviour) -> list[dict[str, Any]]:
-    shape = behaviour.override_fields_shape
+def _mappings(sync: Sync, view: SyncView) -> list[dict[str, Any]]:
+    behaviour = view.behaviour
+    shape = view.override_fields_shape
     shown: list[dict[str, Any]] = []
     for one in _sorted(sync, behaviour):
         mapping = _mapping(one, behaviour)
@@ -153,7 +160,7 @@ def _mappings(sync: Sync, behaviour: Behaviour) -> list[dict[str, Any]]:
 
 def _mapping(mapping: Mapping, behaviour: Behaviour) -> dict[str, Any]:
     shown = asdict(mapping)
-    if behaviour.fill_defaults:
+    if behaviour.mapping_defaults:
         defaults = {"new": False, "sync_mode": "updateOrCreate", "encryption_enabled": False}
         shown |= {key: value for key, value in defaults.items() if shown[key] is None}
     return without_absent(shown, behaviour)
@@ -166,7 +173,7 @@ def _override_field(mapping: Mapping, behaviour: Behaviour) -> dict[str, Any]:
 
 def _identity(identity: Identity, behaviour: Behaviour) -> dict[str, Any]:
     shown = asdict(identity)
-    if behaviour.fill_defaults and shown["new_field"] is None:
+    if behaviour.mapping_defaults and shown["new_field"] is None:
         shown["new_field"] = False
     return without_absent(shown, behaviour)
 
@@ -221,7 +228,7 @@ def _filters(ordered: _Ordered, kind: FilterKind, view: SyncView) -> dict[str, A
         }
         conditions.append(without_absent(shown, behaviour))
     logic = ordered.model_logic if kind == "Model" else ordered.target_logic
-    return {"conditions": conditions, "logic": logic}
+    return without_absent({"conditions": conditions, "logic": logic or None}, behaviour)
 
 
 def _override(override: Override, view: SyncView) -> dict[str, Any]:
@@ -251,8 +258,12 @@ def _search_values(object_id: str) -> dict[str, str]:
 
 def _schedule(schedule: Schedule, behaviour: Behaviour) -> dict[str, Any]:
     after = {
-        "sync_ids": schedule.run_after_syncs or [],
-        "bulk_sync_ids": schedule.run_after_bulk_syncs or [],
+        key: ids
+        for key, ids in (
+            ("sync_ids", schedule.run_after_syncs),
+            ("bulk_sync_ids", schedule.run_after_bulk_syncs),
+        )
+        if ids is not None
     }
     job_id = schedule.job_id
     shown = {
@@ -260,7 +271,7 @@ def _schedule(schedule: Schedule, behaviour: Behaviour) -> dict[str, Any]:
         **{part: getattr(schedule, part) for part in PARTS},
         "connection_id": schedule.connection_id,
         "job_id": _value(job_id, behaviour),
-        "run_after": after if any(after.values()) else None,
+        "run_after": after or None,
         "run_after_success_only": schedule.run_after_success_only,
     }
     if behaviour.schedule_parts == "empty":

@@ -15,6 +15,7 @@ class AtLeast:
 
 Order = Literal["as_sent", "sorted", "reversed"]
 Shape = Literal["both", "old", "new"]
+OverrideFieldsShape = Literal["separate", "merged", "merged_empty", "both"]
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,9 @@ class Behaviour:
     null_for_absent: documented keys that have no value are sent as null, or left out.
     numbers: whole numbers of a configuration or a filter come back as sent, or as `5.0`.
     policies_order: order in which policies come back.
-    fill_defaults: a type's default values appear for keys that were not sent, and so do those
-        of a sync's mappings.
+    fill_defaults: a type's default values appear for keys that were not sent.
+    mapping_defaults: mappings and identities of a sync come back with the default values of the
+        keys that were not sent.
     duplicate_names: a second connection, model or sync of the same name is accepted, or refused.
     schema_conditions: the JSON Schema of some connection types has conditions (`dependentSchemas`,
         `if` and `then`), and they bind. The schemas that official clients packaged have none, but
@@ -53,8 +55,9 @@ class Behaviour:
     used_model_delete: deleting a model that a sync uses breaks the sync, or is refused.
     filters_shape, identity_shape: the older keys of a sync's filters and identity, the newer, both.
     filter_fields: filters and overrides name a model's field by name, by UUID, by both.
-    override_fields_shape: override fields come merged into `fields` with the zero UUID as model,
-        merged with an empty one, under a key of their own, or merged and under that key.
+    override_fields_shape: override fields come under a key of their own, merged into `fields` with
+        the zero UUID as model, merged with an empty one, or merged and under that key. API
+        2024-02-08 has no key for them: there they are merged.
     identity_mapping: a mapping to the same target as the identity is kept, or dropped.
     search_values: a sync's target shows what the server derived from its object.
     schedule_parts: parts that a schedule does not have are left out, null, or empty texts.
@@ -75,6 +78,7 @@ class Behaviour:
     numbers: Literal["as_sent", "float"] = "as_sent"
     policies_order: Order = "as_sent"
     fill_defaults: bool = True
+    mapping_defaults: bool = False
     duplicate_names: Literal["allow", "refuse"] = "allow"
     schema_conditions: bool = False
 
@@ -93,7 +97,7 @@ class Behaviour:
     filters_shape: Shape = "both"
     identity_shape: Shape = "both"
     filter_fields: Literal["both", "name", "id"] = "both"
-    override_fields_shape: Literal["merged", "merged_empty", "separate", "both"] = "merged"
+    override_fields_shape: OverrideFieldsShape = "separate"
     identity_mapping: Literal["keep", "drop"] = "keep"
     search_values: bool = True
     schedule_parts: Literal["absent", "null", "empty"] = "absent"

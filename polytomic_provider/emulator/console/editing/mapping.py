@@ -153,10 +153,13 @@ def draft(state: State, sync: Sync, form: Form) -> Draft:
 
 def _written(row: dict[str, str], before: Mapping | None) -> dict[str, Any]:
     source = source_of(row.get("source", ""))
+    # A mapping can have both; a text that was left in the form beside a new source means nothing.
+    both = before is not None and before.source is not None and before.override_value is not None
+    fixed = row.get("source") == _FIXED or (both and row.get("fixed"))
     return {
         "target": row.get("target", ""),
         "source": asdict(source) if source else None,
-        "override_value": row.get("fixed", "") if row.get("source") == _FIXED else None,
+        "override_value": row.get("fixed", "") if fixed else None,
         "sync_mode": row.get("mode") or None,
         "new": before.new if before else None,
         "encryption_enabled": before.encryption_enabled if before else None,
