@@ -81,6 +81,13 @@ SERVERS: dict[str, dict[str, Any]] = {
         "schema_conditions": True,
         "hold_runs": True,
     },
+    "rewrites what it keeps": {
+        "server_keys": True,
+        "scalars": "swapped",
+        "unicode": "composed",
+        "emails": "lower",
+        "duplicate_fields": "once",
+    },
 }
 IN_EVERY_RUN = ("newer shapes, reordered, nulls",)
 

@@ -5,9 +5,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from polytomic_provider.emulator.http.present import (
+    composed,
     floats,
     in_order,
     present_policies,
+    swapped,
+    with_server_keys,
     without_absent,
 )
 from polytomic_provider.emulator.state.behaviour import Behaviour, OverrideFieldsShape
@@ -86,7 +89,7 @@ def present_sync(sync: Sync, view: SyncView) -> dict[str, Any]:
     if view.shows("new", behaviour.identity_shape):
         new = {"mappings": identities, "strategy": sync.strategy}
         shown["identities"] = without_absent(new, behaviour) if identities else None
-    return without_absent(shown, behaviour)
+    return composed(without_absent(shown, behaviour), behaviour)
 
 
 def present_light_sync(sync: Sync, behaviour: Behaviour) -> dict[str, Any]:
@@ -109,7 +112,7 @@ def present_light_sync(sync: Sync, behaviour: Behaviour) -> dict[str, Any]:
         "updated_at": sync.updated_at,
         "updated_by": sync.created_by,
     }
-    return without_absent(shown, behaviour)
+    return composed(without_absent(shown, behaviour), behaviour)
 
 
 class _Ordered:
@@ -160,6 +163,7 @@ def _mappings(sync: Sync, view: SyncView) -> list[dict[str, Any]]:
 
 def _mapping(mapping: Mapping, behaviour: Behaviour) -> dict[str, Any]:
     shown = asdict(mapping)
+    shown["override_value"] = swapped(mapping.override_value, behaviour)
     if behaviour.mapping_defaults:
         defaults = {"new": False, "sync_mode": "updateOrCreate", "encryption_enabled": False}
         shown |= {key: value for key, value in defaults.items() if shown[key] is None}
@@ -175,6 +179,8 @@ def _identity(identity: Identity, behaviour: Behaviour) -> dict[str, Any]:
     shown = asdict(identity)
     if behaviour.mapping_defaults and shown["new_field"] is None:
         shown["new_field"] = False
+    if behaviour.server_keys and shown["remote_field_type_id"] is None:
+        shown["remote_field_type_id"] = "text"
     return without_absent(shown, behaviour)
 
 
@@ -235,7 +241,7 @@ def _override(override: Override, view: SyncView) -> dict[str, Any]:
     shown = _reference(override.source, view) | {
         "function": override.function,
         "value": _value(override.value, view.behaviour),
-        "override": _value(override.override, view.behaviour),
+        "override": swapped(_value(override.override, view.behaviour), view.behaviour),
     }
     return without_absent(shown, view.behaviour)
 
@@ -244,7 +250,7 @@ def _target(target: Target, behaviour: Behaviour) -> dict[str, Any]:
     shown = {
         "connection_id": target.connection_id,
         "object": target.object,
-        "configuration": _value(target.configuration, behaviour),
+        "configuration": _value(with_server_keys(target.configuration, behaviour), behaviour),
         "new_name": target.new_name,
         "search_values": _search_values(target.object or "") if behaviour.search_values else None,
     }
@@ -268,12 +274,14 @@ def _schedule(schedule: Schedule, behaviour: Behaviour) -> dict[str, Any]:
     job_id = schedule.job_id
     shown = {
         "frequency": schedule.frequency,
-        **{part: getattr(schedule, part) for part in PARTS},
+        **{part: swapped(getattr(schedule, part), behaviour) for part in PARTS},
         "connection_id": schedule.connection_id,
-        "job_id": _value(job_id, behaviour),
+        "job_id": swapped(_value(job_id, behaviour), behaviour),
         "run_after": after or None,
         "run_after_success_only": schedule.run_after_success_only,
     }
+    if behaviour.server_keys and schedule.run_after_success_only is None:
+        shown["run_after_success_only"] = False
     if behaviour.schedule_parts == "empty":
         texts = (*PARTS, "connection_id")
         shown |= {key: "" for key in texts if shown[key] is None}

@@ -41,12 +41,21 @@ class Behaviour:
         `if` and `then`), and they bind. The schemas that official clients packaged have none, but
         those clients can read them.
 
+    server_keys: the server adds keys to the objects inside a reply: to every configuration and
+        what is nested in it, to identities, to schedules. What it added it takes back unseen.
+    scalars: `swapped` shows numeric texts as numbers and numbers as texts: parts of schedules,
+        constants, what overrides write.
+    unicode: texts come back as sent, or composed (NFC).
+    emails: the addresses that are documented as such come back as sent, or in lower case: of
+        users, of subscribers, of configuration keys whose format is `email`.
+
     schema_seconds: how long a refresh of a schema cache takes.
     schema_polls: when above 0, a refresh takes that many requests for its status instead.
     cache_status: how the status of a cache that is ready reads; "true" is the word, True the JSON
         boolean, `finish_time_only` leaves the key out at all times.
     unready_cache: models, syncs and discovery are refused, or work, before a cache is ready.
 
+    duplicate_fields: a field that a model's request lists twice is kept twice, or once.
     list_order: order in which a model's and a sync's lists come back. Filters get their labels by
         position, so their logic is rewritten with them.
     model_jobs: `on` answers every create, read, update, sample and preview of a model with a job,
@@ -81,6 +90,10 @@ class Behaviour:
     mapping_defaults: bool = False
     duplicate_names: Literal["allow", "refuse"] = "allow"
     schema_conditions: bool = False
+    server_keys: bool = False
+    scalars: Literal["as_sent", "swapped"] = "as_sent"
+    unicode: Literal["as_sent", "composed"] = "as_sent"
+    emails: Literal["as_sent", "lower"] = "as_sent"
 
     schema_seconds: Annotated[float, AtLeast(0)] = 0.3
     schema_polls: Annotated[int, AtLeast(0)] = 0
@@ -89,6 +102,7 @@ class Behaviour:
     )
     unready_cache: Literal["refuse", "allow"] = "refuse"
 
+    duplicate_fields: Literal["keep", "once"] = "keep"
     list_order: Order = "as_sent"
     model_jobs: Literal["asked", "on"] = "asked"
     job_polls: Annotated[int, AtLeast(0)] = 1

@@ -142,7 +142,7 @@ class Models:
         }
         check_configuration(catalog, given, "configuration")
         source = source_object(catalog, request.configuration)
-        fields = self._fields(model, source, request)
+        fields = self._fields(model, source, request, behaviour)
         self._check_references(request, source, [one.name for one in fields], model.workspace_id)
         enricher = request.enricher
         if enricher is not None and enricher.enricher_id is None:
@@ -179,9 +179,11 @@ class Models:
             raise BadRequest(missing.message, field=field) from None
 
     def _fields(
-        self, model: Model, source: CatalogObject, request: ModelRequest
+        self, model: Model, source: CatalogObject, request: ModelRequest, behaviour: Behaviour
     ) -> list[ModelField]:
         chosen = list(source.fields) if request.fields is None else request.fields
+        if behaviour.duplicate_fields == "once":
+            chosen = list(dict.fromkeys(chosen))
         now = self._clock.stamp()
         made: dict[str, ModelField] = {}
         for position, name in enumerate(chosen):
@@ -213,10 +215,11 @@ class Models:
                 example=added.example,
                 user_added=True,
             )
+        added_fields = [made[one.name] for one in request.additional_fields]
         before = {one.name: one for one in model.fields}
         return [
             replace(one, created_at=before[one.name].created_at) if one.name in before else one
-            for one in made.values()
+            for one in (*(made[name] for name in chosen), *added_fields)
         ]
 
     def _check_references(
