@@ -135,7 +135,7 @@ def draft(state: State, sync: Sync, form: Form) -> Draft:
     for position, row in kept(form, "mapping", ("source", "target", "fixed")):
         before = position_before(row, len(sync.fields))
         made = _written(row, sync.fields[before] if before is not None else None)
-        key = "fields" if made["source"] else "override_fields"
+        key = "override_fields" if row.get("source") == _FIXED else "fields"
         path, at = f"{key}[{len(mappings[key])}]", f"mapping-{position}"
         places |= {path: f"{at}-target", f"{path}.source": f"{at}-source"}
         places |= {f"{path}.sync_mode": f"{at}-mode"}
