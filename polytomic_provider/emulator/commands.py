@@ -1,7 +1,9 @@
 """What a test asks of a running emulator beside the API: look, change, break, let time pass."""
 
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
+
+Kind = Literal["connection", "model", "sync"]
 
 
 class Commands:
@@ -12,7 +14,7 @@ class Commands:
         raise NotImplementedError
 
     def reset(self, *, new_keys: bool = False) -> None:
-        """Forget everything; the workspace gets a new id."""
+        """Forget everything but the switches; the workspace gets a new id."""
         self.control("POST", "reset", {"new_keys": new_keys})
 
     def rotate_key(self) -> str:
@@ -164,6 +166,24 @@ class Commands:
         """
         path = f"{_object(connection_id, object_id)}/fields/{_quoted(field_id)}"
         self.control("PATCH", path, changes)
+
+    def stored(self, kind: Kind, object_id: str) -> dict[str, Any]:
+        """What GET answers about an object while every switch has its default."""
+        return self.control("GET", f"stored/{kind}/{object_id}")
+
+    def edit(
+        self, kind: Kind, object_id: str, path: str, value: Any, *, strict: bool = False
+    ) -> dict[str, Any]:
+        """Change one part of an object as a person would, and return what GET then answers.
+
+        path: into what `stored` returns, such as `fields[0].target` or `schedule.minute`; also of
+        what is never shown, such as `encryption_passphrase` or `target.create`. value: of the
+        type that the API has there; None takes the key or the item away. strict: refuse what the
+        API would refuse; otherwise only what it could not hold. What a person cannot change, such
+        as `id` or `status`, is refused in either case.
+        """
+        change = {"path": path, "value": value, "strict": strict}
+        return self.control("PATCH", f"stored/{kind}/{object_id}", change)
 
     def models(self) -> list[dict[str, Any]]:
         """Every model of every workspace, as it is stored."""

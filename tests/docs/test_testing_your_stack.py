@@ -14,6 +14,7 @@ import yaml
 from polytomic_provider.cli.emulator import emulator as emulator_command
 from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.emulator.faults.plan import PLAN_KEYS
+from polytomic_provider.emulator.state.behaviour import KNOWN
 
 ROOT = Path(__file__).parents[2]
 RECIPE = (ROOT / "docs" / "testing-your-stack.md").read_text()
@@ -94,6 +95,7 @@ def test_the_tables_name_every_key_and_nothing_that_does_not_exist() -> None:
     named = [name for row in rows for name in re.findall(r"`(\w+)", row)]
     assert [key for key in PLAN_KEYS if key not in named] == []
     known = {*PLAN_KEYS, *inspect.signature(RunningEmulator).parameters, *dir(RunningEmulator)}
+    known |= set(KNOWN)
     assert [name for name in named if name not in known] == []
 
 

@@ -144,7 +144,7 @@ READS: dict[str, Use] = {
     "model_sync.get_status": lambda c, s: c.model_sync.get_status(s.running[0]),
     "model_sync.list": lambda c, s: c.model_sync.list(active=False, limit=s.sync and 1),
     "model_sync.targets.get_create_property": lambda c, s: c.model_sync.targets.get_create_property(
-        s.postgresql, "schema"
+        s.postgresql, "name"
     ),
     "model_sync.targets.get_target_fields": lambda c, s: c.model_sync.targets.get_target_fields(
         s.contacts.netsuite, target="contact"

@@ -152,7 +152,7 @@ def _syncs(contacts: Pipeline, postgresql: str) -> list[dict[str, Any]]:
         fields=[contacts.mapping("Email", "email", new=True, sync_mode="create")],
         target={
             "connection_id": postgresql,
-            "create": {"schema": "public", "table": "people"},
+            "create": {"name": "public.people"},
             "configuration": {"a": 1},
         },
         schedule=schedules[2],

@@ -195,7 +195,7 @@ def _kind(path: str, name: str) -> str:
 _QUERY = (
     *("async", "force", "page_token", "limit", "active", "mode", "target_connection_id"),
     *("ascending", "only_completed", "target", "refresh", "include_target_creation_values"),
-    *("params[table]", "params[query]", "params[]", "params", "properties[schema]"),
+    *("params[table]", "params[query]", "params[]", "params", "properties[name]"),
     *("properties[table]", "after", "token", "query", "params[object]", "params[include_deleted]"),
 )
 

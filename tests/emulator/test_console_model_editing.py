@@ -17,7 +17,7 @@ def model(contacts: Pipeline) -> str:
         contacts.client,
         contacts.salesforce,
         name="Everything",
-        configuration={"table": "Contact", "include_deleted": True, "api_token": "canary-token"},
+        configuration={"table": "Contact", "include_deleted": True},
         identifier="Email",
         tracking_columns=["LastModifiedDate"],
         additional_fields=[{"name": "extra", "type": "string", "label": "Extra"}],
@@ -46,7 +46,6 @@ def test_saving_without_a_change_changes_nothing_but_the_version(
     person: httpx.Client, emulator: RunningEmulator, model: str
 ) -> None:
     before = emulator.model(model)
-    assert MASK in visit(person, f"/models/{model}/edit").text
     reply = send(person, f"/models/{model}/edit")
     assert reply.headers["location"] == f"/models/{model}?done=saved"
     after = emulator.model(model)
@@ -54,6 +53,15 @@ def test_saving_without_a_change_changes_nothing_but_the_version(
     for one in (before, after):
         one["fields"] = [field | {"updated_at": ""} for field in one["fields"]]
     assert after | stamps == before | stamps
+
+
+def test_a_secret_in_what_a_model_reads_is_masked(
+    person: httpx.Client, emulator: RunningEmulator, model: str
+) -> None:
+    emulator.edit("model", model, "configuration.api_token", "canary-token")
+    assert MASK in visit(person, f"/models/{model}/edit").text
+    for page in (f"/models/{model}", f"/models/{model}/edit"):
+        assert "canary" not in visit(person, page).text
 
 
 def test_name_fields_and_tracking_are_edited(

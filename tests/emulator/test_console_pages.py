@@ -27,8 +27,9 @@ def addresses(contacts: Pipeline, polytomic: Polytomic) -> list[str]:
     queried = polytomic.models.create(
         name="Queried",
         connection_id=postgresql,
-        configuration={"query": "select email from public.contacts", "api_token": "canary-query"},
+        configuration={"query": "select email from public.contacts"},
     ).data.id
+    contacts.emulator.edit("model", queried, "configuration.api_token", "canary-query")
     sync = contacts.sync(
         filters=[contacts.filter(), contacts.filter("Email", "StringContains", value="@")],
         override_fields=[{"target": "comments", "override_value": "x"}],

@@ -68,7 +68,8 @@ def test_a_mapping_edited_by_hand_is_what_the_client_reads(
     edit = f"/syncs/{sync.id}/edit/mapping"
     _saved(send(person, edit, {"mapping-2-target": "title", "mapping-1-mode": ""}))
     read = contacts.client.model_sync.get(sync.id).data
-    assert [one.target for one in read.fields] == ["email", "firstName", "title", "comments"]
+    assert [one.target for one in read.fields] == ["email", "firstName", "title"]
+    assert [one.target for one in read.override_fields] == ["comments"]
 
 
 def test_a_mapping_is_removed_and_another_added(
@@ -82,7 +83,8 @@ def test_a_mapping_is_removed_and_another_added(
     row = {"mapping-4-source": source, "mapping-4-target": "externalId", "mapping-1-remove": "on"}
     _saved(send(person, edit, row))
     read = contacts.client.model_sync.get(sync.id).data
-    assert [one.target for one in read.fields] == ["email", "lastName", "externalId", "comments"]
+    assert [one.target for one in read.fields] == ["email", "lastName", "externalId"]
+    assert [one.target for one in read.override_fields] == ["comments"]
 
 
 def test_the_identity_is_edited(

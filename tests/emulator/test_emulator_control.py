@@ -18,7 +18,7 @@ def test_health_says_what_this_is_and_which_keys_open_it(emulator: RunningEmulat
     assert health["organization_id"] == emulator.organization_id
 
 
-def test_reset_forgets_everything_and_gives_the_workspace_a_new_id(
+def test_reset_forgets_everything_but_the_switches_and_gives_the_workspace_a_new_id(
     http: httpx.Client, emulator: RunningEmulator
 ) -> None:
     made, before, key = _create(http), emulator.organization_id, emulator.api_key
@@ -34,7 +34,7 @@ def test_reset_forgets_everything_and_gives_the_workspace_a_new_id(
     assert http.get(f"/api/connections/{made}").status_code == 404
     assert emulator.connections() == emulator.control("GET", "dependents") == []
     assert len(emulator.control("GET", "workspaces")) == 1
-    assert emulator.control("GET", "behaviour")["switches"]["type_shape"] == "object"
+    assert emulator.control("GET", "behaviour")["switches"]["type_shape"] == "string"
     assert [entry["path"] for entry in emulator.requests()] == [
         "/api/me",
         f"/api/connections/{made}",

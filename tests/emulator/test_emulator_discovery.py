@@ -15,6 +15,27 @@ def test_a_source_lists_its_objects(polytomic: Polytomic, emulator: RunningEmula
     assert source.configuration["include_deleted"].type == "boolean"
 
 
+def test_what_is_chosen_narrows_what_is_left_to_choose(
+    polytomic: Polytomic, emulator: RunningEmulator
+) -> None:
+    get = polytomic.model_sync.get_source
+    salesforce = connect(emulator, polytomic, "salesforce")
+    source = get(salesforce, params={"table": ["Contact"]}).data
+    assert (source.requires_one_of, source.items["table"].items) == ([], ["Contact"])
+    assert set(source.configuration) == {"table", "include_deleted"}
+    source = get(salesforce, params={"include_deleted": ["true"]}).data
+    assert source == get(salesforce).data
+    source = get(salesforce, params={"query": ["SELECT Id FROM Contact"]}).data
+    assert (source.requires_one_of, set(source.items)) == ([], {"query"})
+    postgresql = connect(emulator, polytomic, "postgresql")
+    tables = get(postgresql, params={"schema": ["public"]}).data.items["table"].items
+    assert tables == ["public.contacts", "public.companies"]
+    assert get(postgresql, params={"schema": ["private"]}).data.items["table"].items == []
+    for wrong in ({"colour": ["red"]}, {"table": ["Kontakt"]}, {"schema": ["public"]}):
+        with pytest.raises(BadRequestError):
+            get(salesforce, params=wrong)
+
+
 def test_hubspot_chooses_by_stream(polytomic: Polytomic, emulator: RunningEmulator) -> None:
     source = polytomic.model_sync.get_source(connect(emulator, polytomic, "hubspot")).data
     assert source.requires_one_of == ["stream_id"]
@@ -127,16 +148,11 @@ def test_what_a_new_target_needs_is_told(polytomic: Polytomic, emulator: Running
     creation = polytomic.model_sync.targets.list(made).target_creation
     assert creation.supported is True
     assert [(one.id, one.enum, one.values) for one in creation.properties] == [
-        ("schema", True, None),
-        ("table", False, None),
+        ("name", False, None)
     ]
-    creation = polytomic.model_sync.targets.list(
-        made, include_target_creation_values=True
-    ).target_creation
-    schemas = polytomic.model_sync.targets.get_create_property(made, "schema").data
-    assert schemas == creation.properties[0]
-    assert [one.value for one in schemas.values] == ["public", "analytics"]
-    properties = {"schema": ["analytics"], "table": ["people"]}
+    name = polytomic.model_sync.targets.get_create_property(made, "name").data
+    assert name == creation.properties[0]
+    properties = {"name": ["analytics.people"]}
     target = polytomic.model_sync.targets.get_target_fields(made, properties=properties).data
     assert (target.fields, target.refreshed_at) == ([], None)
 
@@ -147,19 +163,18 @@ def test_a_target_that_cannot_be_is_refused(
     netsuite, postgresql = connect(emulator, polytomic), connect(emulator, polytomic, "postgresql")
     targets = polytomic.model_sync.targets
     with pytest.raises(NotFoundError):
-        targets.get_create_property(netsuite, "schema")
+        targets.get_create_property(netsuite, "name")
     with pytest.raises(NotFoundError) as missing:
         targets.get_create_property(postgresql, "nothing")
-    assert missing.value.body.metadata["known_values"] == ["schema", "table"]
+    assert missing.value.body.metadata["known_values"] == ["name"]
     with pytest.raises(BadRequestError) as refusal:
         targets.get_target_fields(netsuite, target="kontakt")
     assert "contact" in refusal.value.body.metadata["known_values"]
     for wrong in (
         {},
-        {"target": "public.contacts", "properties": {"schema": ["public"], "table": ["x"]}},
-        {"properties": {"schema": ["private"], "table": ["x"]}},
-        {"properties": {"schema": ["public"]}},
-        {"properties": {"schema": ["public"], "table": ["x"], "color": ["red"]}},
+        {"target": "public.contacts", "properties": {"name": ["public.x"]}},
+        {"properties": {"name": [""]}},
+        {"properties": {"name": ["public.x"], "color": ["red"]}},
     ):
         with pytest.raises(BadRequestError):
             targets.get_target_fields(postgresql, **wrong)

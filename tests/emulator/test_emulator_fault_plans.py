@@ -79,7 +79,6 @@ def test_a_reset_leads_back_to_the_plan() -> None:
         for _ in range(2):
             _go_wrong(emulator)
             emulator.clear_faults()
-            emulator.behave(type_shape="object")
             emulator.reset()
 
 

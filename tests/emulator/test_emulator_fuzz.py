@@ -100,7 +100,7 @@ def _known(stage: Stage) -> Known:
         "filename": [file],
         "schema_id": [TABLE, "contacts"],
         "field_id": [stage.score, "email", "none"],
-        "property": ["schema", "table"],
+        "property": ["name"],
         "token": [stage.token],
     }
     return Known(
@@ -240,13 +240,14 @@ def test_an_oversized_body_is_refused_and_the_next_request_answered(
 
 
 def _nested(target: Target, depth: int, opening: str) -> tuple[int, dict[str, Any]]:
-    """A model whose configuration is nested so deeply; deeper than its first two levels."""
+    """A model with something nested so deeply, in an enricher: deeper than its three levels."""
     closing_ = {"[": "]", '{"a":': "}"}[opening]
     deep = opening * depth + "1" + closing_ * depth
     connection = target.known.ids["connections"][0]
     body = (
         f'{{"name": "Deep", "connection_id": "{connection}",'
-        f' "configuration": {{"table": "Contact", "deep": {deep}}}}}'
+        f' "configuration": {{"table": "Contact"}},'
+        f' "enricher": {{"connection_id": "{connection}", "configuration": {{"deep": {deep}}}}}}}'
     )
     headers = {"authorization": f"Bearer {target.known.api_key}"}
     status, answer = target.send(Request("POST", "/api/models", headers, body.encode()))
@@ -256,8 +257,8 @@ def _nested(target: Target, depth: int, opening: str) -> tuple[int, dict[str, An
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
 def test_a_body_nested_too_deeply_is_refused(target: Target, opening: str) -> None:
     target.restore()
-    assert _nested(target, DEEPEST - 2, opening)[0] == 201
-    for depth in (DEEPEST - 1, 200, 400, 800, 990, 3000, 100_000):
+    assert _nested(target, DEEPEST - 3, opening)[0] == 201
+    for depth in (DEEPEST - 2, 200, 400, 800, 990, 3000, 100_000):
         status, answer = _nested(target, depth, opening)
         assert (status, answer["key"]) == (400, "bad_request")
     assert target.errors.texts == []

@@ -144,7 +144,7 @@ def test_whole_numbers_and_absent_values_follow_their_switches(
     http: httpx.Client, contacts: Pipeline, emulator: RunningEmulator
 ) -> None:
     path = f"/api/models/{contacts.model}"
-    emulator.change_model(contacts.model, configuration={"limit": 5})
+    emulator.edit("model", contacts.model, "configuration.limit", 5)
     assert '"limit": 5}' in http.get(path).text
     assert "identifier" not in http.get(path).json()["data"]
     emulator.behave(numbers="float", null_for_absent=True)

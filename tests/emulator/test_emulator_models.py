@@ -19,7 +19,7 @@ def salesforce(emulator: RunningEmulator, polytomic: Polytomic) -> str:
 
 
 def test_a_model_has_the_fields_that_were_chosen(polytomic: Polytomic, salesforce: str) -> None:
-    configuration = {"table": "Contact", "include_deleted": True, "options": {"depth": 3}}
+    configuration = {"table": "Contact", "include_deleted": True}
     made = model_over(polytomic, salesforce, configuration=configuration, policies=["p"])
     assert (made.name, made.type, made.version) == ("Contacts", "salesforce", 1)
     assert made.connection_id == salesforce
@@ -34,6 +34,27 @@ def test_a_model_has_the_fields_that_were_chosen(polytomic: Polytomic, salesforc
     assert made.created_by.type == "user"
     assert polytomic.models.get(made.id).data == made
     assert polytomic.models.list().data == [made]
+
+
+@pytest.mark.parametrize("key", ["tabel", "options", "schema"])
+def test_a_key_that_the_service_does_not_have_is_refused(
+    polytomic: Polytomic, salesforce: str, key: str
+) -> None:
+    with pytest.raises(BadRequestError) as refusal:
+        model_over(polytomic, salesforce, configuration={"table": "Contact", key: "x"})
+    assert refusal.value.body.metadata["field"] == f"configuration.{key}"
+    assert {"table", "query", "include_deleted"} <= set(refusal.value.body.metadata["known_values"])
+
+
+@pytest.mark.parametrize("id_of", ["{model}%2Fsample", "%2E%2E%2F{model}", "{model}%20"])
+def test_an_encoded_slash_in_an_id_does_not_part_the_path(
+    contacts: Pipeline, http: httpx.Client, emulator: RunningEmulator, id_of: str
+) -> None:
+    path = f"/api/models/{id_of.format(model=contacts.model)}"
+    answer = http.get(path)
+    assert (answer.status_code, answer.json()["message"]) == (404, "model not found")
+    emulator.fail(kind="status", status=503, route="/api/models/{id}")
+    assert http.get(path).status_code == 503
 
 
 def test_a_model_without_chosen_fields_has_all(polytomic: Polytomic, salesforce: str) -> None:

@@ -160,7 +160,7 @@ def test_a_target_that_a_sync_creates_starts_empty(
     with pytest.raises(ControlError, match=r"there is no object 'analytics\.people'"):
         emulator.records(postgres, "analytics.people")
     contacts.sync(
-        target={"connection_id": postgres, "create": {"schema": "analytics", "table": "people"}},
+        target={"connection_id": postgres, "create": {"name": "analytics.people"}},
         fields=[contacts.mapping("Email", "email", new=True)],
         identity=contacts.identity(),
     )

@@ -212,7 +212,7 @@ def test_a_sync_creates_its_target_with_encrypted_columns(
             contacts.mapping("Email", "email", new=True),
             contacts.mapping("LastName", "last_name", new=True, encryption_enabled=True),
         ],
-        target={"connection_id": database, "create": {"schema": "analytics", "table": "people"}},
+        target={"connection_id": database, "create": {"name": "analytics.people"}},
         encryption_passphrase="canary-passphrase",
     )
     for _ in range(2):

@@ -107,6 +107,25 @@ def test_overrides_and_override_fields_are_written(
     ]
 
 
+def test_a_fixed_value_wins_over_the_source_beside_it(
+    people: Pipeline, emulator: RunningEmulator
+) -> None:
+    sync = people.sync(
+        fields=[
+            people.mapping("Email", "email"),
+            people.mapping("LastName", "lastName"),
+            people.mapping("FirstName", "title", override_value="static"),
+        ],
+        overrides=[people.filter("FirstName", override="from an override")],
+    )
+    emulator.run_sync(sync.id)
+    rows = emulator.records(people.netsuite, "contact")
+    assert [(row["lastName"], row["title"]) for row in rows] == [
+        ("Lovelace", "static"),
+        ("Babbage", "static"),
+    ]
+
+
 def test_a_field_with_sync_mode_create_is_written_where_it_is_empty(
     people: Pipeline, emulator: RunningEmulator
 ) -> None:

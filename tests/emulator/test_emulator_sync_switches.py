@@ -61,9 +61,9 @@ def test_what_was_answered_can_be_sent_back_in_any_order(
 @pytest.mark.parametrize(
     ("order", "targets"),
     [
-        ("as_sent", ["lastName", "email", "title"]),
-        ("sorted", ["email", "lastName", "title"]),
-        ("reversed", ["title", "email", "lastName"]),
+        ("as_sent", ["lastName", "email"]),
+        ("sorted", ["email", "lastName"]),
+        ("reversed", ["email", "lastName"]),
     ],
 )
 def test_mappings_and_overrides_come_back_in_the_order_asked_for(
@@ -72,10 +72,15 @@ def test_mappings_and_overrides_come_back_in_the_order_asked_for(
     emulator.behave(list_order=order)
     made = contacts.sync(
         fields=[contacts.mapping("LastName", "lastName"), contacts.mapping("Email", "email")],
-        override_fields=[{"target": "title", "override_value": "x"}],
+        override_fields=[
+            {"target": "title", "override_value": "x"},
+            {"target": "phone", "override_value": "y"},
+        ],
         overrides=[contacts.filter("LastName", override=1), contacts.filter("Email", override=2)],
     )
     assert [one.target for one in made.fields] == targets
+    constants = [one.target for one in made.override_fields]
+    assert constants == (["title", "phone"] if order == "as_sent" else ["phone", "title"])
     overrides = [one.override for one in made.overrides]
     assert overrides == ([1, 2] if order == "as_sent" else [2, 1])
 
@@ -100,7 +105,7 @@ def test_filters_come_in_the_shape_asked_for(
     old: int,
     new: int,
 ) -> None:
-    sync = contacts.sync(filters=[contacts.filter()])
+    sync = contacts.sync(filters=[contacts.filter()], filter_logic="A")
     emulator.behave(filters_shape=shape)
     shown = http.get(f"/api/syncs/{sync.id}").json()["data"]
     assert [key in shown for key in ("filters", "filter_logic")] == [bool(old)] * 2
@@ -195,17 +200,16 @@ def test_what_the_server_derives_can_be_missing(
     assert contacts.sync().target.search_values is None
 
 
-def test_defaults_of_mappings_are_filled_in_or_not(
+def test_defaults_of_mappings_are_filled_in_on_demand(
     contacts: Pipeline, http: httpx.Client, emulator: RunningEmulator
 ) -> None:
     sync = contacts.sync()
     path = f"/api/syncs/{sync.id}"
-    first = http.get(path).json()["data"]["fields"][0]
-    assert (first["new"], first["sync_mode"]) == (False, "updateOrCreate")
-    emulator.behave(fill_defaults=False)
+    emulator.behave(mapping_defaults=True)
     shown = http.get(path).json()["data"]
-    assert set(shown["fields"][0]) == {"source", "target"}
-    assert set(shown["identity"]) == {"source", "target", "function"}
+    defaults = {"new": False, "sync_mode": "updateOrCreate", "encryption_enabled": False}
+    assert shown["fields"][0] == contacts.mapping("Email", "email", **defaults)
+    assert shown["identity"] == contacts.identity() | {"new_field": False}
 
 
 def test_parts_that_a_schedule_lacks_are_absent_null_or_empty(
@@ -272,7 +276,8 @@ def test_a_change_from_outside_keeps_the_rest(
     read = contacts.client.model_sync.get(made.id).data
     assert (read.name, read.schedule.hour, read.schedule.minute) == ("Renamed", "5", "2")
     same = (
-        "fields filters filter_logic overrides identity target active policies mode created_at"
+        "fields override_fields filters filter_logic overrides identity target active policies "
+        "mode created_at"
     ).split()
     assert {key: getattr(read, key) for key in same} == {key: getattr(made, key) for key in same}
     assert emulator.sync(made.id)["encryption_passphrase"] == "canary"
@@ -280,7 +285,8 @@ def test_a_change_from_outside_keeps_the_rest(
         made.id, fields=[contacts.mapping("LastName", "lastName")], filters=[], filter_logic=""
     )
     read = contacts.client.model_sync.get(made.id).data
-    assert [one.target for one in read.fields] == ["lastName", "title"]
+    assert [one.target for one in read.fields] == ["lastName"]
+    assert read.override_fields == made.override_fields
     emulator.delete_sync(made.id)
     assert emulator.syncs() == []
 

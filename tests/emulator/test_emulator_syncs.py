@@ -52,7 +52,7 @@ def test_an_update_replaces_everything_that_was_not_sent(contacts: Pipeline) -> 
     assert client.model_sync.get(made.id).data == changed
 
 
-def test_override_fields_come_back_as_mappings_from_no_model(contacts: Pipeline) -> None:
+def test_override_fields_come_back_under_a_key_of_their_own(contacts: Pipeline) -> None:
     made = contacts.sync(
         override_fields=[{"target": "title", "override_value": "Person"}],
         fields=[
@@ -60,30 +60,129 @@ def test_override_fields_come_back_as_mappings_from_no_model(contacts: Pipeline)
             {"target": "comments", "override_value": "by Polytomic"},
         ],
     )
-    last = made.fields[-2:]
-    assert {(one.target, one.override_value) for one in last} == {
-        ("title", "Person"),
+    assert [one.target for one in made.fields] == ["email"]
+    assert [(one.target, one.override_value) for one in made.override_fields] == [
         ("comments", "by Polytomic"),
+        ("title", "Person"),
+    ]
+    body = contacts.body(fields=made.fields, override_fields=made.override_fields)
+    again = contacts.client.model_sync.update(made.id, **body).data
+    assert (again.fields, again.override_fields) == (made.fields, made.override_fields)
+
+
+def test_the_older_api_merges_override_fields_into_the_mappings(
+    contacts: Pipeline, http: httpx.Client
+) -> None:
+    made = contacts.sync(override_fields=[{"target": "title", "override_value": "Person"}])
+    headers = {"X-Polytomic-Version": "2024-02-08"}
+    old = http.get(f"/api/syncs/{made.id}", headers=headers).json()["data"]
+    assert "override_fields" not in old
+    assert old["fields"][-1] == {
+        "target": "title",
+        "source": {"model_id": "00000000-0000-0000-0000-000000000000", "field": ""},
+        "override_value": "Person",
     }
-    assert {one.source.model_id for one in last} == {"00000000-0000-0000-0000-000000000000"}
-    assert made.override_fields is None
-    again = contacts.client.model_sync.update(made.id, **contacts.body(fields=made.fields)).data
-    assert again.fields == made.fields
+    body = contacts.body(fields=old["fields"])
+    again = http.put(f"/api/syncs/{made.id}", json=body, headers=headers).json()["data"]
+    assert again["fields"] == old["fields"]
 
 
-def test_an_override_field_with_a_source_is_a_mapping(contacts: Pipeline) -> None:
+def test_an_override_field_has_no_source_whatever_is_sent(contacts: Pipeline) -> None:
     made = contacts.sync(
         override_fields=[contacts.mapping("FirstName", "firstName", override_value="x")]
     )
-    assert made.fields[-1].source.field == "FirstName"
-    assert made.fields[-1].override_value is None
+    assert "firstName" not in [one.target for one in made.fields]
+    assert [(one.target, one.override_value) for one in made.override_fields] == [
+        ("firstName", "x")
+    ]
+
+
+def test_a_mapping_keeps_both_its_source_and_its_fixed_value(
+    contacts: Pipeline, http: httpx.Client
+) -> None:
+    both = contacts.mapping("FirstName", "firstName", override_value="static")
+    made = contacts.sync(fields=[contacts.mapping("Email", "email"), both])
+    shown = http.get(f"/api/syncs/{made.id}").json()["data"]
+    assert shown["fields"] == [contacts.mapping("Email", "email"), both]
+    assert "override_fields" not in shown or shown["override_fields"] == []
+
+
+@pytest.mark.parametrize("strategy", ["and", "priority"])
+def test_two_identities_are_stored_and_shown_whole(
+    contacts: Pipeline, emulator: RunningEmulator, http: httpx.Client, strategy: str
+) -> None:
+    postgresql = connect(emulator, contacts.client, "postgresql")
+    mappings = [
+        contacts.identity(),
+        contacts.identity("LastName", "last_name") | {"new_field": True},
+    ]
+    made = contacts.sync(
+        identity=None,
+        identities={"mappings": mappings, "strategy": strategy},
+        target={"connection_id": postgresql, "object": "public.contacts"},
+        fields=[contacts.mapping("FirstName", "first_name")],
+    )
+    shown = http.get(f"/api/syncs/{made.id}").json()["data"]
+    assert shown["identities"] == {"mappings": mappings, "strategy": strategy}
+    assert shown["identity"] == mappings[0]
+
+
+def test_the_logics_of_both_kinds_of_filters_are_stored_and_shown(
+    contacts: Pipeline, emulator: RunningEmulator, http: httpx.Client
+) -> None:
+    postgresql = connect(emulator, contacts.client, "postgresql")
+    names = ("FirstName", "LastName")
+    made = contacts.sync(
+        mode="update",
+        target={"connection_id": postgresql, "object": "public.contacts"},
+        fields=[contacts.mapping("FirstName", "first_name")],
+        model_filters={
+            "conditions": [
+                {"source": contacts.source(name), "function": "IsNotNull"} for name in names
+            ],
+            "logic": "A or B",
+        },
+        target_filters={
+            "conditions": [
+                {"field": "email", "function": "IsNotNull"},
+                {"field": "first_name", "function": "Equality", "value": "Ada"},
+                {"field": "last_name", "function": "IsNull"},
+            ],
+            "logic": "(A and B) or C",
+        },
+    )
+    shown = http.get(f"/api/syncs/{made.id}").json()["data"]
+    assert (shown["model_filters"]["logic"], shown["filter_logic"]) == ("A or B", "A or B")
+    assert shown["target_filters"]["logic"] == "(A and B) or C"
+    assert shown["target"]["filter_logic"] == "(A and B) or C"
+    older = {"filters": shown["filters"], "filter_logic": shown["filter_logic"]}
+    body = contacts.body(mode="update", target=shown["target"], fields=shown["fields"], **older)
+    again = http.put(f"/api/syncs/{made.id}", json=body).json()["data"]
+    for key in ("model_filters", "target_filters", "filters", "filter_logic", "target"):
+        assert again[key] == shown[key]
+
+
+@pytest.mark.parametrize("version", ["2025-09-18", "2024-02-08"])
+def test_nothing_is_added_that_was_not_sent(
+    contacts: Pipeline, http: httpx.Client, version: str
+) -> None:
+    first = contacts.sync().id
+    after = {"frequency": "runafter", "run_after": {"sync_ids": [first]}}
+    body = contacts.body(schedule=after)
+    headers = {"X-Polytomic-Version": version}
+    shown = http.post("/api/syncs", json=body, headers=headers).json()["data"]
+    assert (shown["fields"], shown["schedule"]) == (body["fields"], body["schedule"])
+    assert shown["identity"] == body["identity"]
+    assert "filter_logic" not in shown
+    assert "filter_logic" not in shown["target"]
+    assert "logic" not in shown.get("model_filters", {})
 
 
 def test_what_is_write_only_is_never_answered(
     contacts: Pipeline, emulator: RunningEmulator, http: httpx.Client
 ) -> None:
     postgresql = connect(emulator, contacts.client, "postgresql")
-    create = {"schema": "analytics", "table": "people"}
+    create = {"name": "analytics.people"}
     made = contacts.sync(
         fields=[contacts.mapping("Email", "email", new=True)],
         identity=contacts.identity("Email", "email"),

@@ -46,7 +46,8 @@ SERVERS: dict[str, dict[str, Any]] = {
         "filters_shape": "old",
         "filter_fields": "id",
         "identity_shape": "old",
-        "override_fields_shape": "separate",
+        "override_fields_shape": "merged",
+        "mapping_defaults": True,
         "schedule_parts": "empty",
         "model_configuration_extras": True,
         "lists": "paged",
@@ -79,6 +80,13 @@ SERVERS: dict[str, dict[str, Any]] = {
         "running_delete": "cancel",
         "schema_conditions": True,
         "hold_runs": True,
+    },
+    "rewrites what it keeps": {
+        "server_keys": True,
+        "scalars": "swapped",
+        "unicode": "composed",
+        "emails": "lower",
+        "duplicate_fields": "once",
     },
 }
 IN_EVERY_RUN = ("newer shapes, reordered, nulls",)

@@ -5,7 +5,7 @@ from typing import Any
 
 from polytomic_provider.emulator.control.routing import Command, Control, Function
 from polytomic_provider.emulator.errors import BadRequest, Conflict, Unprocessable
-from polytomic_provider.emulator.http import edits
+from polytomic_provider.emulator.http import edits, stored
 from polytomic_provider.emulator.http.executions import read_start
 from polytomic_provider.emulator.http.reading import Reader
 from polytomic_provider.emulator.state.execution import (
@@ -26,6 +26,8 @@ def table() -> list[tuple[str, str, Function]]:
         ("POST", "connections/{id}/schema/refresh", refresh_schema),
         ("POST", "connections/{id}/schema/hold", hold_schema),
         ("POST", "connections/{id}/schema/finish", finish_schema),
+        ("GET", "stored/{kind}/{id}", show_stored),
+        ("PATCH", "stored/{kind}/{id}", edit_stored),
         ("GET", "models", list_models),
         ("GET", "models/{id}", show_model),
         ("PATCH", "models/{id}", change_model),
@@ -71,6 +73,23 @@ def hold_schema(control: Control, command: Command) -> dict[str, Any]:
 def finish_schema(control: Control, command: Command) -> dict[str, Any]:
     """Be ready at once."""
     return _cache(control.state.schemas.finish(_connection_id(control, command)))
+
+
+def show_stored(control: Control, command: Command) -> dict[str, Any]:
+    """What GET answers about a connection, model or sync while every switch has its default."""
+    params = command.params
+    return stored.stored(control.state, params["kind"], params["id"])
+
+
+def edit_stored(control: Control, command: Command) -> dict[str, Any]:
+    """Change one part of it as a person would: `{path, value, strict?}`; null takes it away.
+
+    With `strict` the change is judged as the PUT judges it.
+    """
+    body = Reader(command.body)
+    change = stored.Edit(body.required_text("path"), body.any("value"), body.flag("strict"))
+    params = command.params
+    return stored.edit(control.state, params["kind"], params["id"], change)
 
 
 def list_models(control: Control, command: Command) -> list[dict[str, Any]]:

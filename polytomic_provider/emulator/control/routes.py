@@ -73,7 +73,7 @@ def health(control: Control, command: Command) -> dict[str, Any]:
 
 
 def reset(control: Control, command: Command) -> dict[str, Any]:
-    """Forget everything; with `new_keys` the keys as well."""
+    """Forget everything but the switches; with `new_keys` the keys as well."""
     workspace = control.state.reset(new_keys=bool(command.body.get("new_keys")))
     control.faults.reset()
     control.requests.clear()

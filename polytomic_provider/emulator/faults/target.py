@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 from polytomic_provider.emulator.errors import NotAllowed, NotFound
 from polytomic_provider.emulator.faults.reading import unknown
@@ -44,12 +45,12 @@ class Target:
 
 
 def request_of(method: str, path: str) -> Request:
-    """A request with the route that answers it, if any."""
+    """A request with the route that answers it, if any. `path`: still encoded."""
     try:
         route, _ = routes.find(method, path)
     except (NotFound, NotAllowed):
-        return Request(method, path, None)
-    return Request(method, path, _nameless(route.path))
+        return Request(method, unquote(path), None)
+    return Request(method, unquote(path), _nameless(route.path))
 
 
 def read_target(described: Reader) -> dict[str, Any]:

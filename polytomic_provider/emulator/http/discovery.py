@@ -39,29 +39,23 @@ def chosen_of(call: Call) -> dict[str, object]:
 
 
 def source(state: State, call: Call) -> Reply:
-    """`GET …/modelsync/source`: the keys of a model's configuration and what each can be."""
+    """`GET …/modelsync/source`: the keys of a model's configuration and what each can be.
+
+    `params` are the keys that are chosen already: what is left to choose is answered.
+    """
     _, catalog = _opened_source(state, call)
-    objects = list(catalog.objects)
-    selectors = catalog.selectors
-    chosen = chosen_of(call)
-    if chosen:
-        discovery.source_object(catalog, chosen)
-    items = {key: _items([] if key == discovery.QUERY else objects) for key in selectors}
-    configuration = {
-        key: {"type": "string", "items": items[key]["items"]}
-        for key in selectors
-        if key != discovery.QUERY
+    choices = discovery.source_choices(catalog, chosen_of(call))
+    configuration: dict[str, Any] = {
+        key: {"type": "string", "items": values} for key, values in choices.items.items()
     }
-    if discovery.QUERY in selectors:
-        configuration[discovery.QUERY] = {"type": "string", "items": []}
     if "include_deleted" in catalog.options:
         configuration["include_deleted"] = {"type": "boolean", "items": []}
     return Reply(
         body={
             "data": {
                 "configuration": configuration,
-                "items": items,
-                "requires_one_of": list(selectors),
+                "items": {key: _items(values) for key, values in choices.items.items()},
+                "requires_one_of": choices.open,
             }
         }
     )

@@ -34,7 +34,7 @@ class Job:
 
 def admit(state: State, incoming: Incoming) -> Job:
     """Let a request in and claim its idempotency key. Raises ApiError; end with `leave`."""
-    method, path = incoming.method, incoming.path
+    method, path = incoming.method, incoming.raw_path
     if routes.brings_credential(method, path):
         caller = Caller("session", None)
     else:

@@ -8,7 +8,7 @@ from typing import Any
 from polytomic_provider.emulator.errors import BadRequest
 from polytomic_provider.emulator.http.models import read_model
 from polytomic_provider.emulator.http.present_model import present_model
-from polytomic_provider.emulator.http.present_sync import SyncView, present_sync
+from polytomic_provider.emulator.http.present_sync import FieldIds, SyncView, present_sync
 from polytomic_provider.emulator.http.reading import Reader
 from polytomic_provider.emulator.http.sync_bodies import read_sync
 from polytomic_provider.emulator.state.behaviour import Behaviour
@@ -60,31 +60,31 @@ def change_sync(
 
     Raises ApiError as the PUT does, and BadRequest for a key that it does not have.
     """
-    body = _laid_over(_body_of_sync(sync, changes), changes, deep)
+    body = _laid_over(body_of_sync(sync, set(changes)), changes, deep)
     request = read_sync(Reader(body))
     return state.syncs.update(sync.id, sync.workspace_id, request, state.behaviour)
 
 
-def _body_of_sync(sync: Sync, changes: dict[str, Any]) -> dict[str, Any]:
-    """The body that would change nothing, in the shapes that the changes use."""
-    newer = _NEW_FILTERS & set(changes)
-    older_identity = "identity" in changes or len(sync.identities) < 2
+def body_of_sync(sync: Sync, keys: set[str], field_ids: FieldIds | None = None) -> dict[str, Any]:
+    """The body that would change nothing, in the shapes of the keys that are to change.
+
+    field_ids: name the fields of filters and overrides by id as well; the id counts.
+    """
+    newer = _NEW_FILTERS & keys
+    older_identity = "identity" in keys or len(sync.identities) < 2
     behaviour = Behaviour(
         filters_shape="new" if newer else "old",
-        identity_shape="old" if older_identity and "identities" not in changes else "new",
-        override_fields_shape="separate",
-        fill_defaults=False,
+        identity_shape="old" if older_identity and "identities" not in keys else "new",
+        null_for_absent=True,
     )
-    shown = present_sync(sync, SyncView(behaviour, {}, []))
+    shown = present_sync(sync, SyncView(behaviour, field_ids or {}, []))
     answered = ("id", "organization_id", "model_ids", "problems")
     kept = {
         key: value
         for key, value in shown.items()
         if key not in answered and not key.startswith(("created_", "updated_"))
     }
-    optional = ("identities",) if "identities" in changes else ("identity",)
-    passphrase = {"encryption_passphrase": sync.encryption_passphrase}
-    return dict.fromkeys(optional) | kept | passphrase
+    return kept | {"encryption_passphrase": sync.encryption_passphrase}
 
 
 def _laid_over(

@@ -52,7 +52,7 @@ class Api:
         entry = self._log.start(incoming, self._state.clock.stamp())
         try:
             refused = self._refused(incoming)
-            fault = None if refused else self._faults.strike(incoming.method, incoming.path)
+            fault = None if refused else self._faults.strike(incoming.method, incoming.raw_path)
             outcome = refused or await self._exchange(incoming, fault, too_large=raw is None)
             if outcome is None and fault is not None and fault.kind == "hang":
                 await self._hang(receive)
@@ -72,7 +72,7 @@ class Api:
         """The answer of a rate limit, or None where there is room."""
         now = self._state.clock.now()
         refusal = self._faults.admit(
-            incoming.method, incoming.path, incoming.headers, now.timestamp()
+            incoming.method, incoming.raw_path, incoming.headers, now.timestamp()
         )
         if refusal is None:
             return None
@@ -128,7 +128,7 @@ class Api:
         return answer
 
     async def _wait(self, incoming: Incoming, fault: Fault | None) -> None:
-        seconds = self._faults.latency(incoming.method, incoming.path)
+        seconds = self._faults.latency(incoming.method, incoming.raw_path)
         if fault is not None and fault.kind == "delay":
             seconds += fault.milliseconds / 1000
         if seconds:
@@ -198,6 +198,7 @@ def _incoming(scope: Scope, body: bytes) -> Incoming:
         body=body,
         base_url=f"http://{headers.get('host') or f'{host}:{port}'}",
         pairs=tuple(pairs),
+        raw_path=scope["raw_path"].decode("latin-1"),
     )
 
 

@@ -6,13 +6,14 @@ from typing import Any, cast
 from polytomic_provider.emulator.errors import BadRequest
 from polytomic_provider.emulator.http.messages import Call, Reply
 from polytomic_provider.emulator.http.pages import Listing, paged
-from polytomic_provider.emulator.http.present import without_absent
+from polytomic_provider.emulator.http.present import address, without_absent
 from polytomic_provider.emulator.http.reading import Reader
 from polytomic_provider.emulator.running_syncs.starting import (
     check_source_identities,
     named_by_identities,
 )
 from polytomic_provider.emulator.state.clock import stamp_of
+from polytomic_provider.emulator.state.error_handling import ErrorHandling
 from polytomic_provider.emulator.state.execution import CREATED, Execution, Named, StartRequest
 from polytomic_provider.emulator.state.store import State
 from polytomic_provider.emulator.state.sync import Source, Sync
@@ -139,7 +140,7 @@ def _shown(state: State, execution: Execution) -> dict[str, Any]:
 
 def error_handling(state: State, call: Call) -> Reply:
     """`GET /api/syncs/{id}/error-handling`."""
-    return Reply(body={"data": asdict(state.error_handling.of(_sync(state, call).id))})
+    return _handling(state, state.error_handling.of(_sync(state, call).id))
 
 
 def change_error_handling(state: State, call: Call) -> Reply:
@@ -153,13 +154,18 @@ def change_error_handling(state: State, call: Call) -> Reply:
     }
     if body.has("subscribers"):
         changes["subscribers"] = _addresses(body)
-    return Reply(body={"data": asdict(state.error_handling.change(sync.id, changes))})
+    return _handling(state, state.error_handling.change(sync.id, changes))
+
+
+def _handling(state: State, found: ErrorHandling) -> Reply:
+    addresses = [address(one, state.behaviour) for one in found.subscribers]
+    return Reply(body={"data": asdict(found) | {"subscribers": addresses}})
 
 
 def _addresses(body: Reader) -> list[str]:
     addresses = body.texts("subscribers")
-    for position, address in enumerate(addresses):
-        name, at, domain = address.partition("@")
+    for position, written in enumerate(addresses):
+        name, at, domain = written.partition("@")
         if not (name and at and domain):
             raise body.wrong(f"subscribers[{position}]", "must be an e-mail address")
     return addresses

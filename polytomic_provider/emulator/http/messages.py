@@ -16,7 +16,10 @@ DEEPEST = 100
 
 @dataclass(frozen=True)
 class Incoming:
-    """A request as it arrived; header names in lower case. `pairs`: the query with repetitions."""
+    """A request as it arrived; header names in lower case. `pairs`: the query with repetitions.
+
+    path: decoded, for people to read. raw_path: as it was sent: `%2F` in an id does not part it.
+    """
 
     id: str
     method: str
@@ -26,6 +29,7 @@ class Incoming:
     body: bytes
     base_url: str
     pairs: tuple[tuple[str, str], ...] = ()
+    raw_path: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,18 @@
 """How the emulator's objects look in replies, secrets masked, in the shape it is told to use."""
 
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
 from polytomic_provider.emulator.http.messages import Caller
+from polytomic_provider.emulator.http.reading import SERVER_KEY
 from polytomic_provider.emulator.state import configuration as rules
 from polytomic_provider.emulator.state.behaviour import Behaviour, Order
 from polytomic_provider.emulator.state.connection import Connection
 
 T = TypeVar("T")
+_NUMBER = re.compile(r"0|-?[1-9]\d{0,99}", re.ASCII)
 
 
 def present_identity(caller: Caller, behaviour: Behaviour) -> dict[str, Any]:
@@ -17,7 +21,7 @@ def present_identity(caller: Caller, behaviour: Behaviour) -> dict[str, Any]:
     by_user = workspace is not None and caller.kind == "user"
     shown = {
         "id": workspace.user_id if workspace and by_user else None,
-        "email": workspace.user_email if workspace and by_user else None,
+        "email": address(workspace.user_email, behaviour) if workspace and by_user else None,
         "role": "admin" if by_user else None,
         "organization_id": workspace.id if workspace else None,
         "organization_name": workspace.name if workspace else None,
@@ -40,7 +44,7 @@ def present_connection(connection: Connection, behaviour: Behaviour) -> dict[str
         "updated_at": connection.updated_at,
         "updated_by": connection.created_by,
     }
-    return without_absent(shown, behaviour)
+    return composed(without_absent(shown, behaviour), behaviour)
 
 
 def present_created(connection: Connection, behaviour: Behaviour, base_url: str) -> dict[str, Any]:
@@ -51,7 +55,7 @@ def present_created(connection: Connection, behaviour: Behaviour, base_url: str)
         "auth_url": f"{base_url}/consent/{consent.token}" if consent else None,
         "auth_code": consent.code if consent else None,
     }
-    return without_absent(shown, behaviour)
+    return composed(without_absent(shown, behaviour), behaviour)
 
 
 def _common(connection: Connection, behaviour: Behaviour) -> dict[str, Any]:
@@ -79,7 +83,56 @@ def _configuration(connection: Connection, behaviour: Behaviour) -> dict[str, An
         visible = (key for key, found in kind.properties.items() if not found.internal)
         shown = dict.fromkeys(visible) | shown
     shown = rules.masked(kind, shown)
+    formats: Mapping[str, Any] = kind.schema.get("properties", {})
+    shown |= {
+        key: address(value, behaviour)
+        for key, value in shown.items()
+        if isinstance(value, str) and formats.get(key, {}).get("format") == "email"
+    }
+    shown = with_server_keys(shown, behaviour)
     return floats(shown) if behaviour.numbers == "float" else shown
+
+
+def with_server_keys(value: Any, behaviour: Behaviour) -> Any:
+    """A configuration with what the server adds to it and to every object inside, if it does."""
+    return _grown(value) if behaviour.server_keys else value
+
+
+def _grown(value: Any) -> Any:
+    if isinstance(value, dict):
+        pairs = cast("dict[str, Any]", value).items()
+        return {key: _grown(item) for key, item in pairs} | {SERVER_KEY: {"revision": 1}}
+    if isinstance(value, list):
+        return [_grown(item) for item in cast("list[Any]", value)]
+    return value
+
+
+def swapped(value: Any, behaviour: Behaviour) -> Any:
+    """A numeric text as a number and a number as a text, if the server shows them so."""
+    if behaviour.scalars == "as_sent":
+        return value
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return int(value)
+    return str(value) if type(value) in (int, float) else value
+
+
+def composed(value: Any, behaviour: Behaviour) -> Any:
+    """A reply with its texts in composed Unicode, if the server normalises them."""
+    return _composed(value) if behaviour.unicode == "composed" else value
+
+
+def _composed(value: Any) -> Any:
+    if isinstance(value, dict):
+        pairs = cast("dict[str, Any]", value).items()
+        return {key: _composed(item) for key, item in pairs}
+    if isinstance(value, list):
+        return [_composed(item) for item in cast("list[Any]", value)]
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
+
+
+def address(text: str, behaviour: Behaviour) -> str:
+    """An e-mail address, in lower case if the server keeps it so."""
+    return text.lower() if behaviour.emails == "lower" else text
 
 
 def floats(value: Any) -> Any:
@@ -90,7 +143,7 @@ def floats(value: Any) -> Any:
     if isinstance(value, list):
         return [floats(item) for item in cast("list[Any]", value)]
     # What no float can hold stays as it is.
-    return float(value) if type(value) is int and abs(value) < 2**63 else value
+    return float(value) if type(value) is int and abs(value) <= 2**53 else value
 
 
 def present_policies(policies: list[str], behaviour: Behaviour) -> list[str]:

@@ -4,9 +4,11 @@ from dataclasses import asdict
 from typing import Any
 
 from polytomic_provider.emulator.http.present import (
+    composed,
     floats,
     in_order,
     present_policies,
+    with_server_keys,
     without_absent,
 )
 from polytomic_provider.emulator.state.behaviour import Behaviour
@@ -48,7 +50,7 @@ def present_model(model: Model, behaviour: Behaviour) -> dict[str, Any]:
         "updated_at": model.updated_at,
         "updated_by": model.created_by,
     }
-    return without_absent(shown, behaviour)
+    return composed(without_absent(shown, behaviour), behaviour)
 
 
 def present_preview(model: Model, behaviour: Behaviour) -> dict[str, Any]:
@@ -75,6 +77,7 @@ def _configuration(model: Model, behaviour: Behaviour) -> dict[str, Any]:
     shown = model.configuration
     if behaviour.model_configuration_extras:
         shown = _EXTRAS | shown
+    shown = with_server_keys(shown, behaviour)
     return floats(shown) if behaviour.numbers == "float" else shown
 
 
@@ -88,4 +91,5 @@ def _field(field: ModelField, model: Model, behaviour: Behaviour) -> dict[str, A
 
 
 def _enricher(enricher: Enricher, behaviour: Behaviour) -> dict[str, Any]:
-    return without_absent(asdict(enricher), behaviour)
+    configuration = with_server_keys(enricher.configuration, behaviour)
+    return without_absent({**asdict(enricher), "configuration": configuration}, behaviour)

@@ -5,12 +5,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from polytomic_provider.emulator.http.present import (
+    composed,
     floats,
     in_order,
     present_policies,
+    swapped,
+    with_server_keys,
     without_absent,
 )
-from polytomic_provider.emulator.state.behaviour import Behaviour
+from polytomic_provider.emulator.state.behaviour import Behaviour, OverrideFieldsShape
 from polytomic_provider.emulator.state.schedules import PARTS
 from polytomic_provider.emulator.state.sync import (
     Condition,
@@ -44,6 +47,12 @@ class SyncView:
         """Whether a reply has the keys of a shape, `old` or `new`."""
         return shape == "old" if self.old else asked in ("both", shape)
 
+    @property
+    def override_fields_shape(self) -> OverrideFieldsShape:
+        """The older API has no key of their own for override fields."""
+        asked = self.behaviour.override_fields_shape
+        return "merged" if self.old and asked in ("separate", "both") else asked
+
 
 def present_sync(sync: Sync, view: SyncView) -> dict[str, Any]:
     """The reply of creating, reading and changing syncs."""
@@ -53,7 +62,7 @@ def present_sync(sync: Sync, view: SyncView) -> dict[str, Any]:
     del shown["target_connection_id"]
     shown.pop("target_object", None)
     shown |= {
-        "fields": _mappings(sync, behaviour),
+        "fields": _mappings(sync, view),
         "target": _target(sync.target, behaviour),
         "overrides": [
             _override(one, view)
@@ -62,13 +71,13 @@ def present_sync(sync: Sync, view: SyncView) -> dict[str, Any]:
         "policies": present_policies(sync.policies, behaviour),
         "problems": view.problems or None,
     }
-    if behaviour.override_fields_shape in ("separate", "both") and not view.old:
+    if view.override_fields_shape in ("separate", "both"):
         shown["override_fields"] = [
             _override_field(one, behaviour) for one in _sorted(sync, behaviour) if not one.source
         ]
     if view.shows("old", behaviour.filters_shape):
         shown["filters"] = [_old_filter(one, label, view) for one, label in ordered.conditions]
-        shown["filter_logic"] = ordered.model_logic
+        shown["filter_logic"] = ordered.model_logic or None
         if ordered.target_logic:
             shown["target"]["filter_logic"] = ordered.target_logic
     if view.shows("new", behaviour.filters_shape):
@@ -80,7 +89,7 @@ def present_sync(sync: Sync, view: SyncView) -> dict[str, Any]:
     if view.shows("new", behaviour.identity_shape):
         new = {"mappings": identities, "strategy": sync.strategy}
         shown["identities"] = without_absent(new, behaviour) if identities else None
-    return without_absent(shown, behaviour)
+    return composed(without_absent(shown, behaviour), behaviour)
 
 
 def present_light_sync(sync: Sync, behaviour: Behaviour) -> dict[str, Any]:
@@ -103,7 +112,7 @@ def present_light_sync(sync: Sync, behaviour: Behaviour) -> dict[str, Any]:
         "updated_at": sync.updated_at,
         "updated_by": sync.created_by,
     }
-    return without_absent(shown, behaviour)
+    return composed(without_absent(shown, behaviour), behaviour)
 
 
 class _Ordered:
@@ -138,8 +147,9 @@ def _sorted(sync: Sync, behaviour: Behaviour) -> list[Mapping]:
     return in_order(sync.fields, behaviour.list_order, lambda one: one.target)
 
 
-def _mappings(sync: Sync, behaviour: Behaviour) -> list[dict[str, Any]]:
-    shape = behaviour.override_fields_shape
+def _mappings(sync: Sync, view: SyncView) -> list[dict[str, Any]]:
+    behaviour = view.behaviour
+    shape = view.override_fields_shape
     shown: list[dict[str, Any]] = []
     for one in _sorted(sync, behaviour):
         mapping = _mapping(one, behaviour)
@@ -153,7 +163,8 @@ def _mappings(sync: Sync, behaviour: Behaviour) -> list[dict[str, Any]]:
 
 def _mapping(mapping: Mapping, behaviour: Behaviour) -> dict[str, Any]:
     shown = asdict(mapping)
-    if behaviour.fill_defaults:
+    shown["override_value"] = swapped(mapping.override_value, behaviour)
+    if behaviour.mapping_defaults:
         defaults = {"new": False, "sync_mode": "updateOrCreate", "encryption_enabled": False}
         shown |= {key: value for key, value in defaults.items() if shown[key] is None}
     return without_absent(shown, behaviour)
@@ -166,8 +177,10 @@ def _override_field(mapping: Mapping, behaviour: Behaviour) -> dict[str, Any]:
 
 def _identity(identity: Identity, behaviour: Behaviour) -> dict[str, Any]:
     shown = asdict(identity)
-    if behaviour.fill_defaults and shown["new_field"] is None:
+    if behaviour.mapping_defaults and shown["new_field"] is None:
         shown["new_field"] = False
+    if behaviour.server_keys and shown["remote_field_type_id"] is None:
+        shown["remote_field_type_id"] = "text"
     return without_absent(shown, behaviour)
 
 
@@ -221,14 +234,14 @@ def _filters(ordered: _Ordered, kind: FilterKind, view: SyncView) -> dict[str, A
         }
         conditions.append(without_absent(shown, behaviour))
     logic = ordered.model_logic if kind == "Model" else ordered.target_logic
-    return {"conditions": conditions, "logic": logic}
+    return without_absent({"conditions": conditions, "logic": logic or None}, behaviour)
 
 
 def _override(override: Override, view: SyncView) -> dict[str, Any]:
     shown = _reference(override.source, view) | {
         "function": override.function,
         "value": _value(override.value, view.behaviour),
-        "override": _value(override.override, view.behaviour),
+        "override": swapped(_value(override.override, view.behaviour), view.behaviour),
     }
     return without_absent(shown, view.behaviour)
 
@@ -237,7 +250,7 @@ def _target(target: Target, behaviour: Behaviour) -> dict[str, Any]:
     shown = {
         "connection_id": target.connection_id,
         "object": target.object,
-        "configuration": _value(target.configuration, behaviour),
+        "configuration": _value(with_server_keys(target.configuration, behaviour), behaviour),
         "new_name": target.new_name,
         "search_values": _search_values(target.object or "") if behaviour.search_values else None,
     }
@@ -251,18 +264,24 @@ def _search_values(object_id: str) -> dict[str, str]:
 
 def _schedule(schedule: Schedule, behaviour: Behaviour) -> dict[str, Any]:
     after = {
-        "sync_ids": schedule.run_after_syncs or [],
-        "bulk_sync_ids": schedule.run_after_bulk_syncs or [],
+        key: ids
+        for key, ids in (
+            ("sync_ids", schedule.run_after_syncs),
+            ("bulk_sync_ids", schedule.run_after_bulk_syncs),
+        )
+        if ids is not None
     }
     job_id = schedule.job_id
     shown = {
         "frequency": schedule.frequency,
-        **{part: getattr(schedule, part) for part in PARTS},
+        **{part: swapped(getattr(schedule, part), behaviour) for part in PARTS},
         "connection_id": schedule.connection_id,
-        "job_id": _value(job_id, behaviour),
-        "run_after": after if any(after.values()) else None,
+        "job_id": swapped(_value(job_id, behaviour), behaviour),
+        "run_after": after or None,
         "run_after_success_only": schedule.run_after_success_only,
     }
+    if behaviour.server_keys and schedule.run_after_success_only is None:
+        shown["run_after_success_only"] = False
     if behaviour.schedule_parts == "empty":
         texts = (*PARTS, "connection_id")
         shown |= {key: "" for key in texts if shown[key] is None}

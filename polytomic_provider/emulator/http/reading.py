@@ -113,13 +113,26 @@ class Reader:
         return cast("list[Any]", value or [])
 
 
+SERVER_KEY = "added_by_server"
+"""The key that the switch `server_keys` adds to objects, and that no request changes."""
+
+
 def body_of(call: Call) -> Reader:
     """The request's body. Raises Forbidden when it names another workspace than the caller's."""
-    body = Reader(call.json())
+    body = Reader(_without_server_keys(call.json()))
     asked = body.text("organization_id")
     if asked is not None and asked != call.workspace.id:
         raise Forbidden("this key cannot act in that organization", field="organization_id")
     return body
+
+
+def _without_server_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        pairs = cast("dict[str, Any]", value).items()
+        return {key: _without_server_keys(item) for key, item in pairs if key != SERVER_KEY}
+    if isinstance(value, list):
+        return [_without_server_keys(item) for item in cast("list[Any]", value)]
+    return value
 
 
 def actor_of(call: Call) -> dict[str, str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import unquote
 
 from polytomic_provider.emulator.errors import NotAllowed, NotFound
 from polytomic_provider.emulator.http import (
@@ -123,12 +124,15 @@ def brings_credential(method: str, path: str) -> bool:
 
 
 def find(method: str, path: str) -> tuple[Route, Mapping[str, str]]:
-    """The route for a request and its path parameters. Raises NotFound or NotAllowed."""
+    """The route for a path that is still encoded, and its decoded parameters.
+
+    Raises NotFound or NotAllowed.
+    """
     allowed: list[str] = []
     for route in ROUTES:
         match = _pattern(route.path).fullmatch(path)
         if match and route.method == method:
-            return route, match.groupdict()
+            return route, {name: unquote(part) for name, part in match.groupdict().items()}
         if match:
             allowed.append(route.method)
     if allowed:

@@ -1,5 +1,6 @@
 """The bodies that create and update syncs, read into a request; the rules are in the state."""
 
+from dataclasses import replace
 from typing import Any
 
 from polytomic_provider.emulator.http.reading import Reader
@@ -30,7 +31,7 @@ def read_sync(body: Reader) -> SyncRequest:
         fields=_required_mappings(body),
         target=_target(target),
         schedule=_schedule(body.required_inner("schedule")),
-        override_fields=body.each("override_fields", _mapping),
+        override_fields=body.each("override_fields", _override_field),
         filters=FilterRequest(
             body.each("filters", _filter), body.text("filter_logic") or "", "filters"
         ),
@@ -84,6 +85,12 @@ def _mapping(found: Reader) -> Mapping:
             found.flag("encryption_enabled") if found.has("encryption_enabled") else None
         ),
     )
+
+
+def _override_field(found: Reader) -> Mapping:
+    """A constant; a `source` in it is documented as ignored."""
+    found.required_text("override_value")
+    return replace(_mapping(found), source=None)
 
 
 def _identity(found: Reader) -> Identity:
@@ -150,8 +157,7 @@ def _target(found: Reader) -> Target:
     object_id, new_name = found.text("object"), found.text("new_name")
     if object_id == NEW_TARGET:
         searched = {key: str(value) for key, value in found.object("search_values").items()}
-        schema, _, table = (new_name or "").rpartition(".")
-        create = create or searched or {"schema": schema or "public", "table": table}
+        create = create or searched or {"name": new_name or ""}
         object_id = None
     return Target(
         connection_id=found.required_text("connection_id"),
@@ -173,9 +179,13 @@ def _schedule(found: Reader) -> Schedule:
         month=found.text("month") or None,
         connection_id=found.text("connection_id") or None,
         job_id=found.integer("job_id"),
-        run_after_syncs=after.texts("sync_ids") if after else None,
-        run_after_bulk_syncs=after.texts("bulk_sync_ids") if after else None,
+        run_after_syncs=_texts_sent(after, "sync_ids"),
+        run_after_bulk_syncs=_texts_sent(after, "bulk_sync_ids"),
         run_after_success_only=(
             found.flag("run_after_success_only") if found.has("run_after_success_only") else None
         ),
     )
+
+
+def _texts_sent(found: Reader | None, key: str) -> list[str] | None:
+    return found.texts(key) if found and found.has(key) else None

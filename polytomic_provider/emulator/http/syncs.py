@@ -16,6 +16,7 @@ from polytomic_provider.emulator.http.present_sync import (
 from polytomic_provider.emulator.http.reading import Reader, actor_of, body_of
 from polytomic_provider.emulator.http.sync_bodies import read_sync
 from polytomic_provider.emulator.http.versions import OLD_VERSIONS, version_of
+from polytomic_provider.emulator.state.behaviour import Behaviour
 from polytomic_provider.emulator.state.modes import MODES
 from polytomic_provider.emulator.state.schedules import FREQUENCIES, PARTS
 from polytomic_provider.emulator.state.store import State
@@ -37,14 +38,18 @@ def _is_old(call: Call) -> bool:
     return version_of(call.incoming) in OLD_VERSIONS
 
 
+def shown_sync(
+    state: State, sync: Sync, behaviour: Behaviour, *, old: bool = False
+) -> dict[str, Any]:
+    """A sync as it is shown; `old`: to a caller of an older API."""
+    problems = [] if old else state.syncs.problems(sync)
+    return present_sync(
+        sync, SyncView(behaviour, state.models.field_ids(sync.workspace_id), problems, old)
+    )
+
+
 def _shown(state: State, call: Call, sync: Sync) -> dict[str, Any]:
-    field_ids = {
-        (model.id, field.name): field.id
-        for model in state.models.of(sync.workspace_id)
-        for field in model.fields
-    }
-    problems = [] if _is_old(call) else state.syncs.problems(sync)
-    return present_sync(sync, SyncView(state.behaviour, field_ids, problems, _is_old(call)))
+    return shown_sync(state, sync, state.behaviour, old=_is_old(call))
 
 
 def index(state: State, call: Call) -> Reply:

@@ -83,7 +83,7 @@ class Drafts:
         identity = [self._sought(one, values.get(one.source)) for one in self._sync.identities]
         draft = Draft(row, identity, gentle=self._gentle)
         for mapping in self._sync.fields:
-            if mapping.source is None:
+            if mapping.source is None or mapping.override_value is not None:
                 fitted = self._fitted(mapping, mapping.override_value, draft.errors)
             else:
                 fitted = self._fitted(mapping, values.get(mapping.source), draft.errors)

@@ -114,7 +114,9 @@ class _Planning:
         )
         self._masked = {one.source for one in sync.fields if one.encryption_enabled}
         self._own_targets = {
-            one.target: one.source for one in sync.fields if one.source is not None
+            one.target: one.source
+            for one in sync.fields
+            if one.source is not None and one.override_value is None
         }
         settings = (*sync.fields, *sync.overrides, *sync.identities)
         self._settings = json.dumps([asdict(one) for one in settings])

@@ -15,6 +15,7 @@ class AtLeast:
 
 Order = Literal["as_sent", "sorted", "reversed"]
 Shape = Literal["both", "old", "new"]
+OverrideFieldsShape = Literal["separate", "merged", "merged_empty", "both"]
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,21 @@ class Behaviour:
     null_for_absent: documented keys that have no value are sent as null, or left out.
     numbers: whole numbers of a configuration or a filter come back as sent, or as `5.0`.
     policies_order: order in which policies come back.
-    fill_defaults: a type's default values appear for keys that were not sent, and so do those
-        of a sync's mappings.
+    fill_defaults: a type's default values appear for keys that were not sent.
+    mapping_defaults: mappings and identities of a sync come back with the default values of the
+        keys that were not sent.
     duplicate_names: a second connection, model or sync of the same name is accepted, or refused.
     schema_conditions: the JSON Schema of some connection types has conditions (`dependentSchemas`,
         `if` and `then`), and they bind. The schemas that official clients packaged have none, but
         those clients can read them.
+
+    server_keys: the server adds keys to the objects inside a reply: to every configuration and
+        what is nested in it, to identities, to schedules. What it added it takes back unseen.
+    scalars: `swapped` shows numeric texts as numbers and numbers as texts: parts of schedules,
+        constants, what overrides write.
+    unicode: texts come back as sent, or composed (NFC).
+    emails: the addresses that are documented as such come back as sent, or in lower case: of
+        users, of subscribers, of configuration keys whose format is `email`.
 
     schema_seconds: how long a refresh of a schema cache takes.
     schema_polls: when above 0, a refresh takes that many requests for its status instead.
@@ -45,6 +55,7 @@ class Behaviour:
         boolean, `finish_time_only` leaves the key out at all times.
     unready_cache: models, syncs and discovery are refused, or work, before a cache is ready.
 
+    duplicate_fields: a field that a model's request lists twice is kept twice, or once.
     list_order: order in which a model's and a sync's lists come back. Filters get their labels by
         position, so their logic is rewritten with them.
     model_jobs: `on` answers every create, read, update, sample and preview of a model with a job,
@@ -53,8 +64,9 @@ class Behaviour:
     used_model_delete: deleting a model that a sync uses breaks the sync, or is refused.
     filters_shape, identity_shape: the older keys of a sync's filters and identity, the newer, both.
     filter_fields: filters and overrides name a model's field by name, by UUID, by both.
-    override_fields_shape: override fields come merged into `fields` with the zero UUID as model,
-        merged with an empty one, under a key of their own, or merged and under that key.
+    override_fields_shape: override fields come under a key of their own, merged into `fields` with
+        the zero UUID as model, merged with an empty one, or merged and under that key. API
+        2024-02-08 has no key for them: there they are merged.
     identity_mapping: a mapping to the same target as the identity is kept, or dropped.
     search_values: a sync's target shows what the server derived from its object.
     schedule_parts: parts that a schedule does not have are left out, null, or empty texts.
@@ -75,8 +87,13 @@ class Behaviour:
     numbers: Literal["as_sent", "float"] = "as_sent"
     policies_order: Order = "as_sent"
     fill_defaults: bool = True
+    mapping_defaults: bool = False
     duplicate_names: Literal["allow", "refuse"] = "allow"
     schema_conditions: bool = False
+    server_keys: bool = False
+    scalars: Literal["as_sent", "swapped"] = "as_sent"
+    unicode: Literal["as_sent", "composed"] = "as_sent"
+    emails: Literal["as_sent", "lower"] = "as_sent"
 
     schema_seconds: Annotated[float, AtLeast(0)] = 0.3
     schema_polls: Annotated[int, AtLeast(0)] = 0
@@ -85,6 +102,7 @@ class Behaviour:
     )
     unready_cache: Literal["refuse", "allow"] = "refuse"
 
+    duplicate_fields: Literal["keep", "once"] = "keep"
     list_order: Order = "as_sent"
     model_jobs: Literal["asked", "on"] = "asked"
     job_polls: Annotated[int, AtLeast(0)] = 1
@@ -93,7 +111,7 @@ class Behaviour:
     filters_shape: Shape = "both"
     identity_shape: Shape = "both"
     filter_fields: Literal["both", "name", "id"] = "both"
-    override_fields_shape: Literal["merged", "merged_empty", "separate", "both"] = "merged"
+    override_fields_shape: OverrideFieldsShape = "separate"
     identity_mapping: Literal["keep", "drop"] = "keep"
     search_values: bool = True
     schedule_parts: Literal["absent", "null", "empty"] = "absent"

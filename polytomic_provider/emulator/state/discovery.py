@@ -65,10 +65,50 @@ def source_catalog_for(
     return schemas.changes.applied(connection.id, catalog)
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What a model's configuration can have. open: keys of which one is still to be chosen."""
+
+    items: dict[str, list[str]]
+    open: list[str]
+
+
+def source_choices(catalog: Catalog, chosen: dict[str, object]) -> Choices:
+    """What is left to choose after `chosen`. Raises BadRequest for what cannot be chosen.
+
+    `schema` narrows the tables of a service that has schemas.
+    """
+    check_configuration(catalog, chosen, "params", ("schema",) if catalog.namespace else ())
+    schema = chosen.pop("schema", None)
+    objects = [one for one in catalog.objects if schema is None or one.startswith(f"{schema}.")]
+    if not chosen.keys() - set(catalog.options):
+        items = {key: [] if key == QUERY else objects for key in catalog.selectors}
+        return Choices(items, list(catalog.selectors))
+    found = source_object(catalog, chosen)
+    if chosen.get(QUERY):
+        return Choices({QUERY: []}, [])
+    selector = next(key for key in catalog.selectors if key != QUERY)
+    return Choices({selector: [found.id]}, [])
+
+
+def check_configuration(
+    catalog: Catalog, configuration: dict[str, object], path: str, more: tuple[str, ...] = ()
+) -> None:
+    """Raise BadRequest for a key of a model's configuration that the service does not have."""
+    known = [*_selectors(catalog), *catalog.options, *more]
+    for key in configuration:
+        if key not in known:
+            field = f"{path}[{key}]" if path == "params" else f"{path}.{key}"
+            raise BadRequest(f"{field} is not known", field=field, known_values=known)
+
+
+def _selectors(catalog: Catalog) -> list[str]:
+    return list(dict.fromkeys([*catalog.selectors, STREAM, "table"]))
+
+
 def source_object(catalog: Catalog, configuration: dict[str, object]) -> CatalogObject:
     """What a model configuration reads. Raises BadRequest, naming the known values."""
-    known = (*catalog.selectors, *(() if STREAM in catalog.selectors else (STREAM,)))
-    known = known if "table" in known else (*known, "table")
+    known = _selectors(catalog)
     chosen = {key: configuration[key] for key in known if configuration.get(key) not in (None, "")}
     if len(chosen) != 1:
         raise BadRequest(

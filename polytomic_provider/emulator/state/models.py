@@ -11,7 +11,12 @@ from polytomic_provider.emulator.state.clock import Clock
 from polytomic_provider.emulator.state.connection import Connection
 from polytomic_provider.emulator.state.connections import Connections
 from polytomic_provider.emulator.state.database import Database
-from polytomic_provider.emulator.state.discovery import Refusal, source_catalog_for, source_object
+from polytomic_provider.emulator.state.discovery import (
+    Refusal,
+    check_configuration,
+    source_catalog_for,
+    source_object,
+)
 from polytomic_provider.emulator.state.identifiers import Identifiers
 from polytomic_provider.emulator.state.model import (
     Label,
@@ -22,6 +27,9 @@ from polytomic_provider.emulator.state.model import (
 )
 from polytomic_provider.emulator.state.schema_caches import SchemaCaches
 from polytomic_provider.emulator.state.usage import Usage
+
+_ADDED_EMPTY = ("query", "schema", "tracking_columns")
+"""The keys that the server adds to a model's configuration. Source: the Terraform importer."""
 
 
 class Models:
@@ -64,6 +72,14 @@ class Models:
         if found is None:
             raise NotFound("model not found")
         return found
+
+    def field_ids(self, workspace_id: str) -> dict[tuple[str, str], str]:
+        """The UUID of each field of a workspace's models, by model and name."""
+        return {
+            (model.id, field.name): field.id
+            for model in self.of(workspace_id)
+            for field in model.fields
+        }
 
     def _many(self, where: str, *values: str) -> list[Model]:
         with self._database.transaction() as rows:
@@ -118,8 +134,15 @@ class Models:
         catalog = source_catalog_for(
             self._schemas, connection, behaviour, Refusal(BadRequest, "connection_id")
         )
+        # What the server itself adds, empty, is sent back by clients that read before they write.
+        given = {
+            key: value
+            for key, value in request.configuration.items()
+            if key not in _ADDED_EMPTY or value
+        }
+        check_configuration(catalog, given, "configuration")
         source = source_object(catalog, request.configuration)
-        fields = self._fields(model, source, request)
+        fields = self._fields(model, source, request, behaviour)
         self._check_references(request, source, [one.name for one in fields], model.workspace_id)
         enricher = request.enricher
         if enricher is not None and enricher.enricher_id is None:
@@ -156,9 +179,11 @@ class Models:
             raise BadRequest(missing.message, field=field) from None
 
     def _fields(
-        self, model: Model, source: CatalogObject, request: ModelRequest
+        self, model: Model, source: CatalogObject, request: ModelRequest, behaviour: Behaviour
     ) -> list[ModelField]:
         chosen = list(source.fields) if request.fields is None else request.fields
+        if behaviour.duplicate_fields == "once":
+            chosen = list(dict.fromkeys(chosen))
         now = self._clock.stamp()
         made: dict[str, ModelField] = {}
         for position, name in enumerate(chosen):
@@ -166,7 +191,7 @@ class Models:
             if found is None:
                 raise _unknown_field(f"fields[{position}]", name, source, list(source.fields))
             made[name] = ModelField(
-                id=_field_id(model, name),
+                id=field_id(model, name),
                 name=name,
                 label=found.name,
                 type=found.type,
@@ -180,7 +205,7 @@ class Models:
             if added.name in made or added.name in source.fields:
                 raise BadRequest(f"{field}: there is a field {added.name!r} already", field=field)
             made[added.name] = ModelField(
-                id=_field_id(model, added.name),
+                id=field_id(model, added.name),
                 name=added.name,
                 label=added.label,
                 type=added.type,
@@ -190,10 +215,11 @@ class Models:
                 example=added.example,
                 user_added=True,
             )
+        added_fields = [made[one.name] for one in request.additional_fields]
         before = {one.name: one for one in model.fields}
         return [
             replace(one, created_at=before[one.name].created_at) if one.name in before else one
-            for one in made.values()
+            for one in (*(made[name] for name in chosen), *added_fields)
         ]
 
     def _check_references(
@@ -253,7 +279,8 @@ class Models:
             rows.execute("DELETE FROM models WHERE id = ?", (model_id,))
 
 
-def _field_id(model: Model, name: str) -> str:
+def field_id(model: Model, name: str) -> str:
+    """The UUID of a field of this name."""
     return str(uuid.uuid5(uuid.UUID(model.id), name))
 
 

@@ -136,7 +136,10 @@ class State:
         self._behaviour = behaviour
 
     def reset(self, *, new_keys: bool = False) -> Workspace:
-        """Forget everything. One empty workspace with a new id remains, under the same keys."""
+        """Forget everything but the switches.
+
+        One empty workspace with a new id remains, under the same keys.
+        """
         with self.database.transaction() as rows:
             old = self.workspaces.first()
             shared = self.database.setting("shared_keys")
@@ -148,7 +151,7 @@ class State:
             if shared is not None and not new_keys:
                 self.database.remember("shared_keys", shared)
             self.clock.reset()
-            self._behaviour = Behaviour().changed(self._switches)
+            self.database.remember(_BEHAVIOUR, self._behaviour.as_dict())
             return self.workspaces.create(_NAME, api_key=None if new_keys else old.api_key)
 
     def close(self) -> None:

@@ -74,7 +74,7 @@ def _mapping(context: SyncContext, mapping: Mapping, path: str) -> Mapping:
             f"{path}.sync_mode: mode {context.mode} of this target has no modes per field",
             field=f"{path}.sync_mode",
         )
-    return mapping if mapping.source is None else replace(mapping, override_value=None)
+    return mapping
 
 
 def _check_target(context: SyncContext, mapping: Mapping, path: str) -> None:

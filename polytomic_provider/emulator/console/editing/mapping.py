@@ -135,7 +135,7 @@ def draft(state: State, sync: Sync, form: Form) -> Draft:
     for position, row in kept(form, "mapping", ("source", "target", "fixed")):
         before = position_before(row, len(sync.fields))
         made = _written(row, sync.fields[before] if before is not None else None)
-        key = "fields" if made["source"] else "override_fields"
+        key = "override_fields" if row.get("source") == _FIXED else "fields"
         path, at = f"{key}[{len(mappings[key])}]", f"mapping-{position}"
         places |= {path: f"{at}-target", f"{path}.source": f"{at}-source"}
         places |= {f"{path}.sync_mode": f"{at}-mode"}
@@ -153,10 +153,13 @@ def draft(state: State, sync: Sync, form: Form) -> Draft:
 
 def _written(row: dict[str, str], before: Mapping | None) -> dict[str, Any]:
     source = source_of(row.get("source", ""))
+    # A mapping can have both; a text that was left in the form beside a new source means nothing.
+    both = before is not None and before.source is not None and before.override_value is not None
+    fixed = row.get("source") == _FIXED or (both and row.get("fixed"))
     return {
         "target": row.get("target", ""),
         "source": asdict(source) if source else None,
-        "override_value": row.get("fixed", "") if row.get("source") == _FIXED else None,
+        "override_value": row.get("fixed", "") if fixed else None,
         "sync_mode": row.get("mode") or None,
         "new": before.new if before else None,
         "encryption_enabled": before.encryption_enabled if before else None,

@@ -84,7 +84,7 @@ def draft(state: State, sync: Sync, form: Form) -> Draft:
     values: dict[str, Any] = {"frequency": frequency}
     values |= {part: form.text(part).strip() for part in PARTS if part in wanted}
     if "run_after" in wanted:
-        kept = sync.schedule.run_after_bulk_syncs or []
+        kept = sync.schedule.run_after_bulk_syncs
         values["run_after"] = {"sync_ids": form.texts("after"), "bulk_sync_ids": kept}
         values["run_after_success_only"] = form.has("success_only")
     if "job_id" in wanted:
