@@ -128,7 +128,9 @@ class World:
             )
             self.names[f"@sync.{name}"] = made.id
         self.switches = dict(switches)
-        self.emulator.behave(**{**Behaviour().as_dict(), **self.switches})
+        # A run that takes no time never stands in the way of a deletion.
+        unhurried = {"run_seconds": 0, "hold_runs": False}
+        self.emulator.behave(**{**Behaviour().as_dict(), **self.switches, **unhurried})
         self.restart()
 
     def resolved(self, value: Any) -> Any:
@@ -157,22 +159,21 @@ class World:
         self.number += 1
         named = {} if kind == "ConnectionReadiness" else {"name": name or f"{kind} {self.number}"}
         urn = f"urn:pulumi:dev::oracle::pulumi-python:dynamic/polytomic:{kind}::{self.number}"
-        given = {**named, **self.resolved(arguments)}
+        given = {**named, **self.resolved(_without_none(arguments))}
         inputs = self.checked(kind, {}, {"__identity": urn, **given})
         made = self.provider(kind).create(_wire(inputs))
         return Resource(kind, urn, made.id, _wire(made.outs), inputs)
 
     def checked(self, kind: str, old: dict[str, Any], news: dict[str, Any]) -> dict[str, Any]:
         """The inputs that check gives. Raises Refused."""
-        sent = {key: value for key, value in news.items() if value is not None}
-        result = self.provider(kind).check(_wire(old), _wire(sent))
+        result = self.provider(kind).check(_wire(old), _wire(news))
         if result.failures:
             raise Refused([one.reason for one in result.failures])
         return _wire(result.inputs)
 
     def wanted(self, resource: Resource, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """The inputs of a resource for new arguments, its name as before where none is given."""
-        named = {"name": resource.inputs["name"], **self.resolved(arguments)}
+        named = {"name": resource.inputs["name"], **self.resolved(_without_none(arguments))}
         news = {"__identity": resource.inputs["__identity"], **named}
         return self.checked(resource.kind, resource.inputs, news)
 
@@ -220,7 +221,9 @@ class World:
 
     def delete(self, resource: Resource) -> None:
         """Delete the object behind the provider's back, so that lists stay short."""
-        self.request("DELETE", f"{PATHS[resource.kind]}/{resource.id}")
+        emulator = self.emulator
+        remove = {"Sync": emulator.delete_sync, "Model": emulator.delete_model}
+        remove.get(resource.kind, emulator.delete)(resource.id)
 
     # What Polytomic has.
 
@@ -271,7 +274,7 @@ class World:
         before: dict[str, Any] | None = None,
     ) -> dict[str, Any]:
         """The object that Polytomic must hold for arguments."""
-        given = {"name": name, **self.resolved(arguments)}
+        given = {"name": name, **self.resolved(_without_none(arguments))}
         if kind == "Connection":
             return expansion.expected_connection(given, before)
         if kind == "Model":
@@ -289,6 +292,11 @@ class World:
         wanted = self.expected(resource.kind, name, arguments, before)
         drops = self.switches.get("identity_mapping") == "drop"
         return expansion.differences(wanted, self.stored(resource), dropped_mapping=drops)
+
+
+def _without_none(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Arguments as a resource's constructor has them: None is left out."""
+    return {key: value for key, value in arguments.items() if value is not None}
 
 
 def _wire(value: Any) -> Any:

@@ -6,7 +6,7 @@ there.
 
 An object is written in the reading of API 2025-09-18: filters as `model_filters` and
 `target_filters`, identities as `identities`, constants under `override_fields`. A key that is
-missing from an expected object is not compared.
+missing from an expected object is not compared; one that is `None` must not be there.
 """
 
 import json
@@ -22,9 +22,10 @@ MASK = "********"
 WITHOUT_VALUE = ("IsNull", "IsNotNull", "True", "False")
 UNORDERED_VALUES = ("StringOneOf", "StringNotOneOf")
 SCHEDULE_TEXTS = ("minute", "hour", "day_of_week", "day_of_month", "month")
-SELECTORS = ("table", "query", "stream_id", "object")
+SELECTORS = frozenset(("table", "query", "stream_id", "object"))
+"""The keys of a model's configuration of which one says what to read."""
 
-CLEARED, KEPT = "cleared", "kept"
+CLEARED, KEPT, EITHER = "cleared", "kept", "cleared or kept"
 ABSENCE: Mapping[str, Mapping[str, str]] = {
     "Connection": {
         "policies": KEPT,
@@ -35,7 +36,7 @@ ABSENCE: Mapping[str, Mapping[str, str]] = {
         "fields": KEPT,
         "labels": KEPT,
         "policies": KEPT,
-        "configuration.*": KEPT,
+        "configuration.*": EITHER,
         "additional_fields": CLEARED,
         "relations": CLEARED,
         "enricher": CLEARED,
@@ -45,7 +46,7 @@ ABSENCE: Mapping[str, Mapping[str, str]] = {
     "Sync": {
         "active": KEPT,
         "policies": KEPT,
-        "target.configuration.*": KEPT,
+        "target.configuration.*": EITHER,
         "encryption_passphrase": KEPT,
         "filters": CLEARED,
         "filter_logic": CLEARED,
@@ -61,7 +62,10 @@ ABSENCE: Mapping[str, Mapping[str, str]] = {
         "skip_initial_backfill": CLEARED,
     },
 }
-"""What becomes of an argument that a program leaves out; an empty one is `cleared`."""
+"""What becomes of an argument that a program leaves out.
+
+No document says it of the configuration of a model and of a target; both readings are right there.
+"""
 
 REPLACES: Mapping[str, tuple[str, ...]] = {
     "Connection": ("type", "organization_id"),
@@ -128,13 +132,11 @@ def expected_model(arguments: Mapping[str, Any], before: Object | None = None) -
     """Return the model that the arguments make of the one `before` the update, if any."""
     given = known(arguments)
     configuration = given["configuration"]
-    old = before["configuration"] if before else {}
-    if any(key in SELECTORS for key in configuration):
-        old = {key: item for key, item in old.items() if key not in SELECTORS}
+    others = {key: None for key in SELECTORS} if configuration.keys() & SELECTORS else {}
     made: Object = {
         "name": given["name"],
         "connection_id": given["connection_id"],
-        "configuration": {**old, **configuration},
+        "configuration": {**others, **configuration},
         "additional_fields": given.get("additional_fields", []),
         "identifier": given.get("identifier", ""),
         "tracking_columns": given.get("tracking_columns", []),
@@ -176,10 +178,9 @@ def expected_sync(
     for key in ("sync_all_records", "only_enrich_updates", "skip_initial_backfill"):
         made[key] = given.get(key, False)
     target = given["target"]
-    old = before["target"]["configuration"] if before else {}
     made["target"] = {
         "connection_id": target["connection_id"],
-        "configuration": {**old, **target.get("configuration", {})},
+        "configuration": target.get("configuration", {}),
     }
     made["target"]["new_name"] = target.get("new_name", "")
     if "object" in target:
@@ -496,6 +497,17 @@ def equal(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return not [*_compared("", first, second), *_compared("", second, first)]
 
 
+def managed(stored: Mapping[str, Any], expected: Mapping[str, Any]) -> Object:
+    """Return a stored object without configuration keys that only the server wrote."""
+    made = dict(stored)
+    if "configuration" in made:
+        keys = expected["configuration"]
+        made["configuration"] = {
+            key: item for key, item in made["configuration"].items() if key in keys
+        }
+    return made
+
+
 def _plain(of: Mapping[str, Any]) -> Object:
     """Return an object with sets as sorted lists, letters and defaults taken out."""
     made = dict(of)
@@ -565,7 +577,10 @@ def _compared(path: str, expected: Any, stored: Any, *, top: bool = False) -> It
         loose = top or name in (*_OPEN, "target") or ".configuration." in f".{path}."
         for key in expected:
             where = f"{path}.{key}" if path else str(key)
-            if key not in stored:
+            if expected[key] is None:
+                if stored.get(key) is not None:
+                    yield f"{where}: stored {stored[key]!r}, expected nothing"
+            elif key not in stored:
                 yield f"{where}: missing, expected {expected[key]!r}"
             else:
                 yield from _compared(where, expected[key], stored[key])
