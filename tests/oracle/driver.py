@@ -51,6 +51,9 @@ _SECRET = "4dabf18193072939515e22adb298388d"
 """Pulumi's mark of a value that is wrapped, as a secret is."""
 
 
+_NAME = re.compile(r"@(connection|model|field|sync)\.")
+
+
 class Refused(AssertionError):
     """check refused the arguments."""
 
@@ -139,7 +142,7 @@ class World:
             return {key: self.resolved(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
             return [self.resolved(item) for item in value]
-        if isinstance(value, str) and value.startswith("@"):
+        if isinstance(value, str) and _NAME.match(value):
             return self.names[value]
         return value
 

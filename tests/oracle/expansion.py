@@ -132,7 +132,7 @@ def expected_model(arguments: Mapping[str, Any], before: Object | None = None) -
     """Return the model that the arguments make of the one `before` the update, if any."""
     given = known(arguments)
     configuration = given["configuration"]
-    others = {key: None for key in SELECTORS} if configuration.keys() & SELECTORS else {}
+    others = dict.fromkeys(SELECTORS) if configuration.keys() & SELECTORS else {}
     made: Object = {
         "name": given["name"],
         "connection_id": given["connection_id"],
@@ -145,6 +145,9 @@ def expected_model(arguments: Mapping[str, Any], before: Object | None = None) -
     }
     for key in ("fields", "labels", "policies"):
         _keep(made, key, given.get(key), before)
+    if before and any(before["configuration"].get(key) != configuration.get(key) for key in others):
+        # The fields of another source: no document says which those are that were left out.
+        made = {key: item for key, item in made.items() if key != "fields" or key in given}
     return made
 
 

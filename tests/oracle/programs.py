@@ -135,8 +135,10 @@ def _sorted(kind: str, path: str, value: Any) -> Any:
         }
         if made.get("function") in expansion.UNORDERED_VALUES and "value" in made:
             made["value"] = sorted(made["value"], key=_text)
-        if path == "" and kind == "Sync" and not (
-            made.get("filter_logic") or made["target"].get("filter_logic")
+        if (
+            path == ""
+            and kind == "Sync"
+            and not (made.get("filter_logic") or made["target"].get("filter_logic"))
         ):
             made |= {"filters": sorted(made["filters"], key=_text)} if "filters" in made else {}
         if path in ("model_filters", "target_filters") and not made.get("logic"):
@@ -189,6 +191,11 @@ def near_part(value: Any) -> list[Any]:
     number = int(value)
     found = [number, float(number), str(number), f"0{number}"[-2:], number + 1, str(number + 1)]
     return [one for one in found if repr(one) != repr(value)]
+
+
+def _seldom(draw: Draw, times: int) -> bool:
+    """Whether this is one time of so many: integers would be drawn near their ends."""
+    return draw(st.sampled_from(range(times))) == times // 2
 
 
 # Connections.
@@ -267,7 +274,7 @@ def models(draw: Draw, source: str | None = None, table: bool | None = None) -> 
         given["configuration"] = {"table": object_id}
         if service == "salesforce" and draw(st.booleans()):
             given["configuration"]["include_deleted"] = draw(st.booleans())
-        if draw(st.integers(0, 3)) == 0:
+        if _seldom(draw, 4):
             del given["fields"]
     else:
         word = draw(_WORDS)
@@ -371,7 +378,7 @@ def syncs(draw: Draw, model: str | None = None, place: str | None = None) -> Arg
         "cancel_running": st.just(True),
     }
     given |= draw(st.fixed_dictionaries({}, optional=optional))
-    if "encryption_enabled" in repr(given) or draw(st.integers(0, 5)) == 0:
+    if "encryption_enabled" in repr(given) or _seldom(draw, 6):
         given["encryption_passphrase"] = draw(st.sampled_from(["Open Sesame", "open/"]))
     return given
 
@@ -386,7 +393,7 @@ def _mappings(draw: Draw, where: Place, mode: str, sources: Sequence[str]) -> An
             one["sync_mode"] = draw(st.sampled_from(["create", "updateOrCreate"]))
         if where.connection == "postgresql" and target == "email" and draw(st.booleans()):
             one["encryption_enabled"] = draw(st.booleans())
-        if draw(st.integers(0, 9)) == 0:
+        if _seldom(draw, 20):
             one["override_value"] = draw(_WORDS)
         listed.append(one)
     if where.connection == "postgresql" and draw(st.booleans()):
@@ -402,9 +409,9 @@ def _mappings(draw: Draw, where: Place, mode: str, sources: Sequence[str]) -> An
             for key, specs in by_source.items()
         }
     for one in listed:
-        if draw(st.integers(0, 5)) == 0:
+        if _seldom(draw, 6):
             one["source"] = _other(draw(st.sampled_from(OTHER_SOURCES)))
-    if draw(st.integers(0, 2)) == 0:
+    if _seldom(draw, 8):
         constant: Arguments = {"target": where.spare[3], "override_value": draw(_WORDS)}
         listed.append(_made_anew(where, constant))
     return listed
@@ -438,7 +445,7 @@ def _identities(draw: Draw, where: Place, mode: str, sources: Sequence[str]) -> 
     long: Arguments = {"source": source, "target": target}
     if draw(st.booleans()):
         long["function"] = "Equality"
-    if where.connection == "postgresql" and draw(st.booleans()):
+    if where.connection == "postgresql" and _seldom(draw, 4):
         second = next(one for one in where.matches if one != target)
         mappings = [
             draw(st.sampled_from([pair, long])),
@@ -446,7 +453,7 @@ def _identities(draw: Draw, where: Place, mode: str, sources: Sequence[str]) -> 
         ]
         strategy = draw(st.sampled_from(["priority", "and"]))
         return {"identities": {"mappings": mappings, "strategy": strategy}}
-    if draw(st.integers(0, 5)) == 0:
+    if _seldom(draw, 6):
         return {"identities": {"mappings": [pair]}}
     return {"identity": draw(st.sampled_from([pair, long]))}
 
@@ -589,9 +596,25 @@ def one_leaf_changed(draw: Draw, kind: str) -> Change:
     arguments = draw(STRATEGIES[kind]())
     found = changes(kind, arguments)
     # By the name of the argument first: else long lists hide what has few leaves.
-    heads = sorted({_head(one.path) for one in found})
+    names = sorted({_head(one.path) for one in found})
+    heads = [name for name in names for _ in range(4 if name in _DEEP else 1)]
     head = draw(st.sampled_from(heads))
     return draw(st.sampled_from([one for one in found if _head(one.path) == head]))
+
+
+_DEEP = (
+    "configuration",
+    "fields",
+    "filters",
+    "model_filters",
+    "target_filters",
+    "overrides",
+    "override_fields",
+    "schedule",
+    "target",
+    "additional_fields",
+)
+"""Arguments that have parts, and so more that can be changed."""
 
 
 def _head(path: str) -> str:
@@ -712,7 +735,9 @@ def _model_changes(arguments: Arguments) -> Found:
             yield (
                 "configuration.query",
                 _put(
-                    arguments, ["configuration", "query"], query.replace(f"= '{word}'", f"= '{one}'")
+                    arguments,
+                    ["configuration", "query"],
+                    query.replace(f"= '{word}'", f"= '{one}'"),
                 ),
             )
     elif service == "salesforce":
@@ -798,9 +823,7 @@ def _field_changes(arguments: Arguments, where: Place, sources: Sequence[str]) -
                     arguments, ["fields", number, "source"], [*others, _other("Website")]
                 )
             elif "source" in one:
-                yield from _each(
-                    arguments, ["fields", number, "source", "field"], ["BillingCity"]
-                )
+                yield from _each(arguments, ["fields", number, "source", "field"], ["BillingCity"])
         yield from _set_of(
             arguments, ["fields"], [{"source": sources[0], "target": one} for one in free]
         )
@@ -911,7 +934,9 @@ def _filter_changes(arguments: Arguments, sources: Sequence[str]) -> Found:
 
 
 def _other_logic(logic: str) -> list[str]:
-    swapped = re.sub(r" (?i:and|or) ", lambda one: " or " if "a" in one[0].lower() else " and ", logic)
+    swapped = re.sub(
+        r" (?i:and|or) ", lambda one: " or " if "a" in one[0].lower() else " and ", logic
+    )
     return [swapped, logic.replace(" and ", " AND ").replace(" or ", " OR ")]
 
 

@@ -127,9 +127,7 @@ def _edit_each(
 @pytest.mark.torture
 @pytest.mark.timeout(3 * 3600)
 @pytest.mark.parametrize("shard", range(SHARDS))
-def test_any_change_of_one_leaf_is_deployed(
-    bare_world: World, shard: int, record_property: Record
-):
+def test_any_change_of_one_leaf_is_deployed(bare_world: World, shard: int, record_property: Record):
     """Shards of pairs, one after the other on each server; the seed is the shard's number."""
     findings = Findings()
     servers = [USUAL, *SERVERS.values()]
@@ -156,5 +154,3 @@ def test_any_change_of_one_leaf_on_the_server_is_repaired(
         world.emulator.clear_requests()
     record_property("tried", findings.tried)
     findings.judge()
-
-
