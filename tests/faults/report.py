@@ -150,9 +150,9 @@ a defect.
   functions, under six servers that together show every reading of what Polytomic's documents leave
   open.
 - **One leaf.** Pairs of programs that differ in one value at any depth: another letter case, a
-  slash, a zero in front, an empty text for 0, a key more or less, another order. An expansion of the
-  arguments written apart from the provider says what Polytomic must hold and what the preview must
-  say. The same for objects of which a person changed one value.
+  slash, a zero in front, an empty text for 0, a key more or less, another order. An expansion of
+  the arguments, written apart from the provider, says what Polytomic must hold and what the preview
+  must say. The same for objects of which a person changed one value.
 
 ## Known holes
 

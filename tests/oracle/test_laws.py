@@ -79,10 +79,11 @@ def test_the_laws_hold_on_a_server_of_another_reading(
 ):
     findings = Findings()
     bare_world.furnish(**SERVERS[server])
+    begin = list(SERVERS).index(server)
     for kind, count in (("Connection", 1), ("Model", 2), ("Sync", 4)):
-        for first, second in examples(programs.two_programs(kind), count):
+        for first, second in examples(programs.two_programs(kind), count, begin):
             findings.add((kind, first, second), law_1(bare_world, kind, first, second))
-        for change in examples(programs.one_leaf_changed(kind), count):
+        for change in examples(programs.one_leaf_changed(kind), count, begin):
             findings.add(change, law_2(bare_world, change))
     record_property("tried", findings.tried)
     findings.judge()
