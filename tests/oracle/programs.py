@@ -851,7 +851,8 @@ def _mapping_changes(
 ) -> Found:
     one = _get(arguments, steps)
     if not one.get("new"):
-        yield from _each(arguments, [*steps, "target"], free[:1])
+        if not one.get("encryption_enabled"):
+            yield from _each(arguments, [*steps, "target"], free[:1])
         yield from _each(arguments, [*steps, "new"], [False])
     if "override_value" in one:
         yield from _each(arguments, [*steps, "override_value"], near_text(one["override_value"]))
@@ -893,7 +894,9 @@ def _identity_changes(arguments: Arguments, where: Place, sources: Sequence[str]
         one = _get(arguments, steps)
         keys: list[Step] = [0, 1] if isinstance(one, list) else ["source", "target"]
         others = [name for name in sources if name != one[keys[0]]][:2]
-        yield from _each(arguments, [*steps, keys[0]], [*others, _other("Website")])
+        # A pair has names only.
+        more = [] if isinstance(one, list) else [_other("Website")]
+        yield from _each(arguments, [*steps, keys[0]], [*others, *more])
         if len(places) == 1:
             matches = [name for name in where.matches if name != one[keys[1]]]
             yield from _each(arguments, [*steps, keys[1]], matches)
