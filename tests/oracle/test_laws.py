@@ -104,24 +104,28 @@ def test_a_change_of_one_leaf_on_the_server_is_repaired(
 def _edit_each(
     world: World, kind: str, arguments: programs.Arguments, findings: Findings, most: int
 ) -> None:
-    """Edit leaves one after the other, of each part of the object some."""
+    """Edit leaves one after the other, of each part of the object some, until `most` are tried."""
     try:
         resource = world.create(kind, arguments)
     except Exception:  # Law 1 tells of it.
         return
-    found = edits(kind, arguments, world.stored(resource))
-    step = max(1, len(found) // most)
-    for edit in found[::step]:
-        fresh = [
-            one for one in edits(kind, arguments, world.stored(resource)) if one.path == edit.path
-        ]
-        if fresh:
-            wrong = law_3(world, resource, fresh[0])
+    paths = list(dict.fromkeys(one.path for one in edits(kind, arguments, world.stored(resource))))
+    stride = max(1, len(paths) // most)
+    tried = 0
+    for path in (path for start in range(stride) for path in paths[start::stride]):
+        there = edits(kind, arguments, world.stored(resource))
+        for edit in [one for one in there if one.path == path]:
+            wrong = law_3(world, resource, edit)
             if wrong is not None:
-                findings.add(fresh[0], wrong)
+                findings.add(edit, wrong)
+                tried += 1
             if wrong:
                 world.delete(resource)
                 resource = world.create(kind, arguments)
+            if wrong is not None:
+                break
+        if tried == most:
+            break
     world.delete(resource)
 
 
