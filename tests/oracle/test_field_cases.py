@@ -24,7 +24,7 @@ OTHER_POLICY = "0b5f9c1e-0000-4000-8000-000000000002"
 
 @pytest.fixture
 def world(bare_world: World) -> World:
-    if not bare_world.names:
+    if bare_world.switches or not bare_world.names:
         bare_world.furnish()
     return bare_world
 
@@ -574,6 +574,15 @@ def test_a_changed_program(
 )
 def test_a_program_settles(world: World, kind: str, arguments: Arguments):
     assert law_1(world, kind, arguments, arguments) == []
+
+
+def test_logic_over_filters_in_another_order_that_are_shown_by_id_settles(bare_world: World):
+    bare_world.furnish(list_order="sorted", filter_fields="id")
+    arguments = contacts(
+        filters=[is_not_null("Title"), is_not_null("Phone"), is_not_null("Name")],
+        filter_logic="A and (B or C)",
+    )
+    assert law_1(bare_world, "Sync", arguments, arguments) == []
 
 
 # What a person or the server does to what is stored.
