@@ -277,8 +277,8 @@ def _others(steps: list[str | int], value: Any) -> list[Any]:
         "identifier": ["Email", "email", ""],
         "strategy": ["and", "priority"],
         "type": ["string", "number"],
-        "minute": ["7", "07"],
-        "hour": ["7", "07"],
+        "minute": ["9", "11"],
+        "hour": ["9", "11"],
         # The server may rewrite a host: letter case, https:// and a slash at the end.
         "domain": ["other.example.com"],
         "hostname": ["other.example.com"],
