@@ -230,8 +230,8 @@ class World:
 
     # What Polytomic has.
 
-    def request(self, method: str, path: str, body: Any = None) -> Any:
-        """A request of somebody else. Raises httpx.HTTPStatusError."""
+    def request(self, method: str, path: str, body: Any = None, *, whole: bool = False) -> Any:
+        """The `data` or the `whole` reply to somebody else. Raises httpx.HTTPStatusError."""
         headers = {
             "Authorization": f"Bearer {self.emulator.api_key}",
             "X-Polytomic-Version": "2025-09-18",
@@ -239,7 +239,9 @@ class World:
         url = f"{self.emulator.url}/api/{path}"
         reply = self.http.request(method, url, json=body, headers=headers)
         reply.raise_for_status()
-        return reply.json()["data"] if reply.content else None
+        if not reply.content:
+            return None
+        return reply.json() if whole else reply.json()["data"]
 
     @contextmanager
     def usual_reading(self) -> Iterator[None]:

@@ -561,6 +561,37 @@ def test_a_changed_program(
             id="labels by position",
         ),
         pytest.param(
+            "Model",
+            model(
+                enricher={
+                    "connection_id": "@connection.postgresql",
+                    "configuration": {"a": "b"},
+                    "mappings": {"email": "Email"},
+                }
+            ),
+            id="an enricher",
+        ),
+        pytest.param(
+            "Sync",
+            contacts(
+                overrides=[
+                    {
+                        "field_id": "@field.salesforce.Phone",
+                        "function": "IsNull",
+                        "override": {"a": [0, False, ""]},
+                    }
+                ]
+            ),
+            id="an override by field_id",
+        ),
+        pytest.param(
+            "Sync",
+            contacts(schedule=Schedule.dbt_cloud(connection_id="@connection.netsuite", job_id=12)),
+            id="a schedule after a job",
+        ),
+        pytest.param("Sync", contacts(schedule=Schedule.cron(hour=5)), id="a cron schedule"),
+        pytest.param("Sync", people(mode="remove", fields=[]), id="no mappings at all"),
+        pytest.param(
             "Sync",
             contacts(override_fields={"isInactive": True, "phone": 5, "title": 2.5}),
             id="constants become texts",
@@ -574,6 +605,20 @@ def test_a_changed_program(
 )
 def test_a_program_settles(world: World, kind: str, arguments: Arguments):
     assert law_1(world, kind, arguments, arguments) == []
+
+
+def test_a_target_that_the_sync_creates_settles(world: World):
+    connection = world.names["@connection.postgresql"]
+    found = world.request("GET", f"connections/{connection}/modelsync/targetobjects", whole=True)
+    known = {"schema": "public", "table": "made", "name": "public.made"}
+    wanted = [one["id"] for one in found["target_creation"]["properties"]]
+    arguments = contacts(
+        mode="create",
+        identity=...,
+        fields=[{"source": "Email", "target": "mail", "new": True}],
+        target={"connection_id": connection, "create": {key: known[key] for key in wanted}},
+    )
+    assert law_1(world, "Sync", arguments, arguments) == []
 
 
 def test_logic_over_filters_in_another_order_that_are_shown_by_id_settles(bare_world: World):
