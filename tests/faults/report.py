@@ -25,6 +25,7 @@ TESTS = (
     "tests/properties/test_empty_preview.py",
     "tests/engine/test_passing_failures.py",
     "tests/docs/test_examples.py",
+    "tests/oracle/test_laws.py",
 )
 PYTEST = ("-q", "-n", "auto", "--dist", "worksteal", "-m", "torture or not torture")
 
@@ -97,6 +98,16 @@ ROWS = [
         "1",
     ),
     Row("every example of the documentation", "test_after_any_example", "11"),
+    Row(
+        "random pairs of programs that differ in one leaf, deployed one after the other",
+        "test_any_change_of_one_leaf_is_deployed",
+        "10,000",
+    ),
+    Row(
+        "one leaf of a deployed object changed by hand, seen and repaired",
+        "test_any_change_of_one_leaf_on_the_server_is_repaired",
+        "every leaf",
+    ),
 ]
 
 _BEGIN = """# Reliability
@@ -138,6 +149,10 @@ a defect.
 - **Arguments and programs.** Drawn from the emulator's own catalogs of objects, fields, modes and
   functions, under six servers that together show every reading of what Polytomic's documents leave
   open.
+- **One leaf.** Pairs of programs that differ in one value at any depth: another letter case, a
+  slash, a zero in front, an empty text for 0, a key more or less, another order. An expansion of
+  the arguments, written apart from the provider, says what Polytomic must hold and what the preview
+  must say. The same for objects of which a person changed one value.
 
 ## Known holes
 
