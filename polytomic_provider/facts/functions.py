@@ -52,6 +52,7 @@ _FILTERS = (
 FILTER_FUNCTIONS: Final[Mapping[str, FilterFunction]] = {one.id: one for one in _FILTERS}
 FUNCTIONS_WITHOUT_VALUE: Final = tuple(one.id for one in _FILTERS if one.takes == "nothing")
 FUNCTIONS_WITH_VALUE: Final = tuple(one.id for one in _FILTERS if one.takes == "value")
+FUNCTIONS_WITH_SET: Final = tuple(one.id for one in _FILTERS if one.takes == "list")
 FUNCTIONS_WITH_LIST: Final = tuple(one.id for one in _FILTERS if one.takes in ("list", "pair"))
 
 IDENTITY_FUNCTIONS: Final[Mapping[str, str]] = {

@@ -1,6 +1,6 @@
 """What a change of arguments means for a resource, decided from the facts alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -25,6 +25,15 @@ class Comparison:
     def differs(self) -> bool:
         """Whether anything at all has to be done."""
         return bool(self.changed)
+
+    def without(self, names: Collection[str]) -> "Comparison":
+        """Return the comparison with these arguments taken for equal."""
+        return Comparison(
+            tuple(name for name in self.changed if name not in names),
+            tuple(name for name in self.replaces if name not in names),
+            tuple(name for name in self.sent if name not in names),
+            self.ended,
+        )
 
 
 def compare(model: type[Arguments], old: Mapping[str, Any], new: Mapping[str, Any]) -> Comparison:

@@ -18,11 +18,15 @@ from polytomic_provider.handlers.sync_arguments import SyncArguments
 from polytomic_provider.handlers.sync_projection import project_sync
 from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.live import Schemas, Verdict, check_sync
-from polytomic_provider.spec.sync import SyncSpec, Wire
+from polytomic_provider.spec.equality import same
+from polytomic_provider.spec.filters import same_filters, same_in_programs
+from polytomic_provider.spec.sync import KINDS, SyncSpec, Wire
 from polytomic_provider.spec.sync_parse import parse_sync, spec_of
 from polytomic_provider.spec.sync_reply import identities_of
-from polytomic_provider.validation import UNKNOWN, Problem, is_unknown
+from polytomic_provider.validation import Problem, is_unknown
 from polytomic_provider.validation.untyped import as_mapping
+
+FILTERS = frozenset(("filters", "filter_logic", "model_filters", "target_filters"))
 
 
 class SyncHandler(ObjectHandler):
@@ -41,12 +45,20 @@ class SyncHandler(ObjectHandler):
         return parse_sync(arguments)[1]
 
     def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
-        """As for every kind; a target of another connection, or an unknown one, replaces."""
+        """As for every kind; filters by their meaning, and the target by its parts."""
         comparison = super().compare(state, arguments)
-        before, after = _connection(state.arguments), _connection(arguments)
-        if "target" in comparison.changed and (is_unknown(after) or before != after):
+        if not FILTERS.isdisjoint(comparison.changed) and _same_filters(state.arguments, arguments):
+            comparison = comparison.without(FILTERS)
+        if "target" not in comparison.changed:
+            return comparison
+        before, after = (
+            as_mapping(state.arguments.get("target")),
+            as_mapping(arguments.get("target")),
+        )
+        known = not is_unknown(arguments.get("target"))
+        if not known or not same(before.get("connection_id"), after.get("connection_id")):
             return replace(comparison, replaces=(*comparison.replaces, "target"))
-        return comparison
+        return _ended_in_target(comparison, before, after)
 
     def look(
         self,
@@ -135,11 +147,34 @@ def _update_body(current: Wire, old: Mapping[str, Any], spec: SyncSpec) -> Wire:
     return body
 
 
-def _connection(arguments: Mapping[str, Any]) -> Any:
-    target = arguments.get("target")
-    if not isinstance(target, Mapping):
-        return UNKNOWN
-    return cast("Mapping[str, Any]", target).get("connection_id")
+def _same_filters(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Return whether two programs have the same filters in the same form."""
+    one, other = spec_of(old), spec_of(new)
+    if not one.whole or not other.whole or _form(one) != _form(other):
+        return False
+    return all(
+        same_filters(one.filters_on(kind), other.filters_on(kind), same_in_programs)
+        for kind in KINDS
+    )
+
+
+def _form(spec: SyncSpec) -> tuple[bool, ...]:
+    forms = (spec.filters, spec.model_filters, spec.target_filters)
+    return tuple(form is not None for form in forms)
+
+
+def _ended_in_target(
+    comparison: Comparison, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Comparison:
+    """Return the comparison of a target that may only end to manage keys of its configuration."""
+    before, after = as_mapping(old.get("configuration")), as_mapping(new.get("configuration"))
+    left = {key: value for key, value in before.items() if after.get(key) is not None}
+    ended = [key for key, value in before.items() if value is not None and key not in left]
+    paths = tuple(f"target.configuration.{key}" for key in ended)
+    kept = {**old, "configuration": left or new.get("configuration")}
+    nothing_else = bool(ended) and same(kept, new)
+    sent = tuple(one for one in comparison.sent if not nothing_else or one != "target")
+    return replace(comparison, sent=sent, ended=(*comparison.ended, *paths))
 
 
 def _wire(reply: SyncReply) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A sync's reply as arguments, in the words of its program."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from polytomic_provider.handlers.arguments import ArgumentFacts
 from polytomic_provider.handlers.projection import project
@@ -22,12 +22,7 @@ def project_sync(
     return {
         **shown,
         "organization_id": like.get("organization_id"),
-        "model": _model(server, like.get("model")),
+        "model": like.get("model"),
         "schedule": project_schedule(server.get("schedule"), like.get("schedule")),
         **project_parts(server, like),
     }
-
-
-def _model(server: Wire, model: str | None) -> str | None:
-    there = cast("list[str]", server.get("model_ids") or [])
-    return model if model is None or not there or model in there else there[0]

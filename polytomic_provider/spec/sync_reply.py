@@ -10,9 +10,8 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar, cast
 
 from polytomic_provider.facts.sync_rules import ZERO_ID
-from polytomic_provider.filtering.logic import label_at
 from polytomic_provider.spec.equality import is_zero, matches, matches_set, without_zeros
-from polytomic_provider.spec.filter_logic import meaning_of
+from polytomic_provider.spec.filters import same_filters, same_value
 from polytomic_provider.spec.sync import (
     KINDS,
     MODEL,
@@ -201,7 +200,9 @@ class _Reply:
             )
             for kind in (MODEL, TARGET)
         }
-        if all(self._same_filters(kind, found[kind], pairs[kind]) for kind in (MODEL, TARGET)):
+        if all(
+            same_filters(found[one], self.spec.filters_on(one), same_condition) for one in KINDS
+        ):
             return {name: self.like.get(name) for name in _FILTER_ARGUMENTS}
         shown: dict[str, Any] = dict.fromkeys(_FILTER_ARGUMENTS)
         if newer:
@@ -215,20 +216,8 @@ class _Reply:
         ]
         return {**shown, "filters": listed or None, "filter_logic": found[MODEL].logic}
 
-    def _same_filters(self, kind: Kind, found: Filters, pairs: Any) -> bool:
-        wanted = self.spec.filters_on(kind)
-        if len(pairs) != len(wanted.conditions) or any(other is None for _, other in pairs):
-            return False
-        places = {id(one): at for at, one in enumerate(wanted.conditions)}
-        letters = {label_at(at): label_at(places[id(other)]) for at, (_, other) in enumerate(pairs)}
-        count = len(pairs)
-        try:
-            return meaning_of(wanted.logic, {}, count) == meaning_of(found.logic, letters, count)
-        except ValueError:
-            return bool(wanted.logic == found.logic)
-
     def _group(self, kind: Kind, name: str, found: Filters, pairs: Any) -> Any:
-        if self._same_filters(kind, found, pairs):
+        if same_filters(found, self.spec.filters_on(kind), same_condition):
             return self.like.get(name)
         if not found.conditions:
             return None
@@ -461,7 +450,7 @@ def same_condition(found: Condition, wanted: Condition) -> bool:
     """
     if found.kind != wanted.kind or not matches(found.function, wanted.function):
         return False
-    if not matches(found.value, wanted.value):
+    if not same_value(wanted.function, found.value, wanted.value, matches):
         return False
     if not _same_source(found.value_source, wanted.value_source):
         return False

@@ -25,7 +25,7 @@ SCHEDULE_TEXTS = ("minute", "hour", "day_of_week", "day_of_month", "month")
 SELECTORS = frozenset(("table", "query", "stream_id", "object"))
 """The keys of a model's configuration of which one says what to read."""
 
-CLEARED, KEPT, EITHER = "cleared", "kept", "cleared or kept"
+CLEARED, KEPT = "cleared", "kept"
 ABSENCE: Mapping[str, Mapping[str, str]] = {
     "Connection": {
         "policies": KEPT,
@@ -36,17 +36,17 @@ ABSENCE: Mapping[str, Mapping[str, str]] = {
         "fields": KEPT,
         "labels": KEPT,
         "policies": KEPT,
-        "configuration.*": EITHER,
+        "configuration.*": KEPT,
         "additional_fields": CLEARED,
         "relations": CLEARED,
         "enricher": CLEARED,
-        "identifier": CLEARED,
-        "tracking_columns": CLEARED,
+        "identifier": KEPT,
+        "tracking_columns": KEPT,
     },
     "Sync": {
         "active": KEPT,
         "policies": KEPT,
-        "target.configuration.*": EITHER,
+        "target.configuration.*": KEPT,
         "encryption_passphrase": KEPT,
         "filters": CLEARED,
         "filter_logic": CLEARED,
@@ -64,7 +64,7 @@ ABSENCE: Mapping[str, Mapping[str, str]] = {
 }
 """What becomes of an argument that a program leaves out.
 
-No document says it of the configuration of a model and of a target; both readings are right there.
+To leave out what is kept is an update that sends nothing: it ends to be managed.
 """
 
 REPLACES: Mapping[str, tuple[str, ...]] = {
@@ -134,21 +134,21 @@ def expected_model(arguments: Mapping[str, Any], before: Object | None = None) -
     given = known(arguments)
     configuration = given["configuration"]
     others = dict.fromkeys(SELECTORS) if configuration.keys() & SELECTORS else {}
+    old = before["configuration"] if before else {}
     made: Object = {
         "name": given["name"],
         "connection_id": given["connection_id"],
-        "configuration": {**others, **configuration},
+        "configuration": {**old, **others, **configuration},
         "additional_fields": given.get("additional_fields", []),
-        "identifier": given.get("identifier", ""),
-        "tracking_columns": given.get("tracking_columns", []),
         "relations": given.get("relations", []),
         "enricher": given.get("enricher"),
     }
-    for key in ("fields", "labels", "policies"):
+    of_source = ("fields", "identifier", "tracking_columns")
+    for key in (*of_source, "labels", "policies"):
         _keep(made, key, given.get(key), before)
-    if before and any(before["configuration"].get(key) != configuration.get(key) for key in others):
-        # The fields of another source: no document says which those are that were left out.
-        made = {key: item for key, item in made.items() if key != "fields" or key in given}
+    if before and any(old.get(key) != configuration.get(key) for key in others):
+        # Of another source: no document says what those are that were left out.
+        made = {key: item for key, item in made.items() if key not in of_source or key in given}
     return made
 
 
@@ -182,9 +182,10 @@ def expected_sync(
     for key in ("sync_all_records", "only_enrich_updates", "skip_initial_backfill"):
         made[key] = given.get(key, False)
     target = given["target"]
+    old = (before or {}).get("target", {}).get("configuration", {})
     made["target"] = {
         "connection_id": target["connection_id"],
-        "configuration": target.get("configuration", {}),
+        "configuration": {**old, **target.get("configuration", {})},
     }
     made["target"]["new_name"] = target.get("new_name", "")
     if "object" in target:

@@ -152,7 +152,7 @@ NOT_SEEN: Mapping[tuple[str, str], str] = {
 
 _UNMANAGED = {
     "Connection": ("policies", "healthcheck_interval"),
-    "Model": ("fields", "labels", "policies"),
+    "Model": ("fields", "labels", "policies", "identifier", "tracking_columns"),
     "Sync": ("active", "policies", "encryption_passphrase"),
 }
 

@@ -27,7 +27,7 @@ class Outcome(Enum):
     UPDATE = "one update; the object changes"
     REPLACE = "a replacement"
     NOTHING = "no difference"
-    RECORDED = "an update that changes no object: only delete needs the argument"
+    RECORDED = "an update that changes no object: delete needs the argument, or it is not managed"
     SAME_OBJECT = "another spelling of the same object: an update or none, the object stays"
 
 
@@ -71,7 +71,7 @@ def judged(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Ou
     if _text(old) == _text(new):
         return Outcome.RECORDED
     if _text(_managed_by(kind, old, new)) == _text(new):
-        return Outcome.NOTHING
+        return Outcome.RECORDED
     expand: Callable[..., expansion.Object] = {
         "Connection": expansion.expected_connection,
         "Model": expansion.expected_model,
@@ -110,6 +110,14 @@ def _managed_by(kind: str, old: Arguments, new: Arguments) -> Arguments:
         if name == "configuration.*":
             mine, other = old["configuration"], new["configuration"]
             made["configuration"] = {key: mine[key] for key in mine if key in other}
+        elif name == "target.configuration.*":
+            mine = old["target"].get("configuration") or {}
+            other = new["target"].get("configuration") or {}
+            left = {key: mine[key] for key in mine if key in other}
+            if left or "configuration" in new["target"]:
+                made["target"] = {**old["target"], "configuration": left}
+            else:
+                made["target"] = {k: v for k, v in old["target"].items() if k != "configuration"}
         elif name not in new:
             made.pop(name, None)
     return made
