@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -121,6 +122,13 @@ def make_stack(
     )
 
 
+def auth_url(deployed: str) -> str:
+    """Return the address among the outputs of a deployment."""
+    shown = re.search(r'auth_url +: "(\S+)"', deployed)
+    assert shown is not None, deployed
+    return shown.group(1)
+
+
 def test_make_up_deploys_to_an_emulator_of_its_own_and_leaves_a_working_stack(
     checkout: Checkout,
 ) -> None:
@@ -130,6 +138,7 @@ def test_make_up_deploys_to_an_emulator_of_its_own_and_leaves_a_working_stack(
     assert "Previewing update (dev)" in deployed
     assert "What to try next" in deployed
     assert "run the sync there, see what landed" in deployed
+    assert f"\nWaiting for consent:\n{auth_url(deployed)}\n" in deployed
 
     passphrase = checkout.local_state / "passphrase"
     assert stat.S_IMODE(passphrase.stat().st_mode) == 0o600
@@ -208,6 +217,20 @@ def test_every_make_target_is_listed_by_make_alone(tmp_path: Path) -> None:
 
     for target in (ROOT / "Makefile").read_text().split(".PHONY:")[1].splitlines()[0].split():
         assert f"make {target} " in listed
+
+
+def test_a_terminal_keeps_the_consent_address_on_a_line_of_its_own(checkout: Checkout) -> None:
+    with Terminal() as terminal:
+        env = clean_environment(checkout.root.parent, TERM="xterm")
+        terminal.start(str(ROOT / ".venv/bin/python"), "up", checkout.root, env)
+        terminal.expect("Stack dev is deployed")
+
+    # Pulumi has drawn its table many times since.
+    position = terminal.lines.index("Waiting for consent:")
+    address = terminal.lines[position + 1]
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/consent/\w+", address)
+    assert re.search(r"ConnectionReadiness +salesforce-ready", terminal.lines[position - 2])
+    assert address == auth_url("".join(terminal.lines[position + 2 :]))
 
 
 def test_live_asks_at_the_terminal_for_its_values_and_for_a_yes(checkout: Checkout) -> None:

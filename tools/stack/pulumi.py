@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from tools.stack.consent import consent_addresses
 from tools.stack.errors import StackError
 
 
@@ -24,6 +25,11 @@ class Pulumi:
         """Runs a command for the person at the terminal; gives its exit code."""
         command = [self.executable, *arguments, "--stack", self.stack]
         return subprocess.run(command, cwd=self.root, env=self._environment()).returncode
+
+    def up(self, *arguments: str) -> int:
+        """Deploys like `show("up")`; prints each consent address that it waits for."""
+        with consent_addresses() as events:
+            return self.show("up", *arguments, "--event-log", str(events))
 
     def select(self) -> None:
         """Makes the stack if there is none yet, and selects it for plain `pulumi`.
@@ -74,4 +80,5 @@ class Pulumi:
         return answer.stdout
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, **self.settings}
+        # Without debug commands the CLI does not know `--event-log`.
+        return {**os.environ, **self.settings, "PULUMI_DEBUG_COMMANDS": "true"}
