@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import uuid
@@ -217,6 +218,33 @@ def test_every_make_target_is_listed_by_make_alone(tmp_path: Path) -> None:
 
     for target in (ROOT / "Makefile").read_text().split(".PHONY:")[1].splitlines()[0].split():
         assert f"make {target} " in listed
+
+
+def test_ctrl_c_lets_pulumi_end_in_order(checkout: Checkout) -> None:
+    deploying = subprocess.Popen(
+        [ROOT / ".venv/bin/python", "-m", "tools.make_stack", "up"],
+        cwd=checkout.root,
+        env=clean_environment(checkout.root.parent, CONSENT="manual"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    shown = ""
+    with deploying:
+        assert deploying.stdout is not None
+        for line in deploying.stdout:
+            shown += line
+            if line == "Waiting for consent:\n":
+                # A terminal sends it to everything that runs in the foreground.
+                os.killpg(deploying.pid, signal.SIGINT)
+
+    assert deploying.returncode == 1, shown
+    assert "interrupted by Ctrl-C" in shown
+    assert "Duration:" in shown
+    locks = checkout.local_state / "state" / ".pulumi" / "locks"
+    assert [file for file in locks.rglob("*") if file.is_file()] == []
 
 
 def test_a_terminal_keeps_the_consent_address_on_a_line_of_its_own(checkout: Checkout) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -24,7 +25,11 @@ class Pulumi:
     def show(self, *arguments: str) -> int:
         """Runs a command for the person at the terminal; gives its exit code."""
         command = [self.executable, *arguments, "--stack", self.stack]
-        return subprocess.run(command, cwd=self.root, env=self._environment()).returncode
+        with subprocess.Popen(command, cwd=self.root, env=self._environment()) as process:
+            while True:
+                # Pulumi got the Ctrl-C as well, and ends in order: it must not be killed.
+                with suppress(KeyboardInterrupt):
+                    return process.wait()
 
     def up(self, *arguments: str) -> int:
         """Deploys like `show("up")`; prints each consent address that it waits for."""
