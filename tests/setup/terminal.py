@@ -1,14 +1,21 @@
 """A person at a terminal: starts a command, reads what it shows, types answers."""
 
+import fcntl
 import os
 import pty
 import select
+import struct
 import subprocess
+import termios
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
+import pyte
+import pytest
+
+_LINES, _COLUMNS = 24, 80
 _DEADLINE_SECONDS = 90.0
 
 
@@ -18,7 +25,13 @@ class Terminal:
     def __init__(self) -> None:
         self.shown = ""
         self._read_to = 0
-        self._ours, self._theirs = pty.openpty()
+        try:
+            self._ours, self._theirs = pty.openpty()
+        except OSError as error:
+            pytest.skip(f"needs a pseudo terminal (/dev/ptmx, /dev/pts): {error}")
+        fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", _LINES, _COLUMNS, 0, 0))
+        self._screen = pyte.HistoryScreen(_COLUMNS, _LINES, history=1000)
+        self._drawing = pyte.ByteStream(self._screen)
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> "Terminal":
@@ -54,8 +67,19 @@ class Terminal:
             left = deadline - time.monotonic()
             assert left > 0, f"{text!r} was not shown; all that was:\n{self.shown}"
             if select.select([self._ours], [], [], left)[0]:
-                self.shown += os.read(self._ours, 65536).decode(errors="replace")
+                output = os.read(self._ours, 65536)
+                self._drawing.feed(output)
+                self.shown += output.decode(errors="replace")
         self._read_to = found + len(text)
+
+    @property
+    def lines(self) -> list[str]:
+        """What a person reads: the lines that have scrolled away, then the screen's."""
+        above = [
+            "".join(line[column].data for column in range(_COLUMNS))
+            for line in self._screen.history.top
+        ]
+        return [line.rstrip() for line in (*above, *self._screen.display)]
 
     def send(self, line: str) -> None:
         """Types a line."""

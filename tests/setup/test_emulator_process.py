@@ -1,5 +1,7 @@
 """The emulator that `make up` starts in the background: found again, restarted, explained."""
 
+import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +29,53 @@ def test_a_running_emulator_is_used_again(checkout: Checkout) -> None:
     first = ensure_emulator(checkout, manual_consent=False)
 
     assert ensure_emulator(checkout, manual_consent=False) == first
+
+
+def test_no_other_program_is_needed_to_start_find_and_stop_it(
+    checkout: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    first = ensure_emulator(checkout, manual_consent=False)
+
+    assert ensure_emulator(checkout, manual_consent=False) == first
+    assert stop_emulator(checkout) is True
+    assert stop_emulator(checkout) is False
+
+
+def test_a_killed_emulator_counts_as_not_running_though_its_file_is_left(
+    checkout: Checkout,
+) -> None:
+    first = ensure_emulator(checkout, manual_consent=False)
+    os.kill(first.pid, signal.SIGKILL)
+    os.waitpid(first.pid, 0)
+    assert (checkout.local_state / "emulator.json").exists()
+
+    assert stop_emulator(checkout) is False
+    second = ensure_emulator(checkout, manual_consent=False)
+    assert (second.url, second.api_key) == (first.url, first.api_key)
+
+
+def test_an_emulator_that_does_not_answer_is_replaced(checkout: Checkout) -> None:
+    first = ensure_emulator(checkout, manual_consent=False)
+    os.kill(first.pid, signal.SIGSTOP)
+
+    second = ensure_emulator(checkout, manual_consent=False)
+
+    assert second.pid != first.pid
+    assert second.url == first.url
+
+
+def test_an_emulator_that_is_only_starting_is_left_alone(checkout: Checkout) -> None:
+    ensure_emulator(checkout, manual_consent=False)
+    ready = checkout.local_state / "emulator.json"
+    described = ready.read_text()
+    ready.unlink()
+
+    with pytest.raises(StackError, match="starting or stopping here"):
+        ensure_emulator(checkout, manual_consent=False)
+
+    ready.write_text(described)
+    assert stop_emulator(checkout) is True
 
 
 def test_another_kind_of_consent_restarts_it_with_the_same_workspace(checkout: Checkout) -> None:

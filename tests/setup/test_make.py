@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import shutil
+import signal
 import stat
 import subprocess
 import uuid
@@ -47,8 +49,20 @@ def run(
     return done
 
 
+def few_programs(folder: Path) -> str:
+    """Make a PATH with what POSIX's shell scripts may use, and not `ps`, `lsof` or `curl`."""
+    programs = folder / "programs"
+    programs.mkdir(exist_ok=True)
+    for name in ("sh", "dirname", "make", "sed", "expand"):
+        link = programs / name
+        if not link.is_symlink():
+            link.symlink_to(shutil.which(name) or f"/bin/{name}")
+    return str(programs)
+
+
 def test_a_second_make_setup_has_nothing_to_do(tmp_path: Path) -> None:
-    done = run("make", "setup", cwd=ROOT, env=clean_environment(tmp_path))
+    env = clean_environment(tmp_path, PATH=few_programs(tmp_path))
+    done = run("make", "setup", cwd=ROOT, env=env)
 
     assert done.stdout == "Set up already: nothing to do.\n"
 
@@ -101,11 +115,19 @@ def make_stack(
     command: str, checkout: Checkout, code: int = 0, **more: str
 ) -> subprocess.CompletedProcess[str]:
     """What `make COMMAND` runs after set-up."""
-    env = clean_environment(checkout.root.parent, **more)
+    folder = checkout.root.parent
+    env = clean_environment(folder, PATH=few_programs(folder), **more)
     interpreter = ROOT / ".venv" / "bin" / "python"
     return run(
         interpreter, "-m", "tools.make_stack", command, cwd=checkout.root, env=env, code=code
     )
+
+
+def auth_url(deployed: str) -> str:
+    """Return the address among the outputs of a deployment."""
+    shown = re.search(r'auth_url +: "(\S+)"', deployed)
+    assert shown is not None, deployed
+    return shown.group(1)
 
 
 def test_make_up_deploys_to_an_emulator_of_its_own_and_leaves_a_working_stack(
@@ -117,6 +139,7 @@ def test_make_up_deploys_to_an_emulator_of_its_own_and_leaves_a_working_stack(
     assert "Previewing update (dev)" in deployed
     assert "What to try next" in deployed
     assert "run the sync there, see what landed" in deployed
+    assert f"\nWaiting for consent:\n{auth_url(deployed)}\n" in deployed
 
     passphrase = checkout.local_state / "passphrase"
     assert stat.S_IMODE(passphrase.stat().st_mode) == 0o600
@@ -190,11 +213,52 @@ def test_configuration_under_a_lost_passphrase_is_set_aside(
     assert "passphrase that is gone" in capsys.readouterr().out
 
 
-def test_every_make_target_is_listed_by_make_alone() -> None:
-    listed = run("make", cwd=ROOT, env=os.environ).stdout
+def test_every_make_target_is_listed_by_make_alone(tmp_path: Path) -> None:
+    listed = run("make", cwd=ROOT, env={"PATH": few_programs(tmp_path)}).stdout
 
     for target in (ROOT / "Makefile").read_text().split(".PHONY:")[1].splitlines()[0].split():
         assert f"make {target} " in listed
+
+
+def test_ctrl_c_lets_pulumi_end_in_order(checkout: Checkout) -> None:
+    deploying = subprocess.Popen(
+        [ROOT / ".venv/bin/python", "-m", "tools.make_stack", "up"],
+        cwd=checkout.root,
+        env=clean_environment(checkout.root.parent, CONSENT="manual"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    shown = ""
+    with deploying:
+        assert deploying.stdout is not None
+        for line in deploying.stdout:
+            shown += line
+            if line == "Waiting for consent:\n":
+                # A terminal sends it to everything that runs in the foreground.
+                os.killpg(deploying.pid, signal.SIGINT)
+
+    assert deploying.returncode == 1, shown
+    assert "interrupted by Ctrl-C" in shown
+    assert "Duration:" in shown
+    locks = checkout.local_state / "state" / ".pulumi" / "locks"
+    assert [file for file in locks.rglob("*") if file.is_file()] == []
+
+
+def test_a_terminal_keeps_the_consent_address_on_a_line_of_its_own(checkout: Checkout) -> None:
+    with Terminal() as terminal:
+        env = clean_environment(checkout.root.parent, TERM="xterm")
+        terminal.start(str(ROOT / ".venv/bin/python"), "up", checkout.root, env)
+        terminal.expect("Stack dev is deployed")
+
+    # Pulumi has drawn its table many times since.
+    position = terminal.lines.index("Waiting for consent:")
+    address = terminal.lines[position + 1]
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/consent/\w+", address)
+    assert re.search(r"ConnectionReadiness +salesforce-ready", terminal.lines[position - 2])
+    assert address == auth_url("".join(terminal.lines[position + 2 :]))
 
 
 def test_live_asks_at_the_terminal_for_its_values_and_for_a_yes(checkout: Checkout) -> None:

@@ -33,7 +33,7 @@ def up(checkout: Checkout) -> int:
         print(f"Polytomic is the emulator at {target.emulator.url} (stack dev).")
         print(_consent_line(), flush=True)
     # On real data a person says yes; Pulumi itself asks after the preview.
-    code = target.pulumi.show("up", *([] if _asks(target) else ["--yes"]))
+    code = target.pulumi.up(*([] if _asks(target) else ["--yes"]))
     if code == 0:
         print(_what_next(target), flush=True)
     return code
@@ -108,7 +108,7 @@ def _manual_consent() -> bool:
 
 def _consent_line() -> str:
     if _manual_consent():
-        return "Consent is yours to give: open the auth_url that the deployment shows."
+        return "Consent is yours to give: open the address that the deployment prints."
     return (
         f"It consents to new connections by itself after {CONSENT_SECONDS} s;"
         " with CONSENT=manual make up that is left to you."

@@ -1,5 +1,6 @@
 """The local Polytomic emulator that stack `dev` deploys to: starts it, finds it, stops it."""
 
+import fcntl
 import json
 import os
 import signal
@@ -43,10 +44,10 @@ def ensure_emulator(checkout: Checkout, *, manual_consent: bool) -> Emulator:
     with exclusive(files.lock, waiting=waiting):
         wanted = "manual" if manual_consent else "automatic"
         running = _running(files)
-        if running is not None and files.consent() == wanted:
+        if running is not None and files.consent() == wanted and _answers(running.url):
             return running
         if running is not None:
-            _end(running.pid)
+            _end(running.pid, files)
         started = _start(checkout, files, manual_consent=manual_consent)
         files.remember_consent(wanted)
         return started
@@ -59,7 +60,7 @@ def stop_emulator(checkout: Checkout) -> bool:
         running = _running(files)
         if running is None:
             return False
-        _end(running.pid)
+        _end(running.pid, files)
         return True
 
 
@@ -78,6 +79,10 @@ class _Files:
     @property
     def lock(self) -> Path:
         return self.folder / "emulator.lock"
+
+    @property
+    def alive(self) -> Path:
+        return self.folder / "emulator.alive"
 
     @property
     def log(self) -> Path:
@@ -103,18 +108,21 @@ class _Files:
 
 
 def _running(files: _Files) -> Emulator | None:
-    described = files.described()
-    if described is None or not _is_emulator(described.pid) or not _answers(described.url):
-        return None
-    return described
+    return files.described() if _is_alive(files) else None
 
 
-def _is_emulator(pid: int) -> bool:
-    # The number may belong to another process by now.
-    answer = subprocess.run(
-        ["ps", "-ww", "-p", str(pid), "-o", "command="], capture_output=True, text=True
-    )
-    return "polytomic" in answer.stdout and " emulator " in answer.stdout
+def _is_alive(files: _Files) -> bool:
+    """Return whether an emulator holds the lock that it was started with.
+
+    The operating system frees the lock when the emulator ends in any way. The number of a process
+    proves nothing: it may belong to another one by now.
+    """
+    with files.alive.open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def _answers(url: str) -> bool:
@@ -140,6 +148,8 @@ def _start(checkout: Checkout, files: _Files, *, manual_consent: bool) -> Emulat
 
 
 def _start_on(port: int, checkout: Checkout, files: _Files, consent: tuple[str, ...]) -> Emulator:
+    if _is_alive(files):
+        raise StackError("An emulator is starting or stopping here; run this again in a moment.")
     files.ready.unlink(missing_ok=True)
     command = [
         str(checkout.python.parent / "polytomic"),
@@ -149,7 +159,8 @@ def _start_on(port: int, checkout: Checkout, files: _Files, consent: tuple[str, 
         *("--ready-file", str(files.ready)),
         *consent,
     ]
-    with files.log.open("w") as log:
+    with files.log.open("w") as log, files.alive.open("w") as alive:
+        fcntl.flock(alive, fcntl.LOCK_EX)
         process = subprocess.Popen(
             command,
             cwd=checkout.root,
@@ -157,6 +168,8 @@ def _start_on(port: int, checkout: Checkout, files: _Files, consent: tuple[str, 
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # The emulator inherits the lock and holds it as long as it lives.
+            pass_fds=[alive.fileno()],
         )
     return _wait_until_ready(process, files)
 
@@ -171,7 +184,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes], files: _Files) -> Emulat
             return described
         time.sleep(0.05)
     if process.poll() is None:
-        _end(process.pid)
+        _end(process.pid, files)
     output = "\n".join(files.log.read_text(errors="replace").splitlines()[-20:])
     raise StackError(f"The emulator did not start. Its output ({files.log}):\n{output}")
 
@@ -182,12 +195,12 @@ def _usual_port(files: _Files) -> int:
     return int(remembered) if remembered.isdigit() else _USUAL_PORT
 
 
-def _end(pid: int) -> None:
+def _end(pid: int, files: _Files) -> None:
     for number in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
             os.kill(pid, number)
         deadline = time.monotonic() + _STOP_SECONDS
         while time.monotonic() < deadline:
-            if not _is_emulator(pid):
+            if not _is_alive(files):
                 return
             time.sleep(0.05)

@@ -4,10 +4,12 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from tools.stack.consent import consent_addresses
 from tools.stack.errors import StackError
 
 
@@ -23,7 +25,16 @@ class Pulumi:
     def show(self, *arguments: str) -> int:
         """Runs a command for the person at the terminal; gives its exit code."""
         command = [self.executable, *arguments, "--stack", self.stack]
-        return subprocess.run(command, cwd=self.root, env=self._environment()).returncode
+        with subprocess.Popen(command, cwd=self.root, env=self._environment()) as process:
+            while True:
+                # Pulumi got the Ctrl-C as well, and ends in order: it must not be killed.
+                with suppress(KeyboardInterrupt):
+                    return process.wait()
+
+    def up(self, *arguments: str) -> int:
+        """Deploys like `show("up")`; prints each consent address that it waits for."""
+        with consent_addresses() as events:
+            return self.show("up", *arguments, "--event-log", str(events))
 
     def select(self) -> None:
         """Makes the stack if there is none yet, and selects it for plain `pulumi`.
@@ -74,4 +85,5 @@ class Pulumi:
         return answer.stdout
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, **self.settings}
+        # Without debug commands the CLI does not know `--event-log`.
+        return {**os.environ, **self.settings, "PULUMI_DEBUG_COMMANDS": "true"}
