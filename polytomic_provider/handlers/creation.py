@@ -192,7 +192,6 @@ class _Attempt:
         if alive is None or not self._creation.thing_of(alive).is_same(self._creation.thing):
             return self._make_afresh()
         self._refuse_what_another_has(alive)
-        self._say_found(alive)
         return posted
 
     def _say_found(self, found: Found) -> None:

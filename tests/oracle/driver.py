@@ -60,13 +60,14 @@ class Refused(AssertionError):
 
 @dataclass
 class Resource:
-    """What the state holds of one resource."""
+    """What the state holds of one resource; `name` is what its program calls the object."""
 
     kind: str
     urn: str
     id: str
     outputs: dict[str, Any]
     inputs: dict[str, Any]
+    name: str = ""
 
 
 @dataclass
@@ -165,7 +166,7 @@ class World:
         given = {**named, **self.resolved(_without_none(arguments))}
         inputs = self.checked(kind, {}, {"__identity": urn, **given})
         made = self.provider(kind).create(_wire(inputs))
-        return Resource(kind, urn, made.id, _wire(made.outs), inputs)
+        return Resource(kind, urn, made.id, _wire(made.outs), inputs, str(inputs.get("name", "")))
 
     def checked(self, kind: str, old: dict[str, Any], news: dict[str, Any]) -> dict[str, Any]:
         """The inputs that check gives. Raises Refused."""
@@ -176,7 +177,7 @@ class World:
 
     def wanted(self, resource: Resource, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """The inputs of a resource for new arguments, its name as before where none is given."""
-        named = {"name": resource.inputs["name"], **self.resolved(_without_none(arguments))}
+        named = {"name": resource.name, **self.resolved(_without_none(arguments))}
         news = {"__identity": resource.inputs["__identity"], **named}
         return self.checked(resource.kind, resource.inputs, news)
 
@@ -210,7 +211,7 @@ class World:
             provider.delete(resource.id, _wire(resource.outputs))
             made = provider.create(_wire(inputs))
             resource.id, resource.outputs = made.id, _wire(made.outs)
-        resource.inputs = inputs
+        resource.inputs, resource.name = inputs, str(inputs["name"])
         return step
 
     def refresh(self, resource: Resource) -> None:
@@ -293,8 +294,7 @@ class World:
         before: dict[str, Any] | None = None,
     ) -> list[str]:
         """What is wrong with the stored object of a program; none when it is right."""
-        name = str(resource.inputs["name"])
-        wanted = self.expected(resource.kind, name, arguments, before)
+        wanted = self.expected(resource.kind, resource.name, arguments, before)
         drops = self.switches.get("identity_mapping") == "drop"
         return expansion.differences(wanted, self.stored(resource), dropped_mapping=drops)
 

@@ -77,7 +77,7 @@ def law_2(world: World, change: Change, outcome: Outcome | None = None) -> list[
         step = world.up(resource, change.after)
         wrong = [*_step_fits(step, outcome)]
         if outcome is not Outcome.REPLACE:
-            name = str(resource.inputs["name"])
+            name = resource.name
             keys = world.expected(kind, name, change.after, before)
             there = expansion.managed(world.stored(resource), keys)
             same = expansion.equal(expansion.managed(before, keys), there)
@@ -146,6 +146,7 @@ NOT_SEEN: Mapping[tuple[str, str], str] = {
         "a secret: replies show the mask"
     ),
     ("Connection", r"healthcheck_interval"): "no reply to a GET shows it",
+    ("Model", r"labels.*"): "write-only: requests take names or ids, and nobody says which",
     ("Sync", r"encryption_passphrase"): "write-only: no reply shows it",
 }
 """Facts about leaves that no program can see change; what a program leaves unmanaged beside."""
@@ -204,7 +205,7 @@ def law_3(world: World, resource: Resource, edit: Edit) -> list[str] | None:
             if edit.path == "healthcheck_interval":
                 return wrong  # PUT replaces in full, and no reply says what there was.
             # An update of something else must leave it alone.
-            arguments = {**edit.arguments, "name": f"{resource.inputs['name']} again"}
+            arguments = {**edit.arguments, "name": f"{resource.name} again"}
         if not wrong:
             world.up(resource, arguments)
             wrong = settled(world, resource, arguments, edited)
