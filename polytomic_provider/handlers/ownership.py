@@ -86,6 +86,11 @@ class Ownership:
         with self._lock:
             self._deleted.append(deleted)
 
+    def has(self, id_: str) -> bool:
+        """Return whether the object is that of a resource of this program."""
+        with self._lock:
+            return bool(self._owners.get(id_))
+
     def other_owner(self, id_: str, resource: Resource) -> Resource | None:
         """Another resource whose object this is."""
         with self._lock:

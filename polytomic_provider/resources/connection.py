@@ -83,7 +83,7 @@ class Connection(PolytomicResource, kind="Connection"):
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        declaration = declare(
+        declare(
             self,
             "Connection",
             resource_name,
@@ -103,11 +103,7 @@ class Connection(PolytomicResource, kind="Connection"):
             },
             opts,
         )
-        super().__init__(
-            declaration.provider, declaration.name, declaration.props, declaration.opts
-        )
         self.auth_url = self.auth_url.apply(_or_none)
-        declaration.checked(self)
 
     @classmethod
     def get(
