@@ -125,5 +125,5 @@ class Model(PolytomicResource, kind="Model"):
         return found
 
 
-ModelLike: TypeAlias = Model | pulumi.Input[str]
+ModelLike: TypeAlias = Model | pulumi.Input[str] | pulumi.Output[Model]
 """What may stand where a model is meant: the resource, or an id."""

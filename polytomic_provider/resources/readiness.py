@@ -50,7 +50,7 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
         self,
         resource_name: str,
         *,
-        connection: "Connection | pulumi.Input[str]",
+        connection: "ConnectionLike",
         timeout: pulumi.Input[str] = "10m",
         refresh_schema: pulumi.Input[bool] = False,
         triggers: pulumi.Input[Sequence[pulumi.Input[Any]]] | None = None,
@@ -81,5 +81,11 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
         return self._connection_id
 
 
-ConnectionLike: TypeAlias = Connection | ConnectionReadiness | pulumi.Input[str]
+ConnectionLike: TypeAlias = (
+    Connection
+    | ConnectionReadiness
+    | pulumi.Input[str]
+    | pulumi.Output[Connection]
+    | pulumi.Output[ConnectionReadiness]
+)
 """What may stand where a connection is meant: the resource, its gate, or an id."""

@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 
 from polytomic_provider.resources.declaration import declare, refer
-from polytomic_provider.resources.model import Model
+from polytomic_provider.resources.model import ModelLike
 from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.resources.sync_types import (
     ConditionsArgs,
@@ -106,7 +106,7 @@ class Sync(PolytomicResource, kind="Sync"):
         mode: pulumi.Input[Mode],
         target: TargetArgs | pulumi.Output[Any],
         fields: Fields | pulumi.Output[Any],
-        model: Model | pulumi.Input[str] | None = None,
+        model: ModelLike | None = None,
         name: pulumi.Input[str] | None = None,
         identity: tuple[str, str] | IdentityArgs | pulumi.Output[Any] | None = None,
         identities: IdentitiesArgs | pulumi.Output[Any] | None = None,
