@@ -21,11 +21,12 @@ from pulumi.dynamic import (
 )
 from pulumi.runtime.rpc import wrap_rpc_secret
 
-from polytomic_provider.api import PolytomicError
+from polytomic_provider.api import PolytomicError, TLSFailure, Unauthorized, Unreachable
 from polytomic_provider.dynamic_host import current_call, interruption, notice_cancel, tell, widen
 from polytomic_provider.handlers import HANDLERS, Handler
 from polytomic_provider.handlers.adoption import wants_adoption
 from polytomic_provider.handlers.arguments import facts_of
+from polytomic_provider.handlers.duplicates import name_of
 from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Scope
@@ -34,6 +35,7 @@ from polytomic_provider.handlers.state import (
     IDENTITY,
     REPLACED,
     REPORTED,
+    RETAINED,
     VERSION,
     Inputs,
     State,
@@ -48,8 +50,11 @@ from polytomic_provider.scrubbing import scrub
 from polytomic_provider.session import Session, open_session
 from polytomic_provider.validation import Problem, Severity
 
-_FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED))
+_FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED, RETAINED))
 """What the program tells check, which is no input of the resource."""
+
+OF_THE_WHOLE_RUN = (Unauthorized, Unreachable, TLSFailure)
+"""Failures that every resource meets: they are told in full once."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -145,6 +150,8 @@ class DynamicProvider(ResourceProvider):
             checked[IDENTITY] = _olds[IDENTITY]
         if self._session is not None:
             process, resource = self._session.process, _resource(identity)
+            if news.get(RETAINED) is True:
+                process.retained.add(resource.urn)
             aliases = frozenset(map(str, news.get(ALIASES) or ()))
             problems += self.handler.announced(
                 process, resource, inputs.arguments, new=not _olds, aliases=aliases
@@ -231,9 +238,21 @@ class DynamicProvider(ResourceProvider):
         message = scrub(error, secrets)
         if self._session is None:
             return message
+        first = self._told_by(error)
+        if first is not None:
+            return f"failed for the same reason as {first!r}: {type(error).__name__}"
         advice = self._session.advice(error)
         message = self._session.scrubbed(message)
         return f"{message}\n{advice}" if advice else message
+
+    def _told_by(self, error: BaseException) -> str | None:
+        """The resource that has told of a failure of the whole run already; None: nobody has."""
+        served = current_call()
+        if self._session is None or served is None or not isinstance(error, OF_THE_WHOLE_RUN):
+            return None
+        name = name_of(served.urn)
+        first = self._session.process.failures.setdefault(type(error), name)
+        return first if first != name else None
 
     def hide(self, values: list[Any]) -> None:
         """Show no secret of these `values` for the rest of the run, whatever it is about."""

@@ -103,6 +103,7 @@ class Connection(PolytomicResource, kind="Connection"):
             },
             opts,
         )
+        self._deletes_what_uses_it = force_destroy is True
         self.auth_url = self.auth_url.apply(_or_none)
 
     @classmethod

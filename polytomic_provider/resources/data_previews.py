@@ -83,14 +83,15 @@ class DataPreviews:
         if not self.missing or self.session is None:
             return
         parts = [
-            f"{_few([f'Sync {name}' for name in names], ', ')} ({_short(reason)})"
+            f"{few([f'Sync {name}' for name in names], ', ')} ({_short(reason)})"
             for reason, names in self.missing.items()
         ]
-        text = self.session.scrubbed(_few(parts, "; "))
+        text = self.session.scrubbed(few(parts, "; "))
         pulumi.log.info(f"No sample of the data of: {text}.")
 
 
-def _few(parts: list[str], between: str) -> str:
+def few(parts: list[str], between: str) -> str:
+    """The first of many parts, and how many more there are."""
     more = len(parts) - MOST_NAMED
     listed = between.join(parts[:MOST_NAMED])
     return f"{listed} and {more} more" if more > 0 else listed

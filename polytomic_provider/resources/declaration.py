@@ -17,6 +17,7 @@ from polytomic_provider.handlers.state import (
     OPERATIONS,
     REPLACED,
     REPORTED,
+    RETAINED,
     TIMEOUTS,
     VERSION,
 )
@@ -62,6 +63,8 @@ def declare(
     }
     if given.keys() & {"adopt", "adopt_id"}:
         props |= {ALIASES: _aliases(resource, name, opts), REPLACED: None}
+    if opts.retain_on_delete:
+        props[RETAINED] = True
     previewed = pulumi.runtime.is_dry_run()
     if previewed:
         props[REPORTED] = True

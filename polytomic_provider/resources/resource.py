@@ -14,10 +14,12 @@ class PolytomicResource(pulumi.dynamic.Resource):
     Without that, Pulumi would take a subclass for another type and replace the object.
 
     `pulumi.export` writes every public attribute down, so plain values are in private ones:
-    `_declared` is the declaration, in a preview only.
+    `_declared` is the declaration, in a preview only; `_deletes_what_uses_it` says whether
+    Polytomic deletes what uses the object together with it.
     """
 
     _declared: "Declared | None" = None
+    _deletes_what_uses_it: bool = False
 
     def __init_subclass__(cls, *, kind: str = "", **kwargs: Any) -> None:
         inherited = getattr(cls, "_resource_type_name", None)

@@ -17,7 +17,7 @@ from polytomic_provider.api import SettingsError
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.live import references_of
 from polytomic_provider.resources.caller import caller_problem
-from polytomic_provider.resources.data_previews import DataPreviews
+from polytomic_provider.resources.data_previews import DataPreviews, few
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.foresight import foresee
 from polytomic_provider.resources.hidden_texts import secrets_of
@@ -25,6 +25,9 @@ from polytomic_provider.resources.live_checks import LiveChecks
 from polytomic_provider.resources.program import Program
 from polytomic_provider.session import Session, open_session
 from polytomic_provider.validation import Problem, Severity
+
+MOST_ROWS = 2
+"""How many resources have the same remark on rows of their own."""
 
 _SEVERITIES = {
     Severity.ERROR: engine_pb2.ERROR,
@@ -49,6 +52,7 @@ class _Verdict:
 
     def __init__(self) -> None:
         self.reports: list[asyncio.Task[int]] = []
+        self.remarks: dict[str, list[tuple[Declared, Deployed]]] = {}
         self.session = _session()
         self.caller = asyncio.ensure_future(caller_problem(self.session))
         self.program = Program()
@@ -71,6 +75,7 @@ class _Verdict:
             bad = [count for task in self.reports if (count := task.result())]
             for declared, deployed, problem in self.program.duplicates():
                 bad.append(self._show(declared, deployed, [problem]))
+            self._show_remarks()
             self.live.tell_unchecked()
             self.data.tell_missing()
             unreached = await self.caller
@@ -146,7 +151,22 @@ class _Verdict:
             self.data.tell(declared, deployed, self.program),
         )
         found += [one for one in looked if one not in found]
-        return found if has_errors(found) else [*found, *told]
+        if not has_errors(found):
+            for remark in told:
+                self.remarks.setdefault(remark.text, []).append((declared, deployed))
+        return found
+
+    def _show_remarks(self) -> None:
+        """Show what was remarked of syncs: on their rows, or in one line for all of the same."""
+        for text, owners in self.remarks.items():
+            if len(owners) <= MOST_ROWS:
+                for declared, deployed in owners:
+                    self._show(declared, deployed, [Problem("", text, Severity.INFO)])
+                continue
+            named = few([repr(declared.name) for declared, _ in owners], ", ")
+            line = f"{len(owners)} {owners[0][0].kind}s ({named}): {text}"
+            shown = self.session.scrubbed(line) if self.session is not None else line
+            _log(shown, Severity.INFO, "")
 
     def _show(
         self,

@@ -1,11 +1,14 @@
 """Check and read of the provider class, as Pulumi's host calls them."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from pulumi.output import Unknown
 from pulumi.runtime.rpc import is_rpc_secret
 
+from polytomic_provider import dynamic
+from polytomic_provider.api import Unauthorized
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
 from polytomic_provider.handlers.state import State
 from tests.handlers.conftest import Workbench
@@ -184,3 +187,29 @@ def test_a_reference_has_no_inputs_however_often_it_is_read(provider: Any, sales
     again = provider("Connection").read(salesforce.id, first.outs)
     assert first.inputs is again.inputs is None
     assert again.outs == first.outs
+
+
+def test_an_object_that_is_retained_is_not_replaced_by_the_same_thing(
+    provider: Any, workbench: Workbench, make_sync: Any
+):
+    sync = make_sync()
+    olds = provider("Sync").written(sync)
+    news = {**sync.arguments, "__identity": sync.identity, "model": NOBODY}
+    assert "model" in provider("Sync").diff(sync.id, olds, news).replaces
+    provider("Sync").check({}, {**news, "__retained": True})
+    with pytest.raises(OperationFailed) as raised:
+        provider("Sync").diff(sync.id, olds, news)
+    assert "cannot be replaced: `retain_on_delete` keeps it" in str(raised.value)
+    assert "model" in provider("Sync").diff(sync.id, olds, {**news, "name": "other"}).replaces
+
+
+def test_what_concerns_the_whole_run_is_told_in_full_once(
+    provider: Any, monkeypatch: pytest.MonkeyPatch
+):
+    calls = iter(["urn::a", "urn::a", "urn::b"])
+    monkeypatch.setattr(dynamic, "current_call", lambda: SimpleNamespace(urn=next(calls)))
+    refused = Unauthorized(401, None, "no", {}, "req", "GET", "/api/me", hint="Mend it.")
+    told = [provider("Connection").explain(refused, []) for _ in range(3)]
+    assert told[0] == told[1]
+    assert told[0].startswith("GET /api/me: 401 Unauthorized: no (request req)\nMend it.")
+    assert told[2] == "failed for the same reason as 'a': Unauthorized"

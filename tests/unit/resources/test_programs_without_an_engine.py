@@ -199,3 +199,47 @@ def test_what_is_exported_of_a_resource_holds_outputs_only(preview: Run):
     for resource in made:
         public = {key: value for key, value in vars(resource).items() if not key.startswith("_")}
         assert [key for key, value in public.items() if not isinstance(value, pulumi.Output)] == []
+
+
+REFUSED = [
+    ({"import_": "an-id"}, "take the object over with `adopt_id='an-id'`"),
+    ({"ignore_changes": ["configuraton"]}, "did you mean 'configuration'?"),
+    ({"deleted_with": "crm"}, "name a Connection with `force_destroy=True`"),
+    ({"replace_with": ["crm"]}, "Polytomic does not delete a model that is in use"),
+]
+
+
+@pytest.mark.parametrize(("options", "way_out"), REFUSED)
+def test_an_option_that_cannot_work_is_refused_with_the_way_out(
+    preview: Run, options: dict[str, Any], way_out: str
+):
+    def program() -> None:
+        crm = _connection()
+        found = {
+            name: crm if value == "crm" else [crm] if value == ["crm"] else value
+            for name, value in options.items()
+        }
+        _model("people", crm, "Email", opts=pulumi.ResourceOptions(**found))
+
+    shown = "\n".join(preview(program))
+    assert "Model 'people': `" in shown
+    assert way_out in shown
+
+
+def test_options_that_work_are_left_alone(preview: Run):
+    def program() -> None:
+        crm = Connection(
+            "crm",
+            type="salesforce",
+            configuration={"domain": "acme.my.salesforce.com"},
+            force_destroy=True,
+        )
+        paths = ["configuration.table", "fields[0]", "name", "*"]
+        options = pulumi.ResourceOptions(deleted_with=crm, ignore_changes=paths)
+        people = _model("people", crm, "Email", "LastName", opts=options)
+        gate = ConnectionReadiness(
+            "ready", connection=crm, opts=pulumi.ResourceOptions(deleted_with=people)
+        )
+        _sync(people, gate, opts=pulumi.ResourceOptions(replace_with=[people]))
+
+    assert preview(program) == []
