@@ -35,10 +35,9 @@ class Program:
     def known(self) -> Iterator[tuple[Declared, Deployed]]:
         """The resources of which it is known what the deployment makes of them."""
         for one in self.everything:
-            if one.deployed.done() and not one.deployed.exception():
-                deployed = one.deployed.result()
-                if deployed is not None:
-                    yield one, deployed
+            deployed = self._made_of(one)
+            if deployed is not None:
+                yield one, deployed
 
     def find(self, value: Any, kind: str = "Model") -> Declared | None:
         """The resource whose object an argument names: by its id, or by an id not known yet."""
@@ -53,10 +52,14 @@ class Program:
         from is registered before.
         """
         found = self.find(value, kind)
-        if found is None or not found.deployed.done() or found.deployed.exception():
-            return None
-        deployed = found.deployed.result()
-        return deployed.arguments if deployed is not None else None
+        made = self._made_of(found) if found is not None else None
+        return made.arguments if made is not None else None
+
+    @staticmethod
+    def _made_of(declared: Declared) -> Deployed | None:
+        """What the deployment makes of a resource, as far as that is known."""
+        done = declared.deployed.done() and not declared.deployed.exception()
+        return declared.deployed.result() if done else None
 
     def wrong_kinds(self, kind: str, arguments: Mapping[str, Any]) -> list[Problem]:
         """Ids of resources of this program where those of another kind are meant."""
@@ -66,6 +69,29 @@ class Program:
             if isinstance(one.value, Unknown)
             and isinstance(of := one.value.of, Declared)
             and of.kind != one.kind
+        ]
+
+    def stale_references(
+        self, kind: str, wanted: Mapping[str, Any], deployed: Mapping[str, Any]
+    ) -> list[Problem]:
+        """Ids of objects that this run replaces, where the program means the new ones.
+
+        With `--target` or `ignore_changes`, Pulumi keeps the old id and makes the resource anew.
+        """
+        kept = {one.path: one.value for one in references_of(kind, deployed)}
+        return [
+            Problem(
+                one.path,
+                f"{of.kind} {of.name!r} is replaced in this run, and this would keep the id of the "
+                "old one. To fix: add `--target-dependents`, or leave `--target` and "
+                "`ignore_changes` out",
+            )
+            for one in references_of(kind, wanted)
+            if isinstance(one.value, Unknown)
+            and isinstance(of := one.value.of, Declared)
+            and isinstance(kept.get(one.path), str)
+            and (made := self._made_of(of)) is not None
+            and made.id_ is None
         ]
 
     def undeclared_fields(self, arguments: Mapping[str, Any]) -> list[Problem]:

@@ -129,6 +129,8 @@ class _Verdict:
         if session is not None:
             found = await self.live.appeal(declared, deployed, found)
         found += self.program.wrong_kinds(declared.kind, arguments)
+        wanted = await declared.wanted
+        found += self.program.stale_references(declared.kind, wanted, arguments)
         if has_errors(found):
             return found
         if declared.kind == "Sync":

@@ -113,3 +113,40 @@ def test_what_is_not_targeted_is_not_judged(deployment: Deployment, emulator: Ru
     deployment.pulumi("refresh", "--yes", "--run-program").ok()
     deployment.pulumi("destroy", "--yes", "--run-program").ok()
     assert emulator.connections() == []
+
+
+def test_a_reference_to_nothing_is_an_error_and_a_refresh_finds_no_deletions(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.deploy(SALESFORCE)
+    id_ = deployment.outputs()["id"]
+    found = f"""
+import pulumi
+from polytomic_provider import Connection
+found = Connection.get("found", {id_!r})
+pulumi.export("name", found.name)
+"""
+    nothing = found.replace(id_, "00000000-0000-4000-8000-000000000000")
+    deployment.program(SALESFORCE + nothing)
+    for run in (deployment.preview(), deployment.up("--skip-preview")):
+        text = run.failed().text
+        assert "there is no connection with the id '00000000-0000-4000-8000-000000000000'" in text
+        assert "To fix: give `Connection.get` the id of an existing connection" in text
+    deployment.deploy(SALESFORCE + found)
+    assert deployment.outputs()["name"] == "salesforce"
+    deployment.deploy(SALESFORCE + found)
+    shown = deployment.preview("--refresh", "--expect-no-changes").ok().text
+    assert [line for line in shown.splitlines() if line.strip().startswith("- ")] == []
+
+
+def test_a_replacement_whose_dependents_are_not_targeted_is_refused(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.deploy(CHAIN)
+    changed = CHAIN.replace('"contacts", connection_id=ready', '"contacts", connection_id=other.id')
+    second = 'other = Connection("other", type="salesforce", configuration={"domain": "b.com"})\n'
+    deployment.program(changed.replace("contacts = ", f"{second}contacts = "))
+    shown = deployment.preview("--target", "**contacts", "--target", "**other").failed().text
+    assert "Sync 'sync': model: Model 'contacts' is replaced in this run" in shown
+    targets = ("--target", "**contacts", "--target", "**other", "--target-dependents")
+    deployment.preview(*targets).ok()

@@ -243,3 +243,21 @@ def test_options_that_work_are_left_alone(preview: Run):
         _sync(people, gate, opts=pulumi.ResourceOptions(replace_with=[people]))
 
     assert preview(program) == []
+
+
+def test_the_id_of_an_object_that_is_replaced_is_not_kept(
+    preview: Run, world: _NothingExists, monkeypatch: pytest.MonkeyPatch
+):
+    def keep_the_old_model(args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        old = {"model": "an-id"} if args.name == "sync" else {}
+        return None, {**args.inputs, **old}
+
+    monkeypatch.setattr(world, "new_resource", keep_the_old_model)
+
+    def program() -> None:
+        crm = _connection()
+        _sync(_model("people", crm, "Email", "LastName"), crm)
+
+    (shown, _) = preview(program)
+    assert shown.startswith("Sync 'sync': model: Model 'people' is replaced in this run")
+    assert "--target-dependents" in shown
