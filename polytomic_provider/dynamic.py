@@ -21,9 +21,12 @@ from pulumi.dynamic import (
 )
 from pulumi.runtime.rpc import wrap_rpc_secret
 
+from polytomic_provider.api import PolytomicError, TLSFailure, Unauthorized, Unreachable
 from polytomic_provider.dynamic_host import current_call, interruption, notice_cancel, tell, widen
 from polytomic_provider.handlers import HANDLERS, Handler
+from polytomic_provider.handlers.adoption import wants_adoption
 from polytomic_provider.handlers.arguments import facts_of
+from polytomic_provider.handlers.duplicates import name_of
 from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Scope
@@ -32,6 +35,8 @@ from polytomic_provider.handlers.state import (
     IDENTITY,
     REPLACED,
     REPORTED,
+    RETAINED,
+    VERSION,
     Inputs,
     State,
     read_inputs,
@@ -39,13 +44,17 @@ from polytomic_provider.handlers.state import (
     write_inputs,
     write_state,
 )
+from polytomic_provider.live import changed_references, missing_object, reference_problems
 from polytomic_provider.plain_values import plain
 from polytomic_provider.scrubbing import scrub
 from polytomic_provider.session import Session, open_session
 from polytomic_provider.validation import Problem, Severity
 
-_FOR_CHECK_ALONE = frozenset((ALIASES, REPLACED, REPORTED))
+_FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED, RETAINED))
 """What the program tells check, which is no input of the resource."""
+
+OF_THE_WHOLE_RUN = (Unauthorized, Unreachable, TLSFailure)
+"""Failures that every resource meets: they are told in full once."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -125,27 +134,34 @@ class DynamicProvider(ResourceProvider):
 
     @_answers
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
-        """Refuse arguments of a wrong shape; keep the identity given at creation.
+        """Refuse what cannot work, mark secrets, and keep the identity given at creation.
 
-        Failures never name a property: Pulumi would print its value, secret or not.
+        Failures never name a property: Pulumi would print its value, secret or not. The inputs
+        are the same in a preview and in a deployment, since a saved plan compares them.
         """
-        inputs = read_inputs(plain(news))
-        problems = [] if inputs.reported else self._problems(inputs.arguments)
+        inputs, old = read_inputs(plain(news)), read_inputs(plain(_olds))
+        leaves_alone = bool(_olds) and inputs.arguments == old.arguments
+        problems: list[Problem] = []
+        if not inputs.reported and not leaves_alone:
+            problems = self._problems(inputs.arguments, old.arguments)
         identity = str(_olds.get(IDENTITY) or inputs.identity)
         checked = {key: value for key, value in news.items() if key not in _FOR_CHECK_ALONE}
         if _olds.get(IDENTITY):
             checked[IDENTITY] = _olds[IDENTITY]
         if self._session is not None:
             process, resource = self._session.process, _resource(identity)
+            if news.get(RETAINED) is True:
+                process.retained.add(resource.urn)
             aliases = frozenset(map(str, news.get(ALIASES) or ()))
             problems += self.handler.announced(
                 process, resource, inputs.arguments, new=not _olds, aliases=aliases
             )
-            replaced = self.handler.replaced(process, resource) if not _olds else None
-            if news.get(REPLACED) is not None and replaced is not None:
-                checked[REPLACED] = replaced
+            if not _olds and wants_adoption(inputs.arguments):
+                replaced = self.handler.replaced(process, resource)
+                checked |= {} if replaced is None else {REPLACED: replaced}
         return CheckResult(
-            checked, [CheckFailure("", str(p)) for p in problems if p.severity is Severity.ERROR]
+            self._sealed(checked),
+            [CheckFailure("", str(p)) for p in problems if p.severity is Severity.ERROR],
         )
 
     @_answers
@@ -174,14 +190,23 @@ class DynamicProvider(ResourceProvider):
 
     @_answers
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
-        """Look at the object as it is now."""
+        """Look at the object as it is now.
+
+        A reference to an object that the program does not manage has no identity. It has no
+        inputs: they would read as arguments that the program left out.
+        """
         old = self._state(id_, props)
+        if not old.identity:
+            old = replace(old, arguments={}, computed={})
         state = self.handler.read(self._scope("read", old.identity, old), old)
         if state is None:
+            if not old.identity and VERSION not in props:
+                raise self._nothing_to_refer_to(id_)
             return ReadResult(None, {})
+        if not old.identity:
+            return ReadResult(id_, self.written(state))
         inputs = Inputs({**state.arguments, **self._steering()}, state.identity, state.timeouts)
-        shown = self._sealed(write_inputs(inputs)) if old.arguments else None
-        return ReadResult(id_, self.written(state), shown)
+        return ReadResult(id_, self.written(state), self._sealed(write_inputs(inputs)))
 
     @_answers
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
@@ -213,8 +238,20 @@ class DynamicProvider(ResourceProvider):
         message = scrub(error, secrets)
         if self._session is None:
             return message
+        first = self._told_by(error)
+        if first is not None:
+            return f"failed for the same reason as {first!r}: {type(error).__name__}"
         advice = self._session.advice(error, _last_mapping(values))
         return self._session.scrubbed(f"{message}\n{advice}" if advice else message, secrets)
+
+    def _told_by(self, error: BaseException) -> str | None:
+        """The resource that has told of a failure of the whole run already; None: nobody has."""
+        served = current_call()
+        if self._session is None or served is None or not isinstance(error, OF_THE_WHOLE_RUN):
+            return None
+        name = name_of(served.urn)
+        first = self._session.process.failures.setdefault(type(error), name)
+        return first if first != name else None
 
     def hide(self, values: list[Any]) -> None:
         """Show no secret of these `values` for the rest of the run, whatever it is about."""
@@ -231,14 +268,34 @@ class DynamicProvider(ResourceProvider):
                 found += self.handler.secrets(plain(value))  # pyright: ignore[reportUnknownArgumentType]
         return found
 
-    def _problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
-        """What is wrong with the shapes; Polytomic is asked only where something seems to be."""
+    def _problems(self, arguments: Mapping[str, Any], old: Mapping[str, Any]) -> list[Problem]:
+        """Return what is wrong with the shapes, then with references that `old` does not have.
+
+        Polytomic is asked only where something seems to be wrong, and for such references.
+        """
         problems = self.handler.problems(arguments)
         session = self._session
-        if not problems or session is None or session.settings.live_validation == "off":
+        if session is None:
             return problems
         schemas = session.schemas(arguments.get("organization_id"))
-        return self.handler.appeal(schemas, arguments, problems)
+        if problems and session.settings.live_validation != "off":
+            problems = self.handler.appeal(schemas, arguments, problems)
+        if any(one.severity is Severity.ERROR for one in problems):
+            return problems
+        references = changed_references(self.kind, old, arguments)
+        process = session.process
+        return problems + reference_problems(
+            schemas, references, lambda kind, id_: process.owners(kind).has(id_)
+        )
+
+    def _nothing_to_refer_to(self, id_: str) -> PolytomicError:
+        """Return the error of a `get` whose object does not exist."""
+        noun = self.kind.lower()
+        existing = self.session.schemas(None).unless_there(noun, id_) or {}
+        return PolytomicError(
+            missing_object(noun, id_, existing),
+            hint=f"To fix: give `{self.kind}.get` the id of an existing {noun}, or remove it.",
+        )
 
     def _steering(self) -> dict[str, Any]:
         """The inputs of the present call that steer the provider and are in no outputs yet.

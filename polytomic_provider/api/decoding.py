@@ -24,6 +24,7 @@ from polytomic_provider.api.errors import (
     Unauthorized,
     Unprocessable,
     UsedBy,
+    with_request,
 )
 from polytomic_provider.api.exchange import Exchange, Failure
 from polytomic_provider.api.replies import Reply, unwrap
@@ -234,14 +235,16 @@ def _read_text_body(response: httpx.Response) -> ErrorBody:
 
 
 def _not_polytomic(response: httpx.Response, exchange: Exchange) -> NotPolytomic:
-    prefix = request_id(response, exchange)
     content_type = exchange.clean(response.headers.get("Content-Type", ""), longest=100)
     words = exchange.clean(response.text[:2000], longest=80)
     return NotPolytomic(
         exchange.clean(
-            f"{f'{prefix}: ' if prefix else ''}{exchange.asked}: {exchange.settings.url} answered "
-            f"with {response.status_code} and {content_type or 'no content type'}, which is not "
-            f"how Polytomic answers; it begins: {words or 'nothing'}"
+            with_request(
+                f"{exchange.asked}: {exchange.settings.url} answered with {response.status_code} "
+                f"and {content_type or 'no content type'}, which is not how Polytomic answers; it "
+                f"begins: {words or 'nothing'}",
+                request_id(response, exchange),
+            )
         ),
         arrived=True,
     )

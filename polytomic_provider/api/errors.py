@@ -38,11 +38,16 @@ from typing import ClassVar
 from pydantic import JsonValue
 
 
+def with_request(text: str, request_id: str | None) -> str:
+    """Append the id of a request in the server's logs, if there is one."""
+    return f"{text} (request {request_id})" if request_id else text
+
+
 class PolytomicError(Exception):
     """Anything this package raises on purpose.
 
     Args:
-        message: What happened, to which thing; starts with the request id where there is one.
+        message: What happened, to which thing; ends with the request id where there is one.
         hint: What to do next.
 
     Attributes:
@@ -224,9 +229,10 @@ class APIError(PolytomicError):
         self.path = path
         if retryable is not None:
             self.retryable = retryable
-        prefix = f"{request_id}: " if request_id else ""
         said = message or key or "no message was given"
-        super().__init__(f"{prefix}{method} {path}: {_named(status)}: {said}", hint=hint)
+        super().__init__(
+            with_request(f"{method} {path}: {_named(status)}: {said}", request_id), hint=hint
+        )
 
 
 class BadRequest(APIError):
@@ -292,7 +298,8 @@ class InUse(Unprocessable):
         super().__init__(422, key, message, metadata, request_id, method, path)
         self.users = list(users)
         if self.users:
-            self.message = f"{self.message}; used by {', '.join(map(str, self.users))}"
+            used = f"{_named(422)}: {message}; used by {', '.join(map(str, self.users))}"
+            self.message = with_request(f"{method} {path}: {used}", request_id)
 
 
 class RateLimited(APIError):

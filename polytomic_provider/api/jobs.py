@@ -5,7 +5,13 @@ from typing import Final
 from pydantic import JsonValue
 
 from polytomic_provider.api.durations import show_duration
-from polytomic_provider.api.errors import APIError, NotPolytomic, TimedOut, Unprocessable
+from polytomic_provider.api.errors import (
+    APIError,
+    NotPolytomic,
+    TimedOut,
+    Unprocessable,
+    with_request,
+)
 from polytomic_provider.api.exchange import Exchange
 from polytomic_provider.api.paths import api_path
 from polytomic_provider.api.replies import Reply, as_model, unwrap
@@ -28,8 +34,7 @@ class JobFailed(Unprocessable):
         self, status: int, request_id: str | None, method: str, path: str, *, job: str, said: str
     ) -> None:
         super().__init__(status, None, said, {}, request_id, method, path)
-        prefix = f"{request_id}: " if request_id else ""
-        self.message = f"{prefix}{method} {path}: the {job} failed: {said}"
+        self.message = with_request(f"{method} {path}: the {job} failed: {said}", request_id)
 
 
 class JobUnfinished(TimedOut):

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar, cast
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from polytomic_provider.api.errors import UnexpectedReply
+from polytomic_provider.api.errors import UnexpectedReply, with_request
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -39,8 +39,7 @@ class Reply(Generic[T]):
 
     def unexpected(self, what: str) -> UnexpectedReply:
         """The error that this reply is not what is documented."""
-        prefix = f"{self.request_id}: " if self.request_id else ""
-        return UnexpectedReply(f"{prefix}{self.asked}: {what}", arrived=True)
+        return UnexpectedReply(with_request(f"{self.asked}: {what}", self.request_id), arrived=True)
 
 
 def unwrap(body: JsonValue) -> JsonValue:

@@ -29,7 +29,7 @@ from polytomic_provider.handlers.projection import project, project_configuratio
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.thing import Thing
-from polytomic_provider.live import Schemas, Verdict, check_connection
+from polytomic_provider.live import DeclaredModel, Schemas, Verdict, check_connection
 from polytomic_provider.validation import Problem, Severity
 from polytomic_provider.validation.configuration import configuration_problems
 from polytomic_provider.validation.problems import one_of
@@ -120,7 +120,7 @@ class ConnectionHandler(ObjectHandler):
         arguments: Mapping[str, Any],
         *,
         id_: str | None = None,
-        model: Mapping[str, Any] | None = None,
+        declared: DeclaredModel | None = None,
     ) -> Verdict:
         """The type's schema of today, and the health of one that exists."""
         return check_connection(schemas, arguments, id_)

@@ -160,7 +160,8 @@ class _Attempt:
 
     def _made_earlier(self) -> Found | None:
         """The object of an earlier run; raises where the same thing is there and is not ours."""
-        twins = twins_of(self._creation, self._listing)
+        everything = twins_of(self._creation, self._listing)
+        twins = [twin for twin in everything if not self._is_renamed(twin)]
         for twin in twins:
             self._refuse_what_another_has(twin)
         for twin in twins:
@@ -190,6 +191,8 @@ class _Attempt:
             return posted
         alive = self._creation.get(posted.id)
         if alive is None or not self._creation.thing_of(alive).is_same(self._creation.thing):
+            return self._make_afresh()
+        if self._is_renamed(alive):
             return self._make_afresh()
         self._refuse_what_another_has(alive)
         return posted
@@ -288,6 +291,12 @@ class _Attempt:
         if posted.created_at is None or taken_at is None:
             return False
         return posted.created_at > taken_at + CLOCKS_DIFFER
+
+    def _is_renamed(self, found: Found) -> bool:
+        """Whether another resource has the object and gives it another name in this run."""
+        owners = self._scope.process.owners(self._creation.kind)
+        other = owners.other_owner(found.id, self._scope.resource)
+        return other is not None and owners.becomes_another(found.id, self._creation.thing)
 
     def _refuse_what_another_has(self, found: Found) -> None:
         owners = self._scope.process.owners(self._creation.kind)

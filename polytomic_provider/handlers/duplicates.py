@@ -38,8 +38,10 @@ class AlreadyExists(PolytomicError):
             f"{twins[0].id}{several}, and nothing shows that this resource made it; nothing was "
             f"created.{others}",
             hint=(
-                "If the resource was renamed or moved in the program, say so with "
-                '`opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="<its old name>")])`. '
+                "If the resource was renamed in the program, say so with "
+                '`opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="<its old name>")])`; if '
+                "it was moved, with `pulumi.Alias(parent=<its old parent>)`, or "
+                "`pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)` where it had none. "
                 f'To take that one over, write `adopt_id="{twins[0].id}"`. Else give this one '
                 "another name, or delete that one in Polytomic."
             ),
@@ -76,6 +78,18 @@ class StillNeeded(PolytomicError):
                 f"`adopt`: `{alias_of(mine.urn, other.urn)}` on {new!r}. Where {new!r} has adopted "
                 f"it already, let Pulumi forget {old!r}: `pulumi state delete '{mine.urn}'`."
             ),
+        )
+
+
+class RetainedInTheWay(PolytomicError):
+    """A resource is to be replaced, and its object, which is the same thing, is to stay."""
+
+    def __init__(self, noun: str, name: str | None, id_: str) -> None:
+        super().__init__(
+            f"{noun} {name!r} ({id_}) cannot be replaced: `retain_on_delete` keeps it, and the "
+            "new one would be the same thing",
+            hint="To fix: give the new one another name with `name=`, or take `retain_on_delete` "
+            "out of the program, run `pulumi up`, and then make this change.",
         )
 
 

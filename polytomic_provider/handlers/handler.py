@@ -10,7 +10,7 @@ from polytomic_provider.handlers.comparison import Comparison, compare
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Process, Scope
 from polytomic_provider.handlers.state import Inputs, State
-from polytomic_provider.live import Schemas, Verdict
+from polytomic_provider.live import DeclaredModel, Schemas, Verdict
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.shapes import shape_problems
 
@@ -43,7 +43,7 @@ class Handler(ABC):
         arguments: Mapping[str, Any],
         *,
         id_: str | None = None,
-        model: Mapping[str, Any] | None = None,
+        declared: DeclaredModel | None = None,
     ) -> Verdict:
         """Hold the arguments to live schemas, where the kind has anything to do with them.
 
@@ -51,9 +51,10 @@ class Handler(ABC):
             schemas: Those of the workspace.
             arguments: As far as they are known.
             id_: Of the object, if it exists.
-            model: For a sync: the arguments of its model, where the same program declares it.
+            declared: Gives the arguments of the model that a reference leads to, where the same
+                program declares it.
         """
-        del schemas, arguments, id_, model
+        del schemas, arguments, id_, declared
         return Verdict()
 
     def appeal(

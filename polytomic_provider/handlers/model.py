@@ -29,7 +29,7 @@ from polytomic_provider.handlers.projection import project, project_configuratio
 from polytomic_provider.handlers.scope import Process, Scope
 from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.thing import Thing
-from polytomic_provider.live import Schemas, Verdict, check_model, selection
+from polytomic_provider.live import DeclaredModel, Schemas, Verdict, check_model, selection
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.model_schema import model_problems
 from polytomic_provider.validation.untyped import as_mapping
@@ -148,7 +148,7 @@ class ModelHandler(ObjectHandler):
         arguments: Mapping[str, Any],
         *,
         id_: str | None = None,
-        model: Mapping[str, Any] | None = None,
+        declared: DeclaredModel | None = None,
     ) -> Verdict:
         """What the source has."""
         return check_model(schemas, arguments, id_)

@@ -16,7 +16,12 @@ from polytomic_provider.handlers.adoption import (
 )
 from polytomic_provider.handlers.creation import create_once
 from polytomic_provider.handlers.creation_routes import RouteCreation
-from polytomic_provider.handlers.duplicates import DeclaredTwice, Found, StillNeeded
+from polytomic_provider.handlers.duplicates import (
+    DeclaredTwice,
+    Found,
+    RetainedInTheWay,
+    StillNeeded,
+)
 from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.idempotency_keys import Keys
 from polytomic_provider.handlers.known_objects import Resource
@@ -236,13 +241,19 @@ class ObjectHandler(ObjectKind):
     ) -> None:
         """Note whose the object of a state is.
 
-        Raises AdoptsAnother where the program asks to adopt another object than that one.
+        Raises AdoptsAnother where the program asks to adopt another object than that one, and
+        RetainedInTheWay where it keeps an object and replaces it by the same thing.
         """
-        process.owners(self.kind).note_state(state.id, resource)
+        process.owners(self.kind).note_state(state.id, resource, self.known_thing(arguments))
         wanted: Any = arguments.get("adopt_id")
         known = (None, state.id, state.arguments.get("adopt_id"))
         if wanted not in known and not is_unknown(wanted):
             raise AdoptsAnother(self.noun, wanted, state.id, resource)
+        old, new = self.known_thing(state.arguments), self.known_thing(arguments)
+        if resource.urn not in process.retained or old is None or new is None:
+            return
+        if old.may_be(new) and self.compare(state, arguments).replaces:
+            raise RetainedInTheWay(self.noun, old.name, state.id)
 
     def _validate(self, scope: Scope, arguments: Mapping[str, Any], id_: str | None = None) -> None:
         """Raise where the arguments do not fit the live schemas; nothing is sent then."""

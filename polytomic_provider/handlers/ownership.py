@@ -46,18 +46,21 @@ class Ownership:
     _deleted: list[Deleted] = field(default_factory=list[Deleted])
     _aliases: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     _identities: dict[str, str] = field(default_factory=dict[str, str])
+    _becoming: dict[str, Thing] = field(default_factory=dict[str, Thing])
 
     def note_aliases(self, urn: str, aliases: Collection[str]) -> None:
         """Note the URNs that a resource may have had before, as its aliases say."""
         with self._lock:
             self._aliases[urn] = frozenset(aliases)
 
-    def note_state(self, id_: str, resource: Resource) -> None:
-        """Note that the state of `resource` holds the object.
+    def note_state(self, id_: str, resource: Resource, becoming: Thing | None = None) -> None:
+        """Note that the state of `resource` holds the object, and what the program makes of it.
 
         A replacement has another identity than that, and is the same resource.
         """
         with self._lock:
+            if becoming is not None:
+                self._becoming[id_] = becoming
             if resource.identity:
                 self._identities[resource.urn] = resource.identity
             self._note(id_, resource, None)
@@ -85,6 +88,17 @@ class Ownership:
         """Note that a resource deleted its object in this run."""
         with self._lock:
             self._deleted.append(deleted)
+
+    def becomes_another(self, id_: str, thing: Thing) -> bool:
+        """Return whether this run makes something else than `thing` of the object."""
+        with self._lock:
+            becoming = self._becoming.get(id_)
+            return becoming is not None and not becoming.may_be(thing)
+
+    def has(self, id_: str) -> bool:
+        """Return whether the object is that of a resource of this program."""
+        with self._lock:
+            return bool(self._owners.get(id_))
 
     def other_owner(self, id_: str, resource: Resource) -> Resource | None:
         """Another resource whose object this is."""

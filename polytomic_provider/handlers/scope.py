@@ -27,6 +27,10 @@ class Process:
         default_factory=dict[tuple[str, str], KnownObjects]
     )
     _owners: dict[str, Ownership] = field(default_factory=dict[str, Ownership])
+    retained: set[str] = field(default_factory=set[str])
+    """The URNs of resources whose object stays in Polytomic when Pulumi deletes them."""
+    failures: dict[type[BaseException], str] = field(default_factory=dict[type[BaseException], str])
+    """Failures that concern the whole run, with the resource that told of each."""
     _syncs: Once = field(default_factory=lambda: Once("the list of syncs"))
     _following: set[str] = field(default_factory=set[str])
     _lock: Lock = field(default_factory=Lock)

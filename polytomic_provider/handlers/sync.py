@@ -17,7 +17,7 @@ from polytomic_provider.handlers.state import State
 from polytomic_provider.handlers.sync_arguments import SyncArguments
 from polytomic_provider.handlers.sync_projection import project_sync
 from polytomic_provider.handlers.thing import Thing
-from polytomic_provider.live import Schemas, Verdict, check_sync
+from polytomic_provider.live import DeclaredModel, Schemas, Verdict, check_sync
 from polytomic_provider.spec.equality import same
 from polytomic_provider.spec.filters import same_filters, same_in_programs
 from polytomic_provider.spec.sync import KINDS, SyncSpec, Wire
@@ -66,14 +66,9 @@ class SyncHandler(ObjectHandler):
         arguments: Mapping[str, Any],
         *,
         id_: str | None = None,
-        model: Mapping[str, Any] | None = None,
+        declared: DeclaredModel | None = None,
     ) -> Verdict:
         """What models and target have."""
-        own = arguments.get("model")
-
-        def declared(reference: Any) -> Mapping[str, Any] | None:
-            return model if reference is own or reference == own else None
-
         return check_sync(schemas, arguments, declared, id_)
 
     def routes(self, polytomic: Polytomic) -> Routes:

@@ -25,6 +25,7 @@ from polytomic_provider.validation.untyped import as_list, as_mapping, as_text
 
 Arguments = Mapping[str, Any]
 DeclaredModel = Callable[[Any], Arguments | None]
+"""Gives what the same program declares of the model that a reference leads to; None: nothing."""
 
 USUAL_KEYS = ("table", "query")
 NO_CONNECTION = "the connection does not exist yet"

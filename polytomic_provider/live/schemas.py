@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from polytomic_provider.api import (
     APIError,
+    BadRequest,
     ConnectionReply,
     Deadline,
     ModelReply,
@@ -14,6 +15,7 @@ from polytomic_provider.api import (
     Once,
     Polytomic,
     PolytomicError,
+    Unprocessable,
 )
 from polytomic_provider.api.wire_target import TargetObjects
 from polytomic_provider.facts import connection_types
@@ -229,6 +231,33 @@ class Schemas:
     def keep_model(self, model: ModelReply) -> None:
         """Take a model from the reply that made or changed it, so that nobody asks for it."""
         self._once.keep(("model", model.id), model)
+
+    def unless_there(self, noun: str, id_: str) -> Mapping[str, str] | None:
+        """None if an object exists; else the names of all objects of its kind, by their ids.
+
+        `noun` is `connection`, `model` or `sync`. A reply counts only if the key is for the
+        workspace that the settings name: elsewhere every object reads as missing.
+        """
+        routes: Any = getattr(self._polytomic, f"{noun}s")
+
+        def everything() -> Mapping[str, str]:
+            self._polytomic.workspace.organization_id(deadline=self._soon())
+            found = routes.list(deadline=self._soon()).data
+            return {one.id: one.name or "" for one in found}
+
+        def ask() -> Mapping[str, str] | None:
+            try:
+                found = routes.get(id_, deadline=self._soon()).data
+            except (BadRequest, NotFound, Unprocessable):
+                existing = everything()
+                return None if id_ in existing else existing
+            if noun == "model":
+                self.keep_model(found)
+            return None
+
+        if noun == "connection" and self._of_one_moment and id_ in self.connections():
+            return None
+        return self._read(("there", noun, id_), ask)
 
     def schedules_after(self) -> Mapping[str, list[str]]:
         """For each sync that runs after others, their ids (`GET /api/syncs`)."""

@@ -2,18 +2,15 @@
 
 import asyncio
 
-import pulumi
-
 from polytomic_provider.api import (
     Deadline,
     PolytomicError,
     ServerError,
-    SettingsError,
     TimedOut,
     Unreachable,
 )
 from polytomic_provider.scrubbing import scrub
-from polytomic_provider.session import open_session
+from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
 PATIENCE_SECONDS = 10.0
@@ -21,16 +18,12 @@ MAY_PASS = (Unreachable, TimedOut, ServerError)
 """Failures that a preview can do without: it then checks what needs no request."""
 
 
-async def caller_problem() -> Problem | None:
-    """What keeps this program from Polytomic, or None; a missing key is said by the provider."""
-    return await asyncio.to_thread(_ask)
+async def caller_problem(session: Session | None) -> Problem | None:
+    """What keeps this program from Polytomic, or None."""
+    return await asyncio.to_thread(_ask, session) if session is not None else None
 
 
-def _ask() -> Problem | None:
-    try:
-        session = open_session(pulumi.runtime.get_config)
-    except SettingsError:
-        return None
+def _ask(session: Session) -> Problem | None:
     polytomic = session.polytomic(None)
     try:
         deadline = Deadline.after(PATIENCE_SECONDS)

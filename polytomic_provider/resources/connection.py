@@ -86,7 +86,7 @@ class Connection(PolytomicResource, kind="Connection"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         self._given_organization_id = organization_id
-        declaration = declare(
+        declare(
             self,
             "Connection",
             resource_name,
@@ -106,11 +106,8 @@ class Connection(PolytomicResource, kind="Connection"):
             },
             opts,
         )
-        super().__init__(
-            declaration.provider, declaration.name, declaration.props, declaration.opts
-        )
+        self._deletes_what_uses_it = force_destroy is True
         self.auth_url = self.auth_url.apply(_or_none)
-        declaration.checked(self)
 
     def given_organization_id(self) -> pulumi.Input[str] | None:
         """Return the workspace that the program gives this connection.

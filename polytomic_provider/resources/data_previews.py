@@ -10,8 +10,9 @@ import pulumi
 from polytomic_provider.api import Deadline
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
 from polytomic_provider.previews.sampling import Look
+from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.hidden_texts import secret_paths
-from polytomic_provider.resources.live_checks import Declared, is_left_alone, known_id
+from polytomic_provider.resources.program import Program
 from polytomic_provider.resources.threads import Threads
 from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
@@ -43,15 +44,15 @@ class DataPreviews:
             return cls()
         return cls(session)
 
-    async def tell(self, declared: Declared, resource: pulumi.Resource) -> list[Problem]:
+    async def tell(self, declared: Declared, deployed: Deployed, program: Program) -> list[Problem]:
         """What is worth knowing of a sync that the deployment makes or changes; never raises."""
-        if self.session is None or declared.kind != "Sync":
+        if self.session is None or declared.kind != "Sync" or deployed.left_alone:
             return []
         try:
-            id_ = await known_id(resource)
-            if id_ is not None and await is_left_alone(resource):
-                return []
-            found = await asyncio.wait_for(self._ask(self.session, declared, id_), BUDGET_SECONDS)
+            model = program.arguments_of(deployed.arguments.get("model"))
+            planned = Planned(deployed.arguments, deployed.id_, model)
+            asked = self._ask(self.session, declared, planned)
+            found = await asyncio.wait_for(asked, BUDGET_SECONDS)
         except TimeoutError:
             found = Forecast((), TOO_SLOW)
         except Exception as error:
@@ -61,15 +62,13 @@ class DataPreviews:
             self.missing.setdefault(found.missing, []).append(repr(declared.name))
         return [Problem("", text, Severity.INFO) for text in found.messages]
 
-    async def _ask(self, session: Session, declared: Declared, id_: str | None) -> Forecast:
+    async def _ask(self, session: Session, declared: Declared, planned: Planned) -> Forecast:
         deadline = Deadline.after(BUDGET_SECONDS)
-        arguments = await declared.arguments
-        model = await declared.model.arguments if declared.model is not None else None
         look = await self._look(session, declared.given)
 
         def ask() -> Forecast:
-            schemas = session.schemas(arguments.get("organization_id"))
-            return forecast(schemas, Planned(arguments, id_, model), look, deadline)
+            schemas = session.schemas(planned.arguments.get("organization_id"))
+            return forecast(schemas, planned, look, deadline)
 
         return await self.threads.run(ask)
 
@@ -84,14 +83,15 @@ class DataPreviews:
         if not self.missing or self.session is None:
             return
         parts = [
-            f"{_few([f'Sync {name}' for name in names], ', ')} ({_short(reason)})"
+            f"{few([f'Sync {name}' for name in names], ', ')} ({_short(reason)})"
             for reason, names in self.missing.items()
         ]
-        text = self.session.scrubbed(_few(parts, "; "))
+        text = self.session.scrubbed(few(parts, "; "))
         pulumi.log.info(f"No sample of the data of: {text}.")
 
 
-def _few(parts: list[str], between: str) -> str:
+def few(parts: list[str], between: str) -> str:
+    """The first of many parts, and how many more there are."""
     more = len(parts) - MOST_NAMED
     listed = between.join(parts[:MOST_NAMED])
     return f"{listed} and {more} more" if more > 0 else listed

@@ -7,14 +7,13 @@ import pulumi
 
 from polytomic_provider.handlers import HANDLERS, Handler
 from polytomic_provider.handlers.handler import texts_of
-from polytomic_provider.resources.live_checks import Declared
+from polytomic_provider.resources.declared import Declared
 
 
 async def secrets_of(declared: Declared) -> list[str]:
     """Every secret text among the arguments: by the facts, and by the program."""
-    arguments = await declared.arguments
     paths = await secret_paths(declared.given)
-    return secrets_at(paths, HANDLERS[declared.kind], arguments)
+    return secrets_at(paths, HANDLERS[declared.kind], await declared.wanted)
 
 
 def secrets_at(paths: Collection[str], handler: Handler, arguments: Mapping[str, Any]) -> list[str]:

@@ -1,14 +1,12 @@
 """A model, as a Pulumi resource."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, TypeAlias
 
 import pulumi
 
 from polytomic_provider.resources.declaration import declare, refer
 from polytomic_provider.resources.readiness import ConnectionLike
-from polytomic_provider.resources.references import after_gate
-from polytomic_provider.resources.references import connection_id as id_of
 from polytomic_provider.resources.resource import PolytomicResource
 
 
@@ -83,13 +81,12 @@ class Model(PolytomicResource, kind="Model"):
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        self.declared_fields = _declared_fields(fields, additional_fields, enricher)
-        declaration = declare(
+        declare(
             self,
             "Model",
             resource_name,
             {
-                "connection_id": id_of(connection_id),
+                "connection_id": connection_id,
                 "configuration": configuration,
                 "fields": fields,
                 "name": resource_name if name is None else name,
@@ -104,13 +101,8 @@ class Model(PolytomicResource, kind="Model"):
                 "adopt": adopt or None,
                 "adopt_id": adopt_id,
             },
-            after_gate(opts, connection_id),
+            opts,
         )
-        self.declared = declaration.declared
-        super().__init__(
-            declaration.provider, declaration.name, declaration.props, declaration.opts
-        )
-        declaration.checked(self)
 
     @classmethod
     def get(
@@ -129,19 +121,9 @@ class Model(PolytomicResource, kind="Model"):
         Source: `GET /api/models/{id}`.
         """
         found = cls.__new__(cls)
-        found.declared_fields = None
-        found.declared = None
         refer(found, "Model", resource_name, id, opts)
         return found
 
 
-def _declared_fields(fields: Any, additional: Any, enricher: Any) -> tuple[Any, ...] | None:
-    """The fields that syncs will find, where the program says them all."""
-    if enricher is not None or not isinstance(fields, list | tuple):
-        return None
-    if additional is None:
-        return tuple(cast("Sequence[Any]", fields))
-    if not isinstance(additional, list | tuple):
-        return None
-    own = [one.get("name") for one in cast("Sequence[Mapping[str, Any]]", additional)]
-    return (*cast("Sequence[Any]", fields), *own)
+ModelLike: TypeAlias = Model | pulumi.Input[str] | pulumi.Output[Model]
+"""What may stand where a model is meant: the resource, or an id."""

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 import pulumi
 
+from polytomic_provider.resources.carried import Carrier
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.declaration import declare
 from polytomic_provider.resources.resource import PolytomicResource
@@ -52,7 +53,7 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
         self,
         resource_name: str,
         *,
-        connection: "Connection | pulumi.Input[str]",
+        connection: "ConnectionLike",
         timeout: pulumi.Input[str] = "10m",
         refresh_schema: pulumi.Input[bool] = False,
         triggers: pulumi.Input[Sequence[pulumi.Input[Any]]] | None = None,
@@ -60,15 +61,15 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         known = isinstance(connection, Connection)
-        self.connection_id: Any = connection.id if known else connection
         if organization_id is None and known:
             organization_id = connection.given_organization_id()
-        declaration = declare(
+        self._connection_id: Any = Carrier().carry(connection)
+        declare(
             self,
             "ConnectionReadiness",
             resource_name,
             {
-                "connection": self.connection_id,
+                "connection": connection,
                 "timeout": timeout,
                 "refresh_schema": refresh_schema or None,
                 "triggers": triggers,
@@ -77,11 +78,21 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
             },
             opts,
         )
-        super().__init__(
-            declaration.provider, declaration.name, declaration.props, declaration.opts
-        )
-        declaration.checked(self)
+
+    def _stands_for(self) -> Any:
+        """Return the connection's own id.
+
+        The gate's is not known for a new gate, which would preview a false replacement of
+        everything behind it.
+        """
+        return self._connection_id
 
 
-ConnectionLike: TypeAlias = Connection | ConnectionReadiness | pulumi.Input[str]
+ConnectionLike: TypeAlias = (
+    Connection
+    | ConnectionReadiness
+    | pulumi.Input[str]
+    | pulumi.Output[Connection]
+    | pulumi.Output[ConnectionReadiness]
+)
 """What may stand where a connection is meant: the resource, its gate, or an id."""

@@ -1,14 +1,12 @@
 """A sync, as a Pulumi resource."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import pulumi
 
 from polytomic_provider.resources.declaration import declare, refer
-from polytomic_provider.resources.model import Model
-from polytomic_provider.resources.references import after_gate, undeclared_fields
-from polytomic_provider.resources.references import connection_id as id_of
+from polytomic_provider.resources.model import ModelLike
 from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.resources.sync_types import (
     ConditionsArgs,
@@ -108,7 +106,7 @@ class Sync(PolytomicResource, kind="Sync"):
         mode: pulumi.Input[Mode],
         target: TargetArgs | pulumi.Output[Any],
         fields: Fields | pulumi.Output[Any],
-        model: Model | pulumi.Input[str] | None = None,
+        model: ModelLike | None = None,
         name: pulumi.Input[str] | None = None,
         identity: tuple[str, str] | IdentityArgs | pulumi.Output[Any] | None = None,
         identities: IdentitiesArgs | pulumi.Output[Any] | None = None,
@@ -134,26 +132,25 @@ class Sync(PolytomicResource, kind="Sync"):
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        gate, target_with_id = _target(target)
-        declaration = declare(
+        declare(
             self,
             "Sync",
             resource_name,
             {
                 "mode": mode,
-                "target": target_with_id,
-                "fields": _lists(fields),
-                "model": model.id if isinstance(model, Model) else model,
+                "target": target,
+                "fields": fields,
+                "model": model,
                 "name": resource_name if name is None else name,
-                "identity": _lists(identity),
-                "identities": _lists(identities),
-                "filters": _lists(filters),
+                "identity": identity,
+                "identities": identities,
+                "filters": filters,
                 "filter_logic": filter_logic,
-                "model_filters": _lists(model_filters),
-                "target_filters": _lists(target_filters),
-                "overrides": _lists(overrides),
-                "override_fields": _lists(override_fields),
-                "schedule": _lists(schedule),
+                "model_filters": model_filters,
+                "target_filters": target_filters,
+                "overrides": overrides,
+                "override_fields": override_fields,
+                "schedule": schedule,
                 "active": active,
                 "sync_all_records": sync_all_records,
                 "only_enrich_updates": only_enrich_updates,
@@ -165,14 +162,8 @@ class Sync(PolytomicResource, kind="Sync"):
                 "adopt": adopt or None,
                 "adopt_id": adopt_id,
             },
-            after_gate(opts, gate),
-            also=undeclared_fields(model) if isinstance(model, Model) else None,
-            model=model.declared if isinstance(model, Model) else None,
+            opts,
         )
-        super().__init__(
-            declaration.provider, declaration.name, declaration.props, declaration.opts
-        )
-        declaration.checked(self)
 
     @classmethod
     def get(
@@ -193,24 +184,3 @@ class Sync(PolytomicResource, kind="Sync"):
         found = cls.__new__(cls)
         refer(found, "Sync", resource_name, id, opts)
         return found
-
-
-def _target(target: Any) -> tuple[Any, Any]:
-    """The gate of the target's connection, if one was given, and the target with a plain id."""
-    if not isinstance(target, Mapping):
-        return None, target
-    given = cast("Mapping[str, Any]", target)
-    connection = given.get("connection_id")
-    if connection is None:
-        return None, given
-    return connection, {**given, "connection_id": id_of(connection)}
-
-
-def _lists(value: Any) -> Any:
-    """Tuples as lists: Pulumi carries no tuples."""
-    if isinstance(value, Mapping):
-        items = cast("Mapping[str, Any]", value).items()
-        return {key: _lists(item) for key, item in items}
-    if isinstance(value, list | tuple):
-        return [_lists(item) for item in cast("Sequence[Any]", value)]
-    return value

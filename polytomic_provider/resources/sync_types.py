@@ -5,7 +5,9 @@ from typing import Any, Literal, TypeAlias, TypedDict
 
 import pulumi
 
+from polytomic_provider.resources.model import ModelLike
 from polytomic_provider.resources.readiness import ConnectionLike
+from polytomic_provider.resources.resource import PolytomicResource
 
 Mode: TypeAlias = Literal[
     "create", "update", "updateOrCreate", "replace", "append", "remove", "snapshot"
@@ -58,7 +60,7 @@ Frequency: TypeAlias = Literal[
 class SourceArgs(TypedDict):
     """A field of a model other than the sync's own."""
 
-    model_id: pulumi.Input[str]
+    model_id: ModelLike
     field: pulumi.Input[str]
 
 
@@ -163,7 +165,7 @@ class TargetArgs(_TargetRequired, total=False):
 class RunAfterArgs(TypedDict, total=False):
     """The syncs whose runs a sync follows."""
 
-    sync_ids: Sequence[pulumi.Input[str]]
+    sync_ids: Sequence[PolytomicResource | pulumi.Input[str]]
     bulk_sync_ids: Sequence[pulumi.Input[str]]
 
 

@@ -1,28 +1,50 @@
 """Every problem on its own resource's row, then one failure for the whole program.
 
-Pulumi's own check stops at the first bad resource. So a preview collects: constructors do not
-raise, each resource is registered and gets its messages, and the program fails at its end.
+Pulumi's own check stops at the first bad resource. So a preview collects: check is silent, each
+resource is registered and judged by what comes back, and the program fails at its end.
 """
 
 import asyncio
-from collections.abc import Awaitable
+import sys
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import pulumi
+from pulumi.runtime.proto import engine_pb2
+from pulumi.runtime.settings import get_engine
 
+from polytomic_provider.api import SettingsError
+from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.live import references_of
 from polytomic_provider.resources.caller import caller_problem
-from polytomic_provider.resources.data_previews import DataPreviews
+from polytomic_provider.resources.data_previews import DataPreviews, few
+from polytomic_provider.resources.declared import Declared, Deployed
+from polytomic_provider.resources.foresight import foresee
 from polytomic_provider.resources.hidden_texts import secrets_of
-from polytomic_provider.resources.live_checks import Declared, LiveChecks, session_of_this_run
-from polytomic_provider.resources.same_things import Registered, same_thing
-from polytomic_provider.session import Session
-from polytomic_provider.validation import Problem, Severity
+from polytomic_provider.resources.live_checks import LiveChecks
+from polytomic_provider.resources.program import Program
+from polytomic_provider.session import Session, open_session
+from polytomic_provider.validation import Problem, Severity, has_errors
 
-_LOGS = {
-    Severity.ERROR: pulumi.log.error,
-    Severity.WARNING: pulumi.log.warn,
-    Severity.INFO: pulumi.log.info,
+MOST_ROWS = 2
+"""How many resources have the same remark on rows of their own."""
+
+_SEVERITIES = {
+    Severity.ERROR: engine_pb2.ERROR,
+    Severity.WARNING: engine_pb2.WARNING,
+    Severity.INFO: engine_pb2.INFO,
 }
-_verdicts: dict[asyncio.AbstractEventLoop, "_Verdict"] = {}
+_verdicts: WeakKeyDictionary[asyncio.AbstractEventLoop, "_Verdict"] = WeakKeyDictionary()
+
+
+def report(declared: Declared) -> None:
+    """Judge a registered resource, show what is wrong on its row, and fail the program for it."""
+    loop = asyncio.get_event_loop()
+    verdict = _verdicts.get(loop)
+    if verdict is None:
+        verdict = _verdicts[loop] = _Verdict()
+        pulumi.Output.from_input(loop.create_task(verdict.give(loop)))
+    verdict.add(declared)
 
 
 class _Verdict:
@@ -30,37 +52,39 @@ class _Verdict:
 
     def __init__(self) -> None:
         self.reports: list[asyncio.Task[int]] = []
-        self.registered: list[Registered] = []
-        self.begun = False
-        self.caller = asyncio.ensure_future(caller_problem())
-        self.session = session = session_of_this_run()
-        self.live = LiveChecks.of_this_run(session)
-        self.data = DataPreviews.of_this_run(session)
+        self.remarks: dict[str, list[tuple[Declared, Deployed]]] = {}
+        self.session = _session()
+        self.caller = asyncio.ensure_future(caller_problem(self.session))
+        self.program = Program()
+        self.live = LiveChecks(self.session, self.program)
+        self.data = DataPreviews.of_this_run(self.session)
 
-    async def give(self) -> None:
+    def add(self, declared: Declared) -> None:
+        """Begin to judge a resource."""
+        self.program.everything.append(declared)
+        hidden = asyncio.ensure_future(self._hide(declared))
+        self.reports.append(asyncio.ensure_future(self._report(declared, hidden)))
+
+    async def give(self, loop: asyncio.AbstractEventLoop) -> None:
         """Wait for every report, those that come while waiting too; then fail if one is bad."""
         try:
-            await self._gather()
+            seen = 0
+            while seen < len(self.reports):
+                seen = len(self.reports)
+                await asyncio.gather(*self.reports)
+            bad = [count for task in self.reports if (count := task.result())]
+            for declared, deployed, problem in self.program.duplicates():
+                bad.append(self._show(declared, deployed, [problem]))
+            self._show_remarks()
+            self.live.tell_unchecked()
+            self.data.tell_missing()
+            unreached = await self.caller
         finally:
-            self.end()
-
-    def end(self) -> None:
-        """Let go of threads and connections; what comes later opens new ones."""
-        self.begun = False
-        self.live.threads.end()
-        self.data.threads.end()
-        if self.session is not None:
-            self.session.close()
-
-    async def _gather(self) -> None:
-        seen = 0
-        while seen < len(self.reports):
-            seen = len(self.reports)
-            await asyncio.gather(*self.reports)
-        unreached = await self.caller
-        bad = [task.result() for task in self.reports if task.result() > 0]
-        self.live.tell_unchecked()
-        self.data.tell_missing()
+            _verdicts.pop(loop, None)
+            self.live.threads.end()
+            self.data.threads.end()
+            if self.session is not None:
+                self.session.close()
         if unreached is not None and unreached.severity is Severity.WARNING:
             pulumi.log.warn(str(unreached))
         elif unreached is not None:
@@ -72,102 +96,115 @@ class _Verdict:
                 "Nothing was created or changed."
             )
 
+    async def _hide(self, declared: Declared) -> list[str]:
+        """The secrets of a resource, shown in no message of this run from here on.
 
-def has_errors(problems: list[Problem]) -> bool:
-    """Whether one of the problems stops the deployment."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
+        A server may repeat them in its words about another resource.
+        """
+        try:
+            secrets = await secrets_of(declared)
+        except Exception:
+            return []  # the program failed at its arguments, and Pulumi says why
+        if self.session is not None:
+            self.session.hide(secrets)
+        return secrets
 
+    async def _report(self, declared: Declared, hidden: "asyncio.Future[list[str]]") -> int:
+        """Judge a resource and show what was found; gives the number of errors."""
+        deployed = await declared.deployed
+        if deployed is None:
+            return 0
+        self.program.note(declared, deployed)
+        handler = HANDLERS[declared.kind]
+        secrets = [*await hidden, *handler.secrets(deployed.arguments)]
+        if self.session is not None:
+            self.session.hide(secrets)
+        return self._show(declared, deployed, await self._judge(declared, deployed), secrets)
 
-def _of_this_run() -> _Verdict:
-    loop = asyncio.get_event_loop()
-    verdict = _verdicts.get(loop)
-    if verdict is None:
-        _end_earlier_runs()
-        verdict = _verdicts[loop] = _Verdict()
-    return verdict
-
-
-def _end_earlier_runs() -> None:
-    """Forget the runs whose event loop is closed; a program may preview many times."""
-    for loop in [loop for loop in list(_verdicts) if loop.is_closed()]:
-        over = _verdicts.pop(loop, None)
-        if over is not None:
-            over.end()
-
-
-def session_of_preview() -> Session | None:
-    """The session of the preview that runs now; None without settings."""
-    return _of_this_run().session
-
-
-async def appealed(declared: Declared, problems: list[Problem]) -> list[Problem]:
-    """What stands of the problems with shapes once Polytomic, where it can be, is asked."""
-    verdict = _of_this_run()
-    if not problems or await verdict.caller is not None:
-        return problems
-    return await verdict.live.appeal(declared, problems)
-
-
-def report(
-    resource: pulumi.Resource, declared: Declared, problems: Awaitable[list[Problem]]
-) -> None:
-    """Show the problems of `resource` on its row, and let the program fail when all are shown."""
-    loop = asyncio.get_event_loop()
-    verdict = _of_this_run()
-    verdict.live.declared.append(declared)
-    mine = Registered.of(declared, resource)
-    verdict.registered.append(mine)
-    hidden = loop.create_task(_hide(verdict.session, declared))
-    verdict.reports.append(loop.create_task(_report(verdict, mine, problems, hidden)))
-    if not verdict.begun:
-        verdict.begun = True
-        pulumi.Output.from_input(loop.create_task(verdict.give()))
-
-
-async def _hide(session: Session | None, declared: Declared) -> list[str]:
-    """The secrets of a resource, shown in no message of this run from here on.
-
-    A server may repeat them in its words about another resource.
-    """
-    try:
-        secrets = await secrets_of(declared)
-    except Exception:
-        return []  # the program failed at its arguments, and Pulumi says why
-    if session is not None:
-        session.hide(secrets)
-    return secrets
-
-
-async def _report(
-    verdict: _Verdict,
-    mine: Registered,
-    problems: Awaitable[list[Problem]],
-    hidden: Awaitable[list[str]],
-) -> int:
-    """Log every problem and wait until the engine has it; gives the number of errors.
-
-    The kind and name of the resource stand in the text too: not every display of Pulumi shows
-    the row.
-    """
-    declared, resource = mine.declared, mine.resource
-    found = list(await problems)
-    await resource.urn.future()
-    if not has_errors(found):
-        found += await same_thing(mine, verdict.registered)
-    if not has_errors(found) and await verdict.caller is None:
+    async def _judge(self, declared: Declared, deployed: Deployed) -> list[Problem]:
+        """What is wrong with a resource, or worth knowing of it."""
+        session = self.session if await self.caller is None else None
+        if deployed.left_alone:
+            return await self.live.look(declared, deployed) if session is not None else []
+        arguments = deployed.arguments
+        found = [*declared.refused, *HANDLERS[declared.kind].problems(arguments)]
+        if session is not None:
+            found = await self.live.appeal(declared, deployed, found)
+        found += self.program.wrong_kinds(declared.kind, arguments)
+        wanted = await declared.wanted
+        found += self.program.stale_references(declared.kind, wanted, arguments)
+        if has_errors(found):
+            return found
+        if declared.kind == "Sync":
+            found += self.program.undeclared_fields(arguments)
+        if session is None:
+            return found
+        references = [
+            one
+            for one in references_of(declared.kind, arguments)
+            if deployed.id_ is None or not one.replaces
+        ]
+        found += await self.live.references(deployed, references)
+        if has_errors(found):
+            return found
+        found += await foresee(session, declared, deployed)
+        if has_errors(found):
+            return found
         looked, told = await asyncio.gather(
-            verdict.live.look(declared, resource), verdict.data.tell(declared, resource)
+            self.live.look(declared, deployed),
+            self.data.tell(declared, deployed, self.program),
         )
         found += [one for one in looked if one not in found]
-        found += [] if has_errors(found) else told
-    if not found:
-        return 0
-    secrets = await hidden
-    others = asyncio.all_tasks()
-    for problem in found:
-        log = _LOGS[problem.severity]
-        text = f"{declared.kind} {declared.name!r}: {problem}"
-        shown = verdict.session.scrubbed(text, secrets) if verdict.session is not None else text
-        log(shown, resource)
-    await asyncio.gather(*(asyncio.all_tasks() - others))
-    return sum(problem.severity is Severity.ERROR for problem in found)
+        if not has_errors(found):
+            for remark in told:
+                self.remarks.setdefault(remark.text, []).append((declared, deployed))
+        return found
+
+    def _show_remarks(self) -> None:
+        """Show what was remarked of syncs: on their rows, or in one line for all of the same."""
+        for text, owners in self.remarks.items():
+            if len(owners) <= MOST_ROWS:
+                for declared, deployed in owners:
+                    self._show(declared, deployed, [Problem("", text, Severity.INFO)])
+                continue
+            named = few([repr(declared.name) for declared, _ in owners], ", ")
+            line = f"{len(owners)} {owners[0][0].kind}s ({named}): {text}"
+            shown = self.session.scrubbed(line) if self.session is not None else line
+            _log(shown, Severity.INFO, "")
+
+    def _show(
+        self,
+        declared: Declared,
+        deployed: Deployed,
+        found: Sequence[Problem],
+        secrets: Sequence[str] = (),
+    ) -> int:
+        """Log problems on the row of their resource; gives the number of errors.
+
+        The kind and name of the resource stand in the text too: not every display of Pulumi shows
+        the row.
+        """
+        for problem in found:
+            text = f"{declared.kind} {declared.name!r}: {problem}"
+            shown = self.session.scrubbed(text, secrets) if self.session is not None else text
+            _log(shown, problem.severity, deployed.urn)
+        return sum(problem.severity is Severity.ERROR for problem in found)
+
+
+def _session() -> Session | None:
+    """A session of the run's own: what a preview finds is of one moment. None without settings."""
+    try:
+        settings = open_session(pulumi.runtime.get_config).settings
+    except SettingsError:
+        return None
+    return Session(settings, schemas_of_one_moment=True)
+
+
+def _log(text: str, severity: Severity, urn: str) -> None:
+    """Log at once: `pulumi.log` may send what is about a resource only after the program ended."""
+    engine = get_engine()
+    if engine is None:
+        print(f"{severity.value}: {text}", file=sys.stderr)
+        return
+    request = engine_pb2.LogRequest(severity=_SEVERITIES[severity], message=text, urn=urn)
+    engine.Log(request)  # pyright: ignore[reportUnknownMemberType]

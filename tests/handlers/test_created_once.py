@@ -18,6 +18,7 @@ from polytomic_provider.api import (
 from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.duplicates import AlreadyExists, DeclaredTwice
+from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import Inputs, State
 from polytomic_provider.session import Session
@@ -382,3 +383,18 @@ def test_a_model_whose_job_is_not_done_in_time_is_found_by_the_next_run(
     workbench.restart()
     made = HANDLERS["Model"].create(workbench.scope(inputs.identity), inputs)
     assert [one["id"] for one in workbench.emulator.models()] == [made.id]
+
+
+def test_the_old_name_of_a_resource_that_is_renamed_is_free_in_the_same_run(workbench: Workbench):
+    configuration = {"domain": "acme.my.salesforce.com"}
+    first = workbench.create("Connection", "crm", type="salesforce", configuration=configuration)
+    workbench.restart()
+    renamed = {**first.arguments, "name": "old crm"}
+    owner = Resource(first.identity, first.identity)
+    HANDLERS["Connection"].seen(workbench.session.process, owner, first, renamed)
+    inputs = Inputs({**first.arguments}, "urn:Connection:second")
+    made = HANDLERS["Connection"].create(workbench.scope(inputs.identity), inputs)
+    assert made.id != first.id
+    workbench.update("Connection", first, name="old crm")
+    names = {one["id"]: one["name"] for one in workbench.emulator.connections()}
+    assert names == {first.id: "old crm", made.id: "crm"}

@@ -223,7 +223,9 @@ def test_fifty_syncs_at_once_read_each_schema_once(
 
     def ask(number: int) -> str | None:
         planned = changed(sync, name=f"sync-{number}")
-        verdict = HANDLERS["Sync"].look(schemas, planned.arguments, id_=sync.id, model=model)
+        verdict = HANDLERS["Sync"].look(
+            schemas, planned.arguments, id_=sync.id, declared=lambda _: model
+        )
         assert verdict.unchecked == ()
         with_model = Planned(planned.arguments, sync.id, model)
         return forecast(schemas, with_model, Look(), Deadline.after(10)).missing

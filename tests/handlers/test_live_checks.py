@@ -278,7 +278,7 @@ class TestSync:
             "target": {"connection_id": netsuite.id, "object": "contact"},
             "fields": {"Email": "email", "LastName": "lastName", "Title": "title"},
         }
-        assert HANDLERS["Sync"].look(schemas, given, model=model) == Verdict()
+        assert HANDLERS["Sync"].look(schemas, given, declared=lambda _: model) == Verdict()
 
     def test_a_required_target_field_without_a_mapping_is_warned_of(
         self, schemas: Schemas, netsuite: State

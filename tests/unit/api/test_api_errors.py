@@ -47,9 +47,9 @@ def test_the_hint_stands_on_a_line_of_its_own() -> None:
     assert str(PolytomicError("It broke.")) == "It broke."
 
 
-def test_an_answer_of_polytomic_starts_with_the_request_id() -> None:
+def test_an_answer_of_polytomic_ends_with_the_request_id() -> None:
     error = NotFound(404, None, "no such connection", {}, "req_7", "GET", "/api/connections/1")
-    assert str(error) == "req_7: GET /api/connections/1: 404 Not Found: no such connection"
+    assert str(error) == "GET /api/connections/1: 404 Not Found: no such connection (request req_7)"
 
 
 def test_an_answer_without_id_and_message_still_says_what_happened() -> None:

@@ -100,7 +100,8 @@ def test_a_failed_job_is_an_error_with_its_words(
     with pytest.raises(JobFailed) as caught:
         polytomic.models.create(REQUEST, idempotency_key=KEY)
     message = caught.value.message
-    assert message.startswith("req_7: POST /api/models: the job createmodel j1 failed: ")
+    assert message.startswith("POST /api/models: the job createmodel j1 failed: ")
+    assert message.endswith(" (request req_7)")
     assert "the table is gone" in message
     assert (caught.value.request_id, caught.value.path) == ("req_7", "/api/models")
     assert caught.value.retryable is False

@@ -1,0 +1,154 @@
+"""The resources of one run of a program, in a preview: who is who, and what is declared twice."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.handlers.duplicates import DeclaredTwice
+from polytomic_provider.handlers.object_handler import ObjectHandler
+from polytomic_provider.handlers.thing import Thing
+from polytomic_provider.live import references_of
+from polytomic_provider.resources.declared import Declared, Deployed
+from polytomic_provider.spec.sync_parse import spec_of
+from polytomic_provider.validation import Problem, Unknown
+from polytomic_provider.validation.problems import one_of
+from polytomic_provider.validation.untyped import as_list, as_mapping
+
+
+@dataclass(frozen=True)
+class Program:
+    """The resources that a run has declared so far."""
+
+    everything: list[Declared] = field(default_factory=list[Declared])
+    _by_id: dict[tuple[str, str], Declared] = field(default_factory=dict[tuple[str, str], Declared])
+
+    def note(self, declared: Declared, deployed: Deployed) -> None:
+        """Note the id of the object that a resource has."""
+        if deployed.id_ is not None:
+            self._by_id[declared.kind, deployed.id_] = declared
+
+    def has(self, kind: str, id_: str) -> bool:
+        """Whether a resource of the program has the object of that id."""
+        return (kind, id_) in self._by_id
+
+    def known(self) -> Iterator[tuple[Declared, Deployed]]:
+        """The resources of which it is known what the deployment makes of them."""
+        for one in self.everything:
+            deployed = self._made_of(one)
+            if deployed is not None:
+                yield one, deployed
+
+    def find(self, value: Any, kind: str = "Model") -> Declared | None:
+        """The resource whose object an argument names: by its id, or by an id not known yet."""
+        if isinstance(value, Unknown):
+            return value.of if isinstance(value.of, Declared) and value.of.kind == kind else None
+        return self._by_id.get((kind, value)) if isinstance(value, str) else None
+
+    def arguments_of(self, value: Any, kind: str = "Model") -> Mapping[str, Any] | None:
+        """What the program declares of the object that an argument names; None if not its own.
+
+        `value` is an argument of a registered resource: an id, or an `Unknown`; whatever it comes
+        from is registered before.
+        """
+        found = self.find(value, kind)
+        made = self._made_of(found) if found is not None else None
+        return made.arguments if made is not None else None
+
+    @staticmethod
+    def _made_of(declared: Declared) -> Deployed | None:
+        """What the deployment makes of a resource, as far as that is known."""
+        done = declared.deployed.done() and not declared.deployed.exception()
+        return declared.deployed.result() if done else None
+
+    def wrong_kinds(self, kind: str, arguments: Mapping[str, Any]) -> list[Problem]:
+        """Ids of resources of this program where those of another kind are meant."""
+        return [
+            Problem(one.path, f"expected a {one.kind}, got {of.kind} {of.name!r}")
+            for one in references_of(kind, arguments)
+            if isinstance(one.value, Unknown)
+            and isinstance(of := one.value.of, Declared)
+            and of.kind != one.kind
+        ]
+
+    def stale_references(
+        self, kind: str, wanted: Mapping[str, Any], deployed: Mapping[str, Any]
+    ) -> list[Problem]:
+        """Ids of objects that this run replaces, where the program means the new ones.
+
+        With `--target` or `ignore_changes`, Pulumi keeps the old id and makes the resource anew.
+        """
+        kept = {one.path: one.value for one in references_of(kind, deployed)}
+        return [
+            Problem(
+                one.path,
+                f"{of.kind} {of.name!r} is replaced in this run, and this would keep the id of the "
+                "old one. To fix: add `--target-dependents`, or leave `--target` and "
+                "`ignore_changes` out",
+            )
+            for one in references_of(kind, wanted)
+            if isinstance(one.value, Unknown)
+            and isinstance(of := one.value.of, Declared)
+            and isinstance(kept.get(one.path), str)
+            and (made := self._made_of(of)) is not None
+            and made.id_ is None
+        ]
+
+    def undeclared_fields(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """The fields of a sync that the models of this program which it reads do not have."""
+        problems: list[Problem] = []
+        for path, source in spec_of(arguments).sources():
+            names = _declared_fields(self.arguments_of(source.model))
+            if names is not None and isinstance(source.field, str) and source.field not in names:
+                known = one_of(source.field, names, "field")
+                problems.append(Problem(path, f"the model declares no such field; {known}"))
+        return problems
+
+    def duplicates(self) -> Iterator[tuple[Declared, Deployed, Problem]]:
+        """The resources to be made that would be what an earlier or existing one is."""
+        groups: dict[Any, list[tuple[Declared, Deployed, _Marks]]] = {}
+        for one, deployed in self.known():
+            marks = _marks(one, deployed)
+            if marks is not None:
+                key = marks.noun, marks.organization_id, marks.thing.name
+                groups.setdefault(key, []).append((one, deployed, marks))
+        for group in groups.values():
+            # The ones that exist come first: what is to be made gives way.
+            owners = sorted(group, key=lambda each: each[1].id_ is None)
+            for position, (one, deployed, marks) in enumerate(owners):
+                earlier = [each for each in owners[:position] if each[2].thing.is_same(marks.thing)]
+                if deployed.id_ is None and earlier:
+                    name, other = marks.thing.name, earlier[0][1].owner
+                    error = DeclaredTwice(marks.noun, name, other, deployed.owner)
+                    yield one, deployed, Problem("", str(error))
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """What an object is, of which kind, and in which workspace."""
+
+    noun: str
+    thing: Thing
+    organization_id: Any
+
+
+def _marks(declared: Declared, deployed: Deployed) -> _Marks | None:
+    """None where a preview cannot know what it is, or where an id says which one is adopted."""
+    handler, arguments = HANDLERS[declared.kind], deployed.arguments
+    if not isinstance(handler, ObjectHandler) or arguments.get("adopt_id") is not None:
+        return None
+    thing = handler.known_thing(arguments)
+    return _Marks(handler.noun, thing, arguments.get("organization_id")) if thing else None
+
+
+def _declared_fields(model: Mapping[str, Any] | None) -> list[str] | None:
+    """The fields that syncs will find, where the program says them all."""
+    if model is None or model.get("enricher") is not None:
+        return None
+    fields, additional = model.get("fields"), model.get("additional_fields")
+    if not isinstance(fields, list) or not isinstance(additional, list | None):
+        return None
+    own = [as_mapping(one).get("name") for one in as_list(additional)]
+    given = [*as_list(fields), *own]
+    names = [name for name in given if isinstance(name, str)]
+    return names if len(names) == len(given) else None

@@ -1,0 +1,39 @@
+"""The same remark on many resources is one line."""
+
+import asyncio
+
+import pytest
+
+from polytomic_provider.resources import verdict
+from polytomic_provider.resources.declared import Declared, Deployed
+from polytomic_provider.validation import Severity
+
+
+@pytest.mark.parametrize(("count", "lines"), [(1, 1), (2, 2), (3, 1), (150, 1)])
+def test_a_remark_that_many_share_is_said_once(
+    count: int, lines: int, monkeypatch: pytest.MonkeyPatch
+):
+    said: list[tuple[str, Severity, str]] = []
+    monkeypatch.setattr(verdict, "_log", lambda *line: said.append(line))
+    monkeypatch.setattr(verdict, "_session", lambda: None)
+
+    async def run() -> None:
+        found = verdict._Verdict()
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        for number in range(count):
+            declared = Declared("Sync", f"s{number}", {}, (), done, done)
+            deployed = Deployed({}, f"urn::s{number}", None, left_alone=False)
+            found.remarks.setdefault("It is new.", []).append((declared, deployed))
+        found._show_remarks()
+
+    asyncio.run(run())
+    assert len(said) == lines
+    assert sum(len(text) for text, _, _ in said) < 200
+    if count == 150:
+        assert said == [
+            (
+                "150 Syncs ('s0', 's1', 's2', 's3', 's4' and 145 more): It is new.",
+                Severity.INFO,
+                "",
+            )
+        ]
