@@ -141,7 +141,7 @@ def test_a_flag_stands_for_the_key_of_the_file(
 def test_it_listens_beyond_this_machine_only_with_a_warning(start: Callable[..., Process]) -> None:
     everywhere = start("--host", "0.0.0.0")  # noqa: S104
     until(lambda: "WARNING: 0.0.0.0 can be reached from other machines" in everywhere.output())
-    local = start("--host", "localhost")
+    local = start("--host", "127.0.0.1")
     until(lambda: "Ctrl+C" in local.output())
     assert "WARNING" not in local.output()
 

@@ -257,7 +257,7 @@ def test_a_terminal_keeps_the_consent_address_on_a_line_of_its_own(checkout: Che
     position = terminal.lines.index("Waiting for consent:")
     address = terminal.lines[position + 1]
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/consent/\w+", address)
-    assert re.search(r"ConnectionReadiness +salesforce-ready", terminal.lines[position - 2])
+    assert re.search(r"ConnectionReadiness +\w+-ready", terminal.lines[position - 2])
     assert address == auth_url("".join(terminal.lines[position + 2 :]))
 
 

@@ -70,8 +70,8 @@ def test_an_untrusted_certificate_is_said_to_be_that(
     server = servers()
     server.speak_tls(UNTRUSTED)
     with pytest.raises(TLSFailure) as caught:
-        connect(f"https://localhost:{server.server_port}").identity.me()
-    assert "the certificate of localhost" in caught.value.message
+        connect(f"https://127.0.0.1:{server.server_port}").identity.me()
+    assert "the certificate of 127.0.0.1" in caught.value.message
     assert "is not trusted: self" in caught.value.message
     assert "SSL_CERT_FILE" in str(caught.value)
     assert clock.sleeps == []
@@ -84,7 +84,7 @@ def test_a_certificate_named_by_ssl_cert_file_is_trusted(
     server = servers()
     server.speak_tls(UNTRUSTED)
     server.play(data({"email": "a@b.example"}))
-    me = connect(f"https://localhost:{server.server_port}").identity.me()
+    me = connect(f"https://127.0.0.1:{server.server_port}").identity.me()
     assert me.data.email == "a@b.example"
 
 
