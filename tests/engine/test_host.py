@@ -6,6 +6,7 @@ import pytest
 
 from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import Deployment
+from tests.engine.hosts import ON_EACH_HOST
 from tests.engine.programs import SALESFORCE
 
 TWELVE = """
@@ -45,6 +46,7 @@ def test_the_host_is_left_alone_when_told(deployment: Deployment, emulator: Runn
     assert _most_at_once(emulator) <= 4
 
 
+@ON_EACH_HOST
 def test_a_wait_between_two_attempts_is_said_on_the_resources_row(
     deployment: Deployment, emulator: RunningEmulator
 ):
