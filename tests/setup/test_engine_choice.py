@@ -48,7 +48,7 @@ def test_a_link_to_an_engine_leads_to_the_plugins_beside_the_engine(
 @pytest.mark.parametrize(
     ("version", "companions", "reason"),
     [
-        ("v3.218.9", COMPANIONS, "older than 3.219.0"),
+        ("v3.234.9", COMPANIONS, "older than 3.235.0"),
         ("v3.300.1", COMPANIONS[1:], "no pulumi-language-python beside it"),
     ],
 )
