@@ -24,6 +24,7 @@ from polytomic_provider.handlers.state import (
 from polytomic_provider.plain_values import plain
 from polytomic_provider.resources.foresight import foresee
 from polytomic_provider.resources.live_checks import Declared
+from polytomic_provider.resources.registration import register
 from polytomic_provider.resources.secret_inputs import seal_arguments
 from polytomic_provider.resources.verdict import appealed, has_errors, report
 from polytomic_provider.validation import Problem
@@ -119,7 +120,7 @@ def refer(
     handler = HANDLERS[kind]
     props: dict[str, Any] = dict.fromkeys((*handler.computed, *sorted(handler.argument_names())))
     merged = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id_))
-    pulumi.dynamic.Resource.__init__(resource, DynamicProvider(kind), name, props, merged)
+    register(resource, kind, name, props, merged)
 
 
 async def _known(arguments: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,9 @@ from typing import Any
 
 import pulumi
 
+from polytomic_provider.dynamic import DynamicProvider
+from polytomic_provider.resources.registration import register
+
 
 class PolytomicResource(pulumi.dynamic.Resource):
     """The base of all kinds; a user's subclass keeps the type token of the kind it extends.
@@ -18,3 +21,12 @@ class PolytomicResource(pulumi.dynamic.Resource):
         super().__init_subclass__(**kwargs)  # pyright: ignore[reportUnknownMemberType]
         if inherited is not None and not kwargs:
             cls._resource_type_name = inherited
+
+    def __init__(
+        self,
+        provider: DynamicProvider,
+        name: str,
+        props: dict[str, Any],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        register(self, provider.kind, name, props, opts)

@@ -59,7 +59,7 @@ def _lowest_sdk() -> Path:
 
 def _lowest_engine() -> Path:
     """The lowest engine, built from source once per checkout."""
-    version = minimum_version(CHECKOUT)
+    version = minimum_version()
     target = CHECKOUT.engine / "lowest-engine"
     stamp = target / "engine.json"
     go_mod = _go_mod(f"v{version}")

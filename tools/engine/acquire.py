@@ -45,7 +45,7 @@ def _fill(checkout: Checkout, target: Path) -> str:
     if released is not None:
         _link(released, target)
         return f"{version}, from Pulumi's installer"
-    minimum = minimum_version(checkout)
+    minimum = minimum_version()
     build_engine(checkout, checkout.engine_sources, version, minimum, target)
     return f"{version}, built from source"
 
