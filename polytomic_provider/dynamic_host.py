@@ -193,11 +193,20 @@ def widen(workers: int) -> bool:
             if reference is not None:
                 executor = reference()
                 executor._max_workers = max(workers, int(executor._max_workers))
+                _serve_queued(executor)
                 return True
             frame = frame.f_back
     except Exception:
         return False
     return False
+
+
+def _serve_queued(executor: Any) -> None:
+    """Start threads for the calls that are queued; the executor starts one for a new call only."""
+    with executor._shutdown_lock:
+        free = executor._max_workers - len(executor._threads)
+        for _ in range(min(free, executor._work_queue.qsize())):
+            executor._adjust_thread_count()
 
 
 def tell(message: str, *, urn: str, warning: bool = False, passing: bool = False) -> None:

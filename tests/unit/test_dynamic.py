@@ -3,7 +3,9 @@
 import base64
 import os
 import pickle
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import grpc
@@ -15,7 +17,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from pulumi.runtime.rpc import deserialize_properties, wrap_rpc_secret
 
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
-from polytomic_provider.dynamic_host import Call
+from polytomic_provider.dynamic_host import Call, widen
 from polytomic_provider.plain_values import plain
 from polytomic_provider.validation import is_unknown
 
@@ -172,3 +174,19 @@ def test_after_a_failed_configure_every_method_fails_with_the_same_message(
     host.Create(None, host.context, lambda: METHODS[method](host.provider))
     assert host.context.code is grpc.StatusCode.UNKNOWN
     assert host.context.details == said
+
+
+def test_calls_that_are_queued_when_the_lanes_are_widened_are_served_at_once():
+    queued, together = threading.Event(), threading.Barrier(12, timeout=20)
+
+    def serve(first: bool) -> None:
+        queued.wait()
+        if first:
+            assert widen(12)
+        together.wait()
+
+    with ThreadPoolExecutor(max_workers=4) as executor:
+        served = [executor.submit(serve, number == 0) for number in range(12)]
+        queued.set()
+        for one in served:
+            one.result()
