@@ -12,17 +12,13 @@ import pulumi
 
 from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.data_previews import DataPreviews
+from polytomic_provider.resources.engine_log import log
 from polytomic_provider.resources.hidden_texts import secrets_of
 from polytomic_provider.resources.live_checks import Declared, LiveChecks, session_of_this_run
 from polytomic_provider.resources.same_things import Registered, same_thing
 from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
-_LOGS = {
-    Severity.ERROR: pulumi.log.error,
-    Severity.WARNING: pulumi.log.warn,
-    Severity.INFO: pulumi.log.info,
-}
 _verdicts: WeakKeyDictionary[asyncio.AbstractEventLoop, "_Verdict"] = WeakKeyDictionary()
 
 
@@ -124,7 +120,7 @@ async def _report(
     """
     declared, resource = mine.declared, mine.resource
     found = list(await problems)
-    await resource.urn.future()
+    urn = await resource.urn.future()
     if not has_errors(found):
         found += await same_thing(mine, verdict.registered)
     if not has_errors(found) and await verdict.caller is None:
@@ -136,11 +132,8 @@ async def _report(
     if not found:
         return 0
     secrets = await hidden
-    others = asyncio.all_tasks()
     for problem in found:
-        log = _LOGS[problem.severity]
         text = f"{declared.kind} {declared.name!r}: {problem}"
         shown = verdict.session.scrubbed(text, secrets) if verdict.session is not None else text
-        log(shown, resource)
-    await asyncio.gather(*(asyncio.all_tasks() - others))
+        log(problem.severity, shown, urn or "")
     return sum(problem.severity is Severity.ERROR for problem in found)
