@@ -36,11 +36,11 @@ def test_the_pickled_provider_is_what_the_sdk_makes_of_it(host: Host):
 
 
 @pytest.mark.torture
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(3600)
 def test_a_program_of_three_thousand_resources_is_previewed(
     deployment: Deployment, emulator: RunningEmulator
 ):
     deployment.program(MANY)
-    run = deployment.preview(timeout=1000).ok()
+    run = deployment.pulumi("preview", timeout=3000).ok()
     assert "+ 3001 to create" in run.text
     assert len(emulator.requests()) < 100
