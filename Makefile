@@ -14,7 +14,7 @@ STACK := $(IN_VENV) .venv/bin/python -m tools.make_stack
 export PULUMI_SKIP_UPDATE_CHECK := true
 export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
-.PHONY: help setup test lint torture reliability up preview refresh destroy down lock clean
+.PHONY: help setup lowest-sdk test lint torture reliability up preview refresh destroy down lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -22,13 +22,16 @@ help: ## List what can be made
 setup: ## Make .venv and .engine/bin/pulumi; quick when they are there
 	@python=$$(tools/find_python "$(PYTHON)") && "$$python" -m tools.make_setup
 
-test: setup lint ## Check and test everything
+test: lowest-sdk lint ## Check and test everything
 	@$(IN_VENV) pytest -q -n auto --dist worksteal $(TESTS)
+
+lowest-sdk: setup
+	@.venv/bin/python -m tools.environment.lowest_sdk
 
 lint: setup ## Check style, types and layers
 	@$(IN_VENV) tools/lint
 
-torture: setup ## Run the tests that take long
+torture: lowest-sdk ## Run the tests that take long
 	@$(IN_VENV) pytest -q -n auto --dist worksteal -m torture || \
 	  { code=$$?; [ $$code -eq 5 ] && echo "There is no torture test yet." || exit $$code; }
 

@@ -65,34 +65,47 @@ class OperationFailed(Exception):
 
 
 def _answers(
-    method: Callable[Concatenate["DynamicProvider", P], R],
-) -> Callable[Concatenate["DynamicProvider", P], R]:
+    instead: Callable[[], R],
+) -> Callable[
+    [Callable[Concatenate["DynamicProvider", P], R]],
+    Callable[Concatenate["DynamicProvider", P], R],
+]:
     """Let nothing but a scrubbed message out of a provider method.
 
     Anything that is not an Exception (`SystemExit`) would end the worker without an answer, and
-    the command would wait for ever.
+    the command would wait for ever. A failed method returns what `instead` makes, which Pulumi's
+    host turns into a reply that the engine ignores.
     """
 
-    @wraps(method)
-    def call(self: "DynamicProvider", *args: P.args, **kwargs: P.kwargs) -> R:
-        made: State | None = None
-        try:
-            self.hide([*args, *kwargs.values()])
-            return method(self, *args, **kwargs)
-        except BaseException as error:
-            message = self.explain(error, [*args, *kwargs.values()])
-            if isinstance(error, HalfDone):
-                made = error.state
-        finally:
-            self.leave()
-        served = current_call()
-        if served is not None:
+    def answering(
+        method: Callable[Concatenate["DynamicProvider", P], R],
+    ) -> Callable[Concatenate["DynamicProvider", P], R]:
+        @wraps(method)
+        def call(self: "DynamicProvider", *args: P.args, **kwargs: P.kwargs) -> R:
+            made: State | None = None
+            try:
+                if self.unconfigured is not None:
+                    raise OperationFailed
+                self.hide([*args, *kwargs.values()])
+                return method(self, *args, **kwargs)
+            except BaseException as error:
+                message = self.unconfigured or self.explain(error, [*args, *kwargs.values()])
+                if isinstance(error, HalfDone):
+                    made = error.state
+            finally:
+                self.leave()
+            served = current_call()
+            if served is None or not served.fail(message):
+                raise OperationFailed(message)
             if made is not None:
-                served.fail_but_keep(message, made.id, self.written(made))
-            served.fail(message)
-        raise OperationFailed(message)
+                served.keep(message, made.id, self.written(made))
+            if method.__name__ == "configure":
+                self.unconfigured = message
+            return instead()
 
-    return call
+        return call
+
+    return answering
 
 
 class DynamicProvider(ResourceProvider):
@@ -105,6 +118,8 @@ class DynamicProvider(ResourceProvider):
     serialize_as_secret_always = False
     kind: str = ""
     _session: Session | None = None
+    unconfigured: str | None = None
+    """Why `configure` failed. The host keeps the provider all the same, so each call fails."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -125,14 +140,14 @@ class DynamicProvider(ResourceProvider):
             raise RuntimeError("the provider was used before it was configured")
         return self._session
 
-    @_answers
+    @_answers(lambda: None)
     def configure(self, req: ConfigureRequest) -> None:
         """Read the settings; fails while previewing already when there is no key."""
         self._session = open_session(req.config.get)
         widen(self._session.settings.workers)
         notice_cancel()
 
-    @_answers
+    @_answers(lambda: CheckResult({}, []))
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
         """Refuse what cannot work, mark secrets, and keep the identity given at creation.
 
@@ -164,7 +179,7 @@ class DynamicProvider(ResourceProvider):
             [CheckFailure("", str(p)) for p in problems if p.severity is Severity.ERROR],
         )
 
-    @_answers
+    @_answers(DiffResult)
     def diff(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> DiffResult:
         """Say what changed in meaning; sends no request."""
         state, inputs = self._state(_id, _olds), read_inputs(plain(_news))
@@ -180,7 +195,7 @@ class DynamicProvider(ResourceProvider):
             delete_before_replace=True,
         )
 
-    @_answers
+    @_answers(lambda: CreateResult("-", {}))
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Make the object."""
         inputs = read_inputs(plain(props))
@@ -188,7 +203,7 @@ class DynamicProvider(ResourceProvider):
         state = self.handler.create(scope, inputs)
         return CreateResult(state.id, self.written(state))
 
-    @_answers
+    @_answers(lambda: ReadResult("-", {}))
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
         """Look at the object as it is now.
 
@@ -208,14 +223,14 @@ class DynamicProvider(ResourceProvider):
         inputs = Inputs({**state.arguments, **self._steering()}, state.identity, state.timeouts)
         return ReadResult(id_, self.written(state), self._sealed(write_inputs(inputs)))
 
-    @_answers
+    @_answers(lambda: UpdateResult({}))
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """Bring the object to the program's arguments."""
         state, inputs = self._state(_id, _olds), read_inputs(plain(_news))
         scope = self._scope("update", inputs.identity, inputs)
         return UpdateResult(self.written(self.handler.update(scope, state, inputs)))
 
-    @_answers
+    @_answers(lambda: None)
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Remove the object."""
         state = self._state(_id, _props)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import FrameType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from weakref import WeakSet
 
 import grpc
@@ -47,20 +47,28 @@ class Call:
                 return dict(rpc.deserialize_properties(raw, True))
         return None
 
-    def fail(self, message: str) -> None:
-        """End the call with a message as it stands; returns only if that is not possible."""
-        self.context.abort(grpc.StatusCode.UNKNOWN, message)
+    def fail(self, message: str) -> bool:
+        """End the call with `message` as it stands, whatever is returned; whether it worked.
 
-    def fail_but_keep(self, message: str, id_: str, outputs: Mapping[str, Any]) -> None:
-        """End the call with a message, and let Pulumi keep the object that was made all the same.
+        Nothing is raised: newer SDKs catch what `context.abort` raises and show its traceback.
+        """
+        try:
+            self.context.set_code(grpc.StatusCode.UNKNOWN)
+            self.context.set_details(message)
+        except Exception:
+            return False
+        return True
 
-        Pulumi's next `up` updates it. Returns only if that is not possible.
+    def keep(self, message: str, id_: str, outputs: Mapping[str, Any]) -> None:
+        """Let Pulumi keep the object that a call made before it failed with `message`.
+
+        Pulumi's next `up` updates it. Nothing is kept where that is not possible.
         """
         try:
             status = _half_done(message, id_, {**outputs, **self._provider()})
+            self.context.set_trailing_metadata(((DETAILS, status),))
         except Exception:
             return
-        self.context.abort_with_status(status)
 
     def _provider(self) -> dict[str, Any]:
         """The pickled provider, which the host adds to whatever a provider returns."""
@@ -71,15 +79,7 @@ class Call:
         raise LookupError(PROVIDER)
 
 
-class _Status(NamedTuple):
-    """What gRPC wants to know of a failure (`grpc.Status`)."""
-
-    code: grpc.StatusCode
-    details: str
-    trailing_metadata: tuple[tuple[str, bytes], ...]
-
-
-def _half_done(message: str, id_: str, outputs: dict[str, Any]) -> Any:
+def _half_done(message: str, id_: str, outputs: dict[str, Any]) -> bytes:
     """The failure that Pulumi's engine reads as: made, but not initialised."""
     loop = asyncio.new_event_loop()
     try:
@@ -89,10 +89,8 @@ def _half_done(message: str, id_: str, outputs: dict[str, Any]) -> Any:
     failure = provider_pb2.ErrorResourceInitFailed(id=id_, properties=properties, reasons=[message])
     detail = any_pb2.Any()
     detail.Pack(failure)
-    code = grpc.StatusCode.UNKNOWN
-    number: int = code.value[0]
-    whole = status_pb2.Status(code=number, message=message, details=[detail])
-    return _Status(code, message, ((DETAILS, whole.SerializeToString()),))
+    number: int = grpc.StatusCode.UNKNOWN.value[0]
+    return status_pb2.Status(code=number, message=message, details=[detail]).SerializeToString()
 
 
 def current_call() -> Call | None:
@@ -195,11 +193,20 @@ def widen(workers: int) -> bool:
             if reference is not None:
                 executor = reference()
                 executor._max_workers = max(workers, int(executor._max_workers))
+                _serve_queued(executor)
                 return True
             frame = frame.f_back
     except Exception:
         return False
     return False
+
+
+def _serve_queued(executor: Any) -> None:
+    """Start threads for the calls that are queued; the executor starts one for a new call only."""
+    with executor._shutdown_lock:
+        free = executor._max_workers - len(executor._threads)
+        for _ in range(min(free, executor._work_queue.qsize())):
+            executor._adjust_thread_count()
 
 
 def tell(message: str, *, urn: str, warning: bool = False, passing: bool = False) -> None:

@@ -9,7 +9,6 @@ import pulumi
 from pulumi.runtime.resource import all_aliases
 
 from polytomic_provider.api.durations import parse_duration
-from polytomic_provider.dynamic import DynamicProvider
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import (
     ALIASES,
@@ -24,6 +23,7 @@ from polytomic_provider.handlers.state import (
 from polytomic_provider.resources.carried import Carrier
 from polytomic_provider.resources.declared import declared
 from polytomic_provider.resources.options import refuse_options
+from polytomic_provider.resources.registration import register
 from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.resources.secret_inputs import seal_arguments
 from polytomic_provider.resources.verdict import report
@@ -68,7 +68,7 @@ def declare(
     previewed = pulumi.runtime.is_dry_run()
     if previewed:
         props[REPORTED] = True
-    pulumi.dynamic.Resource.__init__(resource, DynamicProvider(kind), name, props, opts)
+    register(resource, kind, name, props, opts)
     if previewed:
         resource._declared = declared(  # pyright: ignore[reportPrivateUsage]
             resource, kind, name, given, tuple(carrier.refused)
@@ -87,7 +87,7 @@ def refer(
     handler = HANDLERS[kind]
     props: dict[str, Any] = dict.fromkeys((*handler.computed, *sorted(handler.argument_names())))
     merged = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id_))
-    pulumi.dynamic.Resource.__init__(resource, DynamicProvider(kind), name, props, merged)
+    register(resource, kind, name, props, merged)
 
 
 def _identity(

@@ -5,13 +5,10 @@ resource is registered and judged by what comes back, and the program fails at i
 """
 
 import asyncio
-import sys
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 import pulumi
-from pulumi.runtime.proto import engine_pb2
-from pulumi.runtime.settings import get_engine
 
 from polytomic_provider.api import SettingsError
 from polytomic_provider.handlers import HANDLERS
@@ -19,6 +16,7 @@ from polytomic_provider.live import references_of
 from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.data_previews import DataPreviews, few
 from polytomic_provider.resources.declared import Declared, Deployed
+from polytomic_provider.resources.engine_log import log
 from polytomic_provider.resources.foresight import foresee
 from polytomic_provider.resources.hidden_texts import secrets_of
 from polytomic_provider.resources.live_checks import LiveChecks
@@ -29,11 +27,6 @@ from polytomic_provider.validation import Problem, Severity, has_errors
 MOST_ROWS = 2
 """How many resources have the same remark on rows of their own."""
 
-_SEVERITIES = {
-    Severity.ERROR: engine_pb2.ERROR,
-    Severity.WARNING: engine_pb2.WARNING,
-    Severity.INFO: engine_pb2.INFO,
-}
 _verdicts: WeakKeyDictionary[asyncio.AbstractEventLoop, "_Verdict"] = WeakKeyDictionary()
 
 
@@ -170,7 +163,7 @@ class _Verdict:
             named = few([repr(declared.name) for declared, _ in owners], ", ")
             line = f"{len(owners)} {owners[0][0].kind}s ({named}): {text}"
             shown = self.session.scrubbed(line) if self.session is not None else line
-            _log(shown, Severity.INFO, "")
+            log(Severity.INFO, shown, "")
 
     def _show(
         self,
@@ -187,7 +180,7 @@ class _Verdict:
         for problem in found:
             text = f"{declared.kind} {declared.name!r}: {problem}"
             shown = self.session.scrubbed(text, secrets) if self.session is not None else text
-            _log(shown, problem.severity, deployed.urn)
+            log(problem.severity, shown, deployed.urn)
         return sum(problem.severity is Severity.ERROR for problem in found)
 
 
@@ -198,13 +191,3 @@ def _session() -> Session | None:
     except SettingsError:
         return None
     return Session(settings, schemas_of_one_moment=True)
-
-
-def _log(text: str, severity: Severity, urn: str) -> None:
-    """Log at once: `pulumi.log` may send what is about a resource only after the program ended."""
-    engine = get_engine()
-    if engine is None:
-        print(f"{severity.value}: {text}", file=sys.stderr)
-        return
-    request = engine_pb2.LogRequest(severity=_SEVERITIES[severity], message=text, urn=urn)
-    engine.Log(request)  # pyright: ignore[reportUnknownMemberType]

@@ -7,6 +7,7 @@ import pytest
 
 from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import Deployment
+from tests.engine.hosts import Host
 
 
 @pytest.fixture
@@ -16,7 +17,13 @@ def emulator() -> Iterator[RunningEmulator]:
 
 
 @pytest.fixture
-def deployment(tmp_path: Path, emulator: RunningEmulator) -> Iterator[Deployment]:
+def host(request: pytest.FixtureRequest) -> Host:
+    """The engine and SDK that a test runs on; `ON_EACH_HOST` gives others than the locked ones."""
+    return Host.named(getattr(request, "param", "locked"))
+
+
+@pytest.fixture
+def deployment(tmp_path: Path, emulator: RunningEmulator, host: Host) -> Iterator[Deployment]:
     """A stack whose environment leads to the emulator.
 
     Whatever a test does, no API key and no text that begins with `canary-` may be written
@@ -29,7 +36,7 @@ def deployment(tmp_path: Path, emulator: RunningEmulator) -> Iterator[Deployment
         "POLYTOMIC_LOG": "debug",
         "POLYTOMIC_LOG_FILE": str(tmp_path / "home" / "requests.log"),
     }
-    made = Deployment(tmp_path, environment).create()
+    made = Deployment(tmp_path, environment, host.virtualenv, host.engine).create()
     yield made
     lines = made.everything_written().splitlines()
     assert [line for line in lines if "canary-" in line or api_key in line] == []

@@ -49,6 +49,7 @@ class Deployment:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict[str, str])
     virtualenv: Path = Path(sys.prefix)
+    engine: Path = ENGINE
     runs: list[Run] = field(default_factory=list[Run])
 
     def create(self, project: str = PROJECT) -> "Deployment":
@@ -73,7 +74,7 @@ class Deployment:
         timeout: float = 240,
     ) -> Run:
         """Run one command to its end, which must come within `timeout` seconds."""
-        command = (str(ENGINE / "pulumi"), *arguments, "--non-interactive")
+        command = (str(self.engine / "pulumi"), *arguments, "--non-interactive")
         done = subprocess.run(
             command,
             cwd=self.folder / "project",
@@ -91,7 +92,7 @@ class Deployment:
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Begin one command that is not going to end by itself; its output goes into a file."""
-        command = (str(ENGINE / "pulumi"), *arguments, "--non-interactive")
+        command = (str(self.engine / "pulumi"), *arguments, "--non-interactive")
         with (self.folder / "home" / "started.txt").open("ab") as output:
             return subprocess.Popen(
                 command,
@@ -181,7 +182,7 @@ class Deployment:
         }
         return {
             **kept,
-            "PATH": os.pathsep.join((str(ENGINE), str(Path(sys.executable).parent), kept["PATH"])),
+            "PATH": os.pathsep.join((str(self.engine), str(self.virtualenv / "bin"), kept["PATH"])),
             "PULUMI_HOME": str(self.folder / "home"),
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'backend'}",
             "PULUMI_CONFIG_PASSPHRASE": "a passphrase for tests",

@@ -2,6 +2,7 @@
 
 from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import Deployment
+from tests.engine.hosts import ON_EACH_HOST
 from tests.engine.programs import SALESFORCE
 
 WITH_A_SECRET = SALESFORCE.replace(
@@ -10,6 +11,7 @@ WITH_A_SECRET = SALESFORCE.replace(
 )
 
 
+@ON_EACH_HOST
 def test_a_connection_without_its_consent_address_is_recorded_and_finished_by_the_next_up(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -11,6 +11,7 @@ import pytest
 
 from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import Deployment, Run
+from tests.engine.hosts import ON_EACH_HOST
 from tests.engine.programs import SALESFORCE
 
 WAITING = (
@@ -67,6 +68,7 @@ def _locks(folder: Path) -> list[Path]:
     return [path for path in (folder / "backend").rglob("locks/**/*.json") if path.is_file()]
 
 
+@ON_EACH_HOST
 def test_the_first_ctrl_c_ends_the_wait_for_consent_and_the_next_up_goes_on(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -1,5 +1,6 @@
 """Which engine set-up takes: the installed one if it is good enough."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -78,9 +79,19 @@ def test_versions_are_ordered_by_their_numbers() -> None:
     assert Version.parse("v3.99.0") < Version.parse("3.219") < Version.parse("v3.219.1-alpha.2")
 
 
-def test_the_pinned_engine_is_the_sdks_release_and_not_too_old() -> None:
-    pinned = pinned_version(CHECKOUT)
+def test_the_pinned_engine_is_no_older_than_the_locked_sdk() -> None:
+    locked = _locked("requirements.lock")
 
-    assert pinned >= minimum_version(CHECKOUT)
-    assert f"\npulumi=={pinned} " in CHECKOUT.requirements.read_text()
-    assert f"pulumi=={pinned}" in (CHECKOUT.root / "tools" / "lock-constraints.txt").read_text()
+    assert pinned_version(CHECKOUT) >= locked > minimum_version()
+    assert f"pulumi=={locked}\n" in (CHECKOUT.root / "tools/lock-constraints.txt").read_text()
+
+
+def test_the_lowest_sdk_that_is_tested_is_the_lowest_that_is_declared() -> None:
+    declared = re.search(r'"pulumi>=([\d.]+),<\d+"', CHECKOUT.pyproject.read_text())
+    assert declared is not None
+    assert _locked("requirements-lowest.lock") == Version.parse(declared[1])
+
+
+def _locked(name: str) -> Version:
+    (line,) = re.findall(r"^pulumi==(\S+)", (CHECKOUT.root / name).read_text(), re.MULTILINE)
+    return Version.parse(line)

@@ -1,18 +1,23 @@
 """The contract with users' states and with Pulumi's host."""
 
 import base64
+import os
 import pickle
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import grpc
 import pytest
 from google.protobuf import struct_pb2
-from pulumi.dynamic import CheckResult
+from pulumi.dynamic import CheckResult, Config, ConfigureRequest
 from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2, status_pb2
 from pulumi.runtime.rpc import deserialize_properties, wrap_rpc_secret
 
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
-from polytomic_provider.dynamic_host import Call
+from polytomic_provider.dynamic_host import Call, widen
 from polytomic_provider.plain_values import plain
 from polytomic_provider.validation import is_unknown
 
@@ -82,10 +87,18 @@ class _Context:
     """What gRPC hands to a servicer, as far as failing a call needs it."""
 
     def __init__(self) -> None:
-        self.status: Any = None
+        self.code: Any = None
+        self.details = ""
+        self.trailing_metadata: tuple[tuple[str, bytes], ...] = ()
 
-    def abort_with_status(self, status: Any) -> None:
-        self.status = status
+    def set_code(self, code: Any) -> None:
+        self.code = code
+
+    def set_details(self, details: str) -> None:
+        self.details = details
+
+    def set_trailing_metadata(self, metadata: tuple[tuple[str, bytes], ...]) -> None:
+        self.trailing_metadata = metadata
 
 
 def _call(fields: dict[str, Any]) -> Call:
@@ -97,10 +110,11 @@ def _call(fields: dict[str, Any]) -> Call:
 def test_a_half_done_object_is_handed_to_pulumi_with_its_secrets_marked():
     call = _call({"__provider": IN_USERS_STATES, "name": "CRM"})
     outputs = {"name": "CRM", "token": wrap_rpc_secret("canary-1")}
-    call.fail_but_keep("made, but not finished", "id-1", outputs)
-    status = call.context.status
-    assert status.details == "made, but not finished"
-    ((name, packed),) = status.trailing_metadata
+    assert call.fail("made, but not finished")
+    call.keep("made, but not finished", "id-1", outputs)
+    assert call.context.code is grpc.StatusCode.UNKNOWN
+    assert call.context.details == "made, but not finished"
+    ((name, packed),) = call.context.trailing_metadata
     assert name == "grpc-status-details-bin"
     (detail,) = status_pb2.Status.FromString(packed).details
     failure = provider_pb2.ErrorResourceInitFailed()
@@ -116,5 +130,63 @@ def test_a_half_done_object_is_handed_to_pulumi_with_its_secrets_marked():
 
 def test_where_the_host_is_another_one_nothing_is_kept_and_nothing_breaks():
     call = _call({"name": "CRM"})
-    call.fail_but_keep("made, but not finished", "id-1", {})
-    assert call.context.status is None
+    call.keep("made, but not finished", "id-1", {})
+    assert call.context.trailing_metadata == ()
+    assert not Call(call.request, object()).fail("no such object")
+
+
+class _Host:
+    """Serves calls as Pulumi's host does, with a provider that it keeps whatever happens."""
+
+    def __init__(self, provider: DynamicProvider) -> None:
+        self.provider = provider
+        self.context = _Context()
+
+    def Configure(self) -> None:  # noqa: N802
+        self.Create(None, self.context, lambda: self.provider.configure(ConfigureRequest(NO_KEY)))
+
+    def Create(self, request: Any, context: Any, method: Callable[[], Any]) -> Any:  # noqa: N802
+        return method()
+
+
+NO_KEY = Config({"polytomic:url": "http://127.0.0.1:1"}, "project")
+METHODS: dict[str, Callable[[DynamicProvider], Any]] = {
+    "check": lambda provider: provider.check({}, {}),
+    "diff": lambda provider: provider.diff("id", {}, {}),
+    "create": lambda provider: provider.create({}),
+    "read": lambda provider: provider.read("id", {}),
+    "update": lambda provider: provider.update("id", {}, {}),
+    "delete": lambda provider: provider.delete("id", {}),
+}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_after_a_failed_configure_every_method_fails_with_the_same_message(
+    method: str, monkeypatch: pytest.MonkeyPatch
+):
+    for name in [name for name in os.environ if name.startswith("POLYTOMIC_")]:
+        monkeypatch.delenv(name)
+    host = _Host(DynamicProvider("Connection"))
+    host.Configure()
+    said = host.context.details
+    assert said.startswith("A Polytomic API key was not found.")
+    host.context = _Context()
+    host.Create(None, host.context, lambda: METHODS[method](host.provider))
+    assert host.context.code is grpc.StatusCode.UNKNOWN
+    assert host.context.details == said
+
+
+def test_calls_that_are_queued_when_the_lanes_are_widened_are_served_at_once():
+    queued, together = threading.Event(), threading.Barrier(12, timeout=20)
+
+    def serve(first: bool) -> None:
+        queued.wait()
+        if first:
+            assert widen(12)
+        together.wait()
+
+    with ThreadPoolExecutor(max_workers=4) as executor:
+        served = [executor.submit(serve, number == 0) for number in range(12)]
+        queued.set()
+        for one in served:
+            one.result()

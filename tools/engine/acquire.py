@@ -45,7 +45,8 @@ def _fill(checkout: Checkout, target: Path) -> str:
     if released is not None:
         _link(released, target)
         return f"{version}, from Pulumi's installer"
-    build_engine(checkout, version, minimum_version(checkout), target)
+    minimum = minimum_version()
+    build_engine(checkout, checkout.engine_sources, version, minimum, target)
     return f"{version}, built from source"
 
 

@@ -22,10 +22,8 @@ def find_installed(checkout: Checkout) -> dict[str, Path] | None:
     version = _version(pulumi)
     if version is None:
         return None
-    if version < minimum_version(checkout):
-        print(
-            f"{pulumi} is {version}, older than {minimum_version(checkout)}: not used", flush=True
-        )
+    if version < minimum_version():
+        print(f"{pulumi} is {version}, older than {minimum_version()}: not used", flush=True)
         return None
     files = {"pulumi": pulumi}
     for name in COMPANIONS:

@@ -18,7 +18,7 @@ from tools.environment.checkout import Checkout
 from tools.environment.errors import SetupError
 from tools.environment.progress import Task, run
 
-# `.engine/bin` is two levels below the checkout's root.
+# Stands two levels below the checkout's root, as `.engine/bin` does.
 LAUNCHER = """#!/bin/sh
 # Starts the checkout's own Python language host.
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd) || exit 1
@@ -36,17 +36,21 @@ Install Pulumi (https://www.pulumi.com/docs/install/) or Go {go} or newer (https
 then run `make setup` again."""
 
 
-def build_engine(checkout: Checkout, version: Version, minimum: Version, target: Path) -> None:
+def build_engine(
+    checkout: Checkout, sources: Path, version: Version, minimum: Version, target: Path
+) -> None:
     """Builds the CLI and puts it with its companions into the folder `target`.
+
+    `sources` has the go.mod and go.sum. `target` is two levels below the checkout's root.
 
     Raises:
         SetupError: there is no Go, or the build fails.
     """
-    go = _find_go()
+    go = find_go()
     if go is None:
-        needed = _go_directive(checkout)
+        needed = go_directive(sources)
         raise SetupError(_NO_ENGINE.format(minimum=minimum, go=needed))
-    environment = _build_environment(os.environ)
+    environment = build_environment(os.environ)
     print(
         f"Building the Pulumi engine {version} from source, once per machine and version"
         " (5 to 8 minutes on two cores; seconds when Go has it cached)",
@@ -69,12 +73,12 @@ def build_engine(checkout: Checkout, version: Version, minimum: Version, target:
                 CLI_PACKAGE,
             ],
             log=checkout.engine / "log" / "build.log",
-            directory=checkout.engine_sources,
+            directory=sources,
             environment=environment,
             describe=_describe,
         )
     )
-    sdk = _module_directory(go, checkout, environment)
+    sdk = _module_directory(go, sources, environment)
     _install_script(sdk / "python" / "cmd" / EXEC_SCRIPT, target / EXEC_SCRIPT)
     _install_script(sdk / "python" / "dist" / DYNAMIC_PROVIDER, target / DYNAMIC_PROVIDER)
     launcher = target / LANGUAGE_HOST
@@ -82,20 +86,23 @@ def build_engine(checkout: Checkout, version: Version, minimum: Version, target:
     launcher.chmod(0o755)
 
 
-def _find_go() -> str | None:
+def find_go() -> str | None:
+    """The `go` of this machine."""
     # Go's own installer puts it there; not every shell has that on PATH.
     usual = os.pathsep.join(["/usr/local/go/bin", "/opt/homebrew/bin"])
     return shutil.which("go") or shutil.which("go", path=usual)
 
 
-def _go_directive(checkout: Checkout) -> str:
-    for line in (checkout.engine_sources / "go.mod").read_text().splitlines():
+def go_directive(sources: Path) -> str:
+    """The Go version that the go.mod in `sources` asks for."""
+    for line in (sources / "go.mod").read_text().splitlines():
         if line.startswith("go "):
             return line.removeprefix("go ")
-    raise SetupError("tools/engine/go.mod has no go line.")
+    raise SetupError(f"{sources}/go.mod has no go line.")
 
 
-def _build_environment(base: Mapping[str, str]) -> dict[str, str]:
+def build_environment(base: Mapping[str, str]) -> dict[str, str]:
+    """The environment in which Go builds the engine."""
     # No C compiler needed, and no go.work of a folder above.
     return {**base, "CGO_ENABLED": "0", "GOWORK": "off"}
 
@@ -105,10 +112,10 @@ def _describe(lines: list[str]) -> str:
     return f"{packages} of about 1700 packages" if packages else "downloading sources"
 
 
-def _module_directory(go: str, checkout: Checkout, environment: Mapping[str, str]) -> Path:
+def _module_directory(go: str, sources: Path, environment: Mapping[str, str]) -> Path:
     answer = subprocess.run(
         [go, "list", "-mod=readonly", "-m", "-f", "{{.Dir}}", SDK_MODULE],
-        cwd=checkout.engine_sources,
+        cwd=sources,
         env=dict(environment),
         capture_output=True,
         text=True,

@@ -1,0 +1,34 @@
+"""Registers a dynamic resource as Pulumi's SDK does, with one pickled provider per kind.
+
+The SDK pickles the provider for each resource and wraps the pickler once more each time, so that
+a program of some 980 resources ended in a RecursionError.
+"""
+
+import base64
+import pickle
+from functools import cache
+from typing import Any
+
+import pulumi
+
+from polytomic_provider.dynamic import DynamicProvider
+from polytomic_provider.dynamic_host import PROVIDER
+
+
+@cache
+def pickled_provider(kind: str) -> str:
+    """The text by which users' states know the provider of `kind`; what the SDK makes of it."""
+    return base64.b64encode(pickle.dumps(DynamicProvider(kind), protocol=4)).decode()
+
+
+def register(
+    resource: pulumi.dynamic.Resource,
+    kind: str,
+    name: str,
+    props: dict[str, Any],
+    opts: pulumi.ResourceOptions | None,
+) -> None:
+    """Do what the constructor of `pulumi.dynamic.Resource` does for a provider of `kind`."""
+    token = type(resource)._resource_type_name  # pyright: ignore[reportPrivateUsage]
+    props[PROVIDER] = pickled_provider(kind)
+    pulumi.CustomResource.__init__(resource, f"pulumi-python:{token}", name, props, opts)
