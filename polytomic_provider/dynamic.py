@@ -189,6 +189,9 @@ class DynamicProvider(ResourceProvider):
         same = not comparison.differs and state.timeouts == inputs.timeouts
         if same and not state.unfinished:
             return DiffResult(changes=False)
+        if comparison.ended and not comparison.replaces:
+            named = ", ".join(comparison.ended)
+            tell(f"no longer managed: {named}. Polytomic keeps what it has", urn=resource.urn)
         return DiffResult(
             changes=True if state.unfinished or _only_outputs_differ(inputs) else None,
             replaces=list(comparison.replaces),

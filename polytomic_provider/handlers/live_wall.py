@@ -31,7 +31,7 @@ def hold_to_live_schemas(
 ) -> None:
     """Raise DoesNotFit for what cannot work, or warn of it, as `polytomic:liveValidation` says.
 
-    What cannot be looked at is left to Polytomic to judge.
+    What cannot be looked at is left to Polytomic to judge. Of what is new, all warnings are said.
     """
     setting = scope.polytomic(None).settings.live_validation
     if setting == "off":
@@ -42,5 +42,5 @@ def hold_to_live_schemas(
     errors = [one for one in found.problems if one.severity is Severity.ERROR]
     if errors and setting == "error":
         raise DoesNotFit(handler.kind, errors)
-    for problem in errors:
+    for problem in found.problems if id_ is None else errors:
         scope.say(str(problem), warning=True)

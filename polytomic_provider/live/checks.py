@@ -1,6 +1,6 @@
 """Holds the arguments of each kind to live schemas, as far as these can be read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from polytomic_provider.facts import connection_types
@@ -188,7 +188,20 @@ def check_sync(
     verdict = _against_target(schemas, spec)
     for model in _models(spec):
         verdict += _against_model(schemas, spec, model, declared)
+    if id_ is None:
+        verdict += Verdict(tuple(_never_runs(spec)))
     return verdict + _run_after(schemas, arguments, id_)
+
+
+def _never_runs(spec: SyncSpec) -> Iterator[Problem]:
+    """A new sync that has a schedule and is not switched on."""
+    frequency = as_mapping(spec.schedule).get("frequency")
+    if frequency not in (None, "manual") and spec.plain.get("active") is None:
+        text = (
+            "is left out, so the new sync is switched off and its schedule does not run. "
+            "To fix: `active=True`, or `active=False` where that is meant"
+        )
+        yield Problem("active", text, Severity.WARNING)
 
 
 def _models(spec: SyncSpec) -> list[Any]:

@@ -5,7 +5,7 @@ stands for what is left out, and for what is so wrong that nothing can be said o
 a part as the program wrote it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
@@ -213,9 +213,13 @@ class SyncSpec:
         return next((one.model for one in sources if one.model is not None), self.model)
 
     def request(self) -> Wire:
-        """Return the body of `POST /api/syncs`."""
+        """Return the body of `POST /api/syncs`.
+
+        Lists are in the program's order. What it wrote as a map is in one fixed order: Pulumi
+        carries maps in a random one, and the idempotency key is made of the body.
+        """
         body: Wire = {name: value for name, value in self.plain.items() if value is not None}
-        body["fields"] = [one.wire() for one in self.mappings]
+        body["fields"] = _in_order(self.mappings)
         body["target"] = self.target.wire()
         body["schedule"] = self.schedule
         if self.several:
@@ -233,8 +237,14 @@ class SyncSpec:
         if self.overrides:
             body["overrides"] = [_override(one) for one in self.overrides]
         if self.constants:
-            body["override_fields"] = [one.wire() for one in self.constants]
+            body["override_fields"] = _in_order(self.constants)
         return body
+
+
+def _in_order(mappings: Sequence[FieldMapping]) -> list[Wire]:
+    bodies = [one.wire() for one in mappings]
+    listed = any(one.path.startswith(("fields[", "override_fields[")) for one in mappings)
+    return bodies if listed else sorted(bodies, key=repr)
 
 
 def _older(one: Condition) -> Wire:

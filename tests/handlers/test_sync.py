@@ -134,3 +134,39 @@ def test_a_mapping_and_an_identity_made_outside_read_as_a_program_would_write_th
         "Phone": "Company",
     }
     assert read.arguments["identity"] == ["Phone", "Id"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "warned"),
+    [
+        ({"schedule": {"frequency": "daily", "hour": 1, "minute": 2}}, True),
+        ({"schedule": {"frequency": "continuous"}, "active": False}, False),
+        ({"schedule": {"frequency": "continuous"}, "active": True}, False),
+        ({}, False),
+    ],
+    ids=str,
+)
+def test_a_new_sync_whose_schedule_does_not_run_is_warned_of(
+    workbench: Workbench, make_sync: MakeSync, arguments: dict[str, Any], warned: bool
+):
+    made = make_sync(**arguments)
+    warnings = [text for text in workbench.said if text.startswith("active: ")]
+    assert [("its schedule does not run" in text) for text in warnings] == [True] * warned
+    workbench.said.clear()
+    workbench.update("Sync", made, sync_all_records=True)
+    assert not [text for text in workbench.said if text.startswith("active: ")]
+
+
+def test_ending_to_manage_active_and_policies_keeps_them(workbench: Workbench, make_sync: MakeSync):
+    policy = "0b5f9c1e-0000-4000-8000-000000000001"
+    made = make_sync(active=True, policies=[policy])
+    ended = {**made.arguments, "active": None, "policies": None}
+    comparison = HANDLERS["Sync"].compare(made, ended)
+    assert comparison.ended == ("active", "policies")
+    assert comparison.sent == ()
+    sent = len(workbench.emulator.requests())
+    left = workbench.update("Sync", made, active=None, policies=None)
+    assert len(workbench.emulator.requests()) == sent
+    workbench.update("Sync", left, name="Renamed")
+    (stored,) = workbench.emulator.syncs()
+    assert (stored["name"], stored["active"], stored["policies"]) == ("Renamed", True, [policy])

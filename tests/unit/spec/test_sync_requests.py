@@ -1,0 +1,56 @@
+"""From a program's forms to the body of a request."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polytomic_provider.spec.sync_parse import spec_of
+
+MODEL = "6b1f0000-0000-4000-8000-000000000001"
+TARGET = {"connection_id": "6b1f0000-0000-4000-8000-000000000002", "object": "contact"}
+
+
+def _request(**arguments: Any) -> dict[str, Any]:
+    given = {"name": "s", "mode": "create", "model": MODEL, "target": TARGET, "fields": {}}
+    return spec_of({**given, **arguments}).request()
+
+
+@given(st.permutations(["Email", "Id", "Name", "Phone"]))
+def test_maps_in_any_order_make_one_request(order: list[str]):
+    fields = {name: name.lower() for name in order}
+    constants = {f"constant{name}": name for name in order}
+    usual = _request(
+        fields=dict(sorted(fields.items())), override_fields=dict(sorted(constants.items()))
+    )
+    assert _request(fields=fields, override_fields=constants) == usual
+
+
+@given(st.permutations(["Email", "Id", "Name", "Phone"]))
+def test_lists_keep_the_order_of_the_program(order: list[str]):
+    fields = [{"source": name, "target": name.lower()} for name in order]
+    constants = [{"target": f"constant{name}", "override_value": name} for name in order]
+    body = _request(fields=fields, override_fields=constants)
+    assert [one["source"]["field"] for one in body["fields"]] == order
+    assert [one["override_value"] for one in body["override_fields"]] == order
+
+
+def test_constants_are_texts_and_nothing_unwritten_is_sent():
+    body = _request(
+        fields={"Email": {"target": "email", "override_value": 5}},
+        override_fields={"a": True, "b": "x", "c": 1.5},
+    )
+    assert body["fields"][0]["override_value"] == "5"
+    values = {one["target"]: one["override_value"] for one in body["override_fields"]}
+    assert values == {"a": "true", "b": "x", "c": "1.5"}
+    assert set(body) == {"name", "mode", "fields", "target", "schedule", "override_fields"}
+    assert body["schedule"] == {"frequency": "manual"}
+
+
+def test_labels_of_the_programs_own_become_letters_in_the_logic():
+    filters = [
+        {"field": "Email", "function": "IsNull", "label": "no_mail"},
+        {"field": "Phone", "function": "IsNull", "label": "no_phone"},
+    ]
+    body = _request(filters=filters, filter_logic="no_mail and (no_phone)")
+    assert body["filter_logic"] == "A and (B)"
