@@ -291,10 +291,12 @@ def _creation(schemas: Schemas, connection: str, create: Any) -> Verdict:
         text = "this connection makes no objects; name one with `object`"
         return Verdict((Problem("target.create", text),))
     given, path = as_mapping(create), "target.create"
-    known = one_of(None, creation, "property")
     unknown = [key for key in given if key not in creation]
     missing = [key for key in creation if given.get(key) is None]
-    problems = [Problem(join_path(path, key), f"is not a property; {known}") for key in unknown]
+    problems = [
+        Problem(join_path(path, key), f"is not a key; {one_of(key, creation, 'key')}")
+        for key in unknown
+    ]
     problems += [Problem(join_path(path, key), "is required") for key in missing]
     return Verdict(tuple(problems))
 
