@@ -336,7 +336,8 @@ def test_what_no_key_can_show_to_be_ours_is_named_with_the_ways_out_in_order(
     with pytest.raises(AlreadyExists) as raised:
         _make(workbench, "crm")
     text = str(raised.value)
-    ways = ["aliases=[", f'adopt_id="{first.id}"', "another name"]
+    moved = "pulumi.Alias(parent=<its old parent>)"
+    ways = ["aliases=[", moved, f'adopt_id="{first.id}"', "another name"]
     assert sorted(ways, key=text.index) == ways
     assert _ids(workbench) == [first.id]
 

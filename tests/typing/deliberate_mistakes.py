@@ -12,7 +12,6 @@ Connection("crm", type="x", configuration={}, policies=[5])  # expect: reportArg
 
 ready = ConnectionReadiness("ready", connection=crm)
 ConnectionReadiness("ready", connection=crm, timeout=5)  # expect: reportArgumentType
-ConnectionReadiness("ready", connection=ready)  # expect: reportArgumentType
 
 contacts = Model("contacts", connection_id=ready, configuration={"table": "Contact"})
 Model("contacts", connection_id=contacts, configuration={})  # expect: reportArgumentType
@@ -29,6 +28,21 @@ sync = Sync(
     fields={"Email": "email", "Phone": {"target": "phone", "sync_mode": "create"}},
     filters=[is_not_null("LastName"), equals("Title", "CEO")],
     schedule=Schedule.daily(hour=10, minute=30),
+)
+Model(
+    "accounts",
+    connection_id=ready,
+    configuration={"table": "Account"},
+    relations=[{"from": "Id", "to": {"model_id": contacts, "field": "AccountId"}}],
+    enricher={"connection_id": ready, "configuration": {}},
+)
+Sync(
+    "joined",
+    model=contacts,
+    mode="create",
+    target={"connection_id": ready, "object": "contact"},
+    fields=[{"source": {"model_id": contacts, "field": "Email"}, "target": "email"}],
+    schedule=Schedule.run_after(sync_ids=[sync.id]),
 )
 Sync(
     "sync",
