@@ -274,9 +274,14 @@ def few_nested_calls() -> Iterator[int]:
 
 
 def test_a_program_of_more_resources_than_python_nests_calls_is_previewed(
-    preview: Run, world: _NothingExists, few_nested_calls: int
+    preview: Run,
+    world: _NothingExists,
+    few_nested_calls: int,
+    monkeypatch: pytest.MonkeyPatch,
 ):
     count = few_nested_calls
+    lists_of_tasks: list[Any] = []
+    monkeypatch.setattr(asyncio, "all_tasks", lists_of_tasks.append)
 
     def program() -> None:
         for number in range(count):
@@ -284,3 +289,4 @@ def test_a_program_of_more_resources_than_python_nests_calls_is_previewed(
 
     assert preview(program) == []
     assert len(world.inputs) == count
+    assert lists_of_tasks == [], "a list of all tasks for each resource grows with their square"
