@@ -151,7 +151,7 @@ class ModelHandler(ObjectHandler):
         declared: DeclaredModel | None = None,
     ) -> Verdict:
         """What the source has."""
-        return check_model(schemas, arguments, id_)
+        return check_model(schemas, arguments, declared, id_)
 
     def routes(self, polytomic: Polytomic) -> Routes:
         """`/api/models`."""

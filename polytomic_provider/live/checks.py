@@ -71,42 +71,47 @@ def _health(schemas: Schemas, id_: str) -> Verdict:
     return Verdict((Problem("", text, Severity.WARNING),))
 
 
-def check_model(schemas: Schemas, arguments: Arguments, id_: str | None = None) -> Verdict:
-    """Object or query, fields, identifier and tracking columns against the source.
+def check_model(
+    schemas: Schemas,
+    arguments: Arguments,
+    declared: DeclaredModel | None = None,
+    id_: str | None = None,
+) -> Verdict:
+    """Object or query, fields, identifier, tracking columns and relations against their sources.
 
-    With the id of a model that exists, fields whose type is another one than the model remembers
-    are warned of.
+    `declared` as for `check_sync`. With the id of a model that exists, fields whose type is
+    another one than the model remembers are warned of.
     """
+    relations = Verdict(tuple(_relations(schemas, arguments, declared)))
     try:
         strange = _strange_keys(schemas, arguments)
         source = strange or _source(schemas, arguments)
     except Refused as answer:
-        return Verdict((Problem("configuration", f"Polytomic refuses it: {answer}"),))
+        return Verdict((Problem("configuration", f"Polytomic refuses it: {answer}"),)) + relations
     except NotChecked as reason:
-        return Verdict(unchecked=(str(reason),))
+        return Verdict(unchecked=(str(reason),)) + relations
     if isinstance(source, Problem):
-        return Verdict((source,))
+        return Verdict((source,)) + relations
     problems = model_against_source(arguments, source)
     if id_ is not None:
         problems += _retyped(schemas, id_, source, arguments)
-    return Verdict(tuple(problems + _relations(schemas, arguments)))
+    return Verdict(tuple(problems)) + relations
 
 
-def _relations(schemas: Schemas, arguments: Arguments) -> list[Problem]:
+def _relations(
+    schemas: Schemas, arguments: Arguments, declared: DeclaredModel | None
+) -> list[Problem]:
     """Relations to fields that the other model does not have."""
     problems: list[Problem] = []
     for position, relation in enumerate(as_list(arguments.get("relations"))):
         to = as_mapping(as_mapping(relation).get("to"))
-        model_id, name = to.get("model_id"), to.get("field")
-        if not isinstance(model_id, str) or not isinstance(name, str):
-            continue
+        model, name = to.get("model_id"), to.get("field")
         try:
-            other = schemas.model(model_id)
+            other = _exposed(schemas, model, declared(model) if declared is not None else None)
         except NotChecked:
             continue
-        known = {one.name: one for one in other.fields or () if one.name}
-        if known and name not in known:
-            text = not_a_field(name, f"model {other.name!r}", known)
+        if other is not None and isinstance(name, str) and name not in other.fields:
+            text = not_a_field(name, other.label, other.fields)
             problems.append(Problem(f"relations[{position}].to.field", text))
     return problems
 

@@ -22,6 +22,9 @@ def model(name, **arguments):
 model("object", configuration={"table": "Contakt"})
 model("field", configuration={"table": "Contact"}, fields=["Email", "Lastname"])
 model("key", configuration={"table": "Contact"}, identifier="ID", tracking_columns=["Emial"])
+relation = {"from": "Id", "to": {"model_id": model("new", configuration={"table": "Account"},
+    fields=["Id"]), "field": "Name"}}
+model("relation", configuration={"table": "Contact"}, relations=[relation])
 
 def wrong(name, **arguments):
     given = dict(
@@ -54,6 +57,7 @@ EXPECTED = [
     "Model 'key': identifier: 'ID' is not a field of Salesforce Contact; did you mean 'Id'?",
     "Model 'key': tracking_columns[0]: 'Emial' is not a field of Salesforce Contact; "
     "did you mean 'Email'?",
+    "Model 'relation': relations[0].to.field: 'Name' is not a field of model 'new'; known fields: ",
     "Sync 'target-object': target.object: 'contakt' is not there; did you mean 'contact'?",
     f"Sync 'target-field': fields.LastName: 'lastname' is not a field {CONTACT}; "
     "did you mean 'lastName'?",
@@ -66,7 +70,7 @@ EXPECTED = [
     f"{CONTACT} takes no target filters",
     f"Sync 'constant': override_fields.titel: 'titel' is not a field {CONTACT}; "
     "did you mean 'title'?",
-    "15 resources have problems, 20 in all",
+    "16 resources have problems, 21 in all",
 ]
 
 

@@ -227,6 +227,28 @@ class TestModel:
         assert one.startswith("relations[2].from: 'Acount' is not a field of Salesforce Contact")
         assert other.startswith("relations[1].to.field: 'Idd' is not a field of model 'accounts'")
 
+    @pytest.mark.parametrize("connection", ["new", "there"])
+    @pytest.mark.parametrize(("field", "wrong"), [("Code", False), ("Industry", True)])
+    def test_a_relation_is_held_to_what_the_same_program_makes_of_the_other_model(
+        self, schemas: Schemas, salesforce: State, connection: str, field: str, wrong: bool
+    ):
+        source: dict[str, Any] = {
+            "connection_id": salesforce.id if connection == "there" else UNKNOWN,
+        }
+        own = {"name": "Code", "type": "string", "label": "Code"}
+        accounts = {
+            **source,
+            "name": "accounts",
+            "configuration": {"table": "Account"},
+            "fields": ["Id"],
+            "additional_fields": [own],
+        }
+        relation = {"from": "AccountId", "to": {"model_id": UNKNOWN, "field": field}}
+        given = {**source, "configuration": {"table": "Contact"}, "relations": [relation]}
+        found = errors(HANDLERS["Model"].look(schemas, given, declared=lambda _: accounts))
+        text = f"relations[0].to.field: {field!r} is not a field of model 'accounts'; "
+        assert [one.startswith(text) for one in found] == ([True] if wrong else [])
+
     def test_a_field_that_has_another_type_now_is_warned_of(
         self, workbench: Workbench, salesforce: State
     ):
