@@ -58,7 +58,7 @@ EXPECTED = [
     f"Sync 'target-field': fields.LastName: 'lastname' is not a field {CONTACT}; "
     "did you mean 'lastName'?",
     f"Sync 'read-only': fields.LastName: 'dateCreated' {CONTACT} cannot be written in mode",
-    "Sync 'mode': mode: NetSuite contact does not offer it; known modes: create, update,",
+    "Sync 'mode': mode: NetSuite contact does not offer 'append'; known modes: create, update,",
     f"Sync 'match': identity: 'phone' {CONTACT} cannot match records; known identity fields:",
     f"Sync 'function': identity: 'email' {CONTACT} does not match by DomainMatch; known",
     f"Sync 'field-mode': fields.LastName: mode updateOrCreate {CONTACT} takes no mode per field",

@@ -29,6 +29,7 @@ def provider(workbench: Workbench):
 def _sync(**arguments: Any) -> dict[str, Any]:
     return {
         "mode": "updateOrCreate",
+        "model": NOBODY,
         "target": {"connection_id": NOBODY, "object": "Lead"},
         "identity": ["Email", "Email"],
         "fields": {"Email": "Email"},

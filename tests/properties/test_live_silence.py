@@ -50,7 +50,7 @@ def play(ground: Ground, schemas: Schemas, programs: int) -> None:
         ground.emulator.clear_requests()
         names = fields_of(model, source)
         sync = data.draw(syncs("a model that is new", names, target_id, target), label="sync")
-        seen = HANDLERS["Sync"].look(schemas, sync, model=model)
+        seen = HANDLERS["Sync"].look(schemas, sync, declared=lambda _: model)
         assert (alarms(seen), seen.unchecked) == ([], ())
         assert {one["method"] for one in ground.emulator.requests()} <= {"GET"}
 

@@ -12,7 +12,6 @@ Connection("crm", type="x", configuration={}, policies=[5])  # expect: reportArg
 
 ready = ConnectionReadiness("ready", connection=crm)
 ConnectionReadiness("ready", connection=crm, timeout=5)  # expect: reportArgumentType
-ConnectionReadiness("ready", connection=ready)  # expect: reportArgumentType
 
 contacts = Model("contacts", connection_id=ready, configuration={"table": "Contact"})
 Model("contacts", connection_id=contacts, configuration={})  # expect: reportArgumentType
