@@ -49,7 +49,7 @@ def _delete(workbench: Workbench, state: State, kind: str = "Connection") -> Non
 def _foresee(workbench: Workbench, kind: str = "Connection", **given: Any) -> str:
     handler = HANDLERS[kind]
     assert isinstance(handler, ObjectHandler)
-    return handler.foresee(workbench.scope(URN.format(kind, "mine")), given, ())
+    return handler.foresee(workbench.scope(URN.format(kind, "mine")), given, ()).text
 
 
 def _written(workbench: Workbench) -> list[str]:
@@ -132,7 +132,7 @@ def test_values_that_the_program_made_secret_are_not_shown(workbench: Workbench,
     given = {"name": "Private", **CRM, "configuration": {"domain": "private"}}
     given["adopt_id"] = theirs.id
     scope = workbench.scope(URN.format("Connection", "mine"))
-    text = handler.foresee(scope, given, {"configuration.domain", "name"})
+    text = handler.foresee(scope, given, {"configuration.domain", "name"}).text
     assert "rivate" not in text
     assert "acme" not in text
     assert "configuration.domain: [secret]" in text
@@ -297,10 +297,10 @@ def test_a_preview_says_that_a_replacement_makes_a_new_object(
     assert isinstance(handler, ObjectHandler)
     given: dict[str, Any] = {"name": "CRM", **CRM, how: True if how == "adopt" else theirs.id}
     scope = workbench.scope(URN.format("Connection", "mine"))
-    assert "adopts connection" in handler.foresee(scope, given, ())
+    assert "adopts connection" in handler.foresee(scope, given, ()).text
     workbench.restart()
     scope = workbench.scope(URN.format("Connection", "mine"))
-    text = handler.foresee(scope, given, (), replaced=theirs.id)
+    text = handler.foresee(scope, given, (), replaced=theirs.id).text
     assert text.startswith("replaced by a new connection")
     assert _written(workbench) == []
 
@@ -309,7 +309,7 @@ def test_a_preview_says_what_of_a_replacement_is_not_known_yet(workbench: Workbe
     handler = HANDLERS["Model"]
     assert isinstance(handler, ObjectHandler)
     given = {"name": "m", "connection_id": UNKNOWN, "configuration": {}, "adopt": True}
-    text = handler.foresee(workbench.scope(URN.format("Model", "m")), given, (), replaced="1")
+    text = handler.foresee(workbench.scope(URN.format("Model", "m")), given, (), replaced="1").text
     assert text == (
         "replaced by a new model, unless there is one to adopt, which shows once connection_id is "
         "known"
