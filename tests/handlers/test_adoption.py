@@ -403,3 +403,92 @@ def test_nothing_is_adopted_from_a_list_that_failed(workbench: Workbench, theirs
     with pytest.raises(PolytomicError, match="403"):
         _make(workbench, "mine", name="CRM", **CRM, adopt=True)
     assert _written(workbench) == []
+
+
+def _existing(workbench: Workbench, kind: str = "Connection", *ours: str, **given: Any) -> str:
+    handler = HANDLERS[kind]
+    assert isinstance(handler, ObjectHandler)
+    scope = workbench.scope(URN.format(kind, "mine"))
+    return handler.existing(scope, given, ours.__contains__) or ""
+
+
+def test_what_exists_already_is_said_with_its_id_from_one_list(workbench: Workbench, theirs: State):
+    for _ in range(3):
+        text = _existing(workbench, name="CRM", **CRM)
+        assert text.startswith(f"exists already: connection 'CRM' ({theirs.id}, salesforce). ")
+        assert f'To fix: write `adopt_id="{theirs.id}"`' in text
+    for other in ({"name": "crm"}, {"type": "hubspot"}, {"name": UNKNOWN}, {"type": UNKNOWN}):
+        assert _existing(workbench, **{"name": "CRM", **CRM, **other}) == ""
+    assert _existing(workbench, "Connection", theirs.id, name="CRM", **CRM) == ""
+    lists = workbench.emulator.requests("GET", "/api/connections")
+    assert [one["path"] for one in lists] == ["/api/connections"]
+    assert workbench.emulator.requests("GET", f"/api/connections/{theirs.id}") == []
+    assert _written(workbench) == []
+
+
+def test_of_many_that_exist_already_three_are_named(workbench: Workbench, theirs: State):
+    for number in range(4):
+        other = _make(workbench, f"other-{number}", **CRM)
+        workbench.emulator.change(other.id, name="CRM")
+    workbench.restart()
+    text = _existing(workbench, name="CRM", **CRM)
+    assert text.count("connection 'CRM' (") == 3
+    assert "and 2 more. " in text
+
+
+def test_models_and_syncs_that_exist_already_are_those_of_the_same_place(
+    workbench: Workbench, salesforce: State, make_sync: Callable[..., State]
+):
+    sync = make_sync()
+    model = workbench.emulator.models()[0]
+    workbench.restart()
+    given = {"name": "contacts", "configuration": {"table": "Contact"}}
+    text = _existing(workbench, "Model", **given, connection_id=salesforce.id)
+    assert f"model 'contacts' ({model['id']}, salesforce)" in text
+    assert _existing(workbench, "Model", **given, connection_id="another") == ""
+    assert _existing(workbench, "Model", **given, connection_id=UNKNOWN) == ""
+    arguments = dict(sync.arguments)
+    assert f"sync 'sync' ({sync.id}, to Lead)" in _existing(workbench, "Sync", **arguments)
+    for target in ({"object": "Contact"}, {"connection_id": "another"}):
+        arguments["target"] = {**sync.arguments["target"], **target}
+        assert _existing(workbench, "Sync", **arguments) == ""
+
+
+def test_an_adoption_says_what_it_changed_as_the_preview_did_without_the_programs_secrets(
+    workbench: Workbench, theirs: State
+):
+    given = {
+        "name": "Customers",
+        "type": "salesforce",
+        "configuration": {"domain": "canary.my.salesforce.com"},
+        "adopt_id": theirs.id,
+    }
+    urn = URN.format("Connection", "mine")
+    workbench.session.process.hidden_paths[urn] = frozenset(("configuration.domain",))
+    _make(workbench, "mine", **given)
+    assert workbench.said == [
+        f"adopted connection 'CRM' ({theirs.id}, salesforce) and changed:\n"
+        "    configuration.domain: [secret]\n"
+        "    name: 'CRM' -> 'Customers'"
+    ]
+    workbench.restart()
+    workbench.said.clear()
+    _make(workbench, "mine", **given)
+    (said,) = workbench.said
+    assert said.endswith("and changed nothing")
+
+
+def test_changes_that_are_known_are_said_although_others_are_not(
+    workbench: Workbench, make_sync: Callable[..., State]
+):
+    sync = make_sync(
+        filters=[{"field": "LastName", "function": "IsNotNull"}],
+        override_fields={"FirstName": "a", "Company": "b"},
+    )
+    workbench.restart()
+    wanted = dict(sync.arguments)
+    wanted |= {"override_fields": {"FirstName": UNKNOWN, "Company": "c"}, "adopt": True}
+    assert _foresee(workbench, "Sync", **wanted).splitlines()[1:] == [
+        "    override_fields.Company: 'b' -> 'c'",
+        "    what else changes shows once override_fields is known",
+    ]
