@@ -170,8 +170,9 @@ def describe_existing(noun: str, found: Sequence[tuple[str, Thing]]) -> str:
     listed = ", ".join(f"{noun} {thing.described(id_)}" for id_, thing in found[:MOST_NAMED])
     more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     return (
-        f"exists already: {listed}{more}. `pulumi up` takes it up only if a run of this program "
-        "made it within the last day, such as one that was killed, and fails otherwise. "
+        f"exists already: {listed}{more}. Unless this run deletes it first, as `--replace` does, "
+        "`pulumi up` takes it up only if a run of this program made it within the last day, such "
+        "as one that was killed, and fails otherwise. "
         f'To fix: write `adopt_id="{found[0][0]}"` to take it over, or give this one another name'
     )
 

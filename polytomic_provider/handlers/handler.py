@@ -121,10 +121,7 @@ class Handler(ABC):
         return []
 
     def replaced(self, process: Process, resource: Resource) -> str | None:
-        """The id of the object that a resource to be made has in the state.
-
-        Empty where it has one and nothing says which; None where it has none, as far as is known.
-        """
+        """The id of the object that a resource to be made has in the state, so far as is known."""
         del process, resource
         return None
 

@@ -252,8 +252,6 @@ class ObjectHandler(ObjectKind):
         """Note that a resource is declared; refuses to adopt what another resource has."""
         if aliases:
             process.owners(self.kind).note_aliases(resource.urn, aliases)
-        if not new:
-            process.owners(self.kind).note_in_state(resource)
         if not new or not wants_adoption(arguments):
             return []
         id_: Any = arguments.get("adopt_id")
@@ -265,13 +263,8 @@ class ObjectHandler(ObjectKind):
         return [Problem("", str(DeclaredTwice(self.noun, arguments.get("name"), owner, resource)))]
 
     def replaced(self, process: Process, resource: Resource) -> str | None:
-        """The id of its object, where this process has read it or compared it.
-
-        `--replace` and `pulumi state taint` compare nothing: empty then.
-        """
-        owners = process.owners(self.kind)
-        found = owners.object_of(resource)
-        return "" if found is None and owners.is_in_state(resource) else found
+        """The id of its object, where this process has read it or compared it."""
+        return process.owners(self.kind).object_of(resource)
 
     def seen(
         self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]

@@ -46,23 +46,12 @@ class Ownership:
     _deleted: list[Deleted] = field(default_factory=list[Deleted])
     _aliases: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     _identities: dict[str, str] = field(default_factory=dict[str, str])
-    _in_state: set[str] = field(default_factory=set[str])
     _becoming: dict[str, Thing] = field(default_factory=dict[str, Thing])
 
     def note_aliases(self, urn: str, aliases: Collection[str]) -> None:
         """Note the URNs that a resource may have had before, as its aliases say."""
         with self._lock:
             self._aliases[urn] = frozenset(aliases)
-
-    def note_in_state(self, resource: Resource) -> None:
-        """Note that the stack has the resource already."""
-        with self._lock:
-            self._in_state.add(resource.urn)
-
-    def is_in_state(self, resource: Resource) -> bool:
-        """Return whether the stack has the resource already, so that making it replaces it."""
-        with self._lock:
-            return resource.urn in self._in_state
 
     def note_state(self, id_: str, resource: Resource, becoming: Thing | None = None) -> None:
         """Note that the state of `resource` holds the object, and what the program makes of it.

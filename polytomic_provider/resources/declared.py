@@ -27,8 +27,8 @@ class Deployed:
         urn: Of the resource.
         id_: Of the object, where it exists and is not replaced.
         left_alone: Whether the deployment neither makes nor changes the object.
-        replaced: The id of the object that is replaced; empty where nothing says which one it is;
-            None where nothing is replaced.
+        replaced: The id of the object that is replaced; None with `--replace`, which compares
+            nothing.
         secret: The arguments that a transform made secret.
     """
 
@@ -154,13 +154,12 @@ async def _deployed(
             arguments[name] = found
         if name not in asked and await output.is_secret():
             secret.add(name)
-    replaced = await _value(outputs[REPLACED])
     return Deployed(
         arguments=arguments,
         urn=urn,
         id_=await _known_text(outputs.get("id")),
         left_alone=await outputs[VERSION].is_known(),
-        replaced=replaced if isinstance(replaced, str) else None,
+        replaced=await _known_text(outputs.get(REPLACED)),
         secret=frozenset(secret),
     )
 

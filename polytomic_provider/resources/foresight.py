@@ -37,10 +37,10 @@ async def foresee(
     if not isinstance(handler, ObjectHandler) or not adopts(deployed):
         return [], None
     hidden = await secret_paths(declared.given) | deployed.secret
-    arguments, replaced = deployed.arguments, deployed.replaced or None
+    arguments = deployed.arguments
 
     def ask(scope: Scope) -> Foresight:
-        return handler.foresee(scope, arguments, hidden, replaced)
+        return handler.foresee(scope, arguments, hidden, deployed.replaced)
 
     found = await asyncio.to_thread(_look, session, deployed, ask)
     secrets = [session.settings.key.reveal(), *secrets_at(hidden, handler, arguments)]

@@ -224,17 +224,20 @@ class TestWithConsentByItself:
     def test_what_the_stack_has_itself_is_not_said_to_exist_already(
         self, deployment: Deployment, emulator: RunningEmulator
     ):
-        chain = SOURCE + SYNC.format(model="contacts", connection="crm")
-        deployment.deploy(chain)
+        deployment.deploy(SOURCE + SYNC.format(model="contacts", connection="crm"))
         (before,) = emulator.syncs()
-        urn = deployment.resource("sync")["urn"]
+        others = """
+others = Model(
+    "others", connection_id=ready, configuration={"table": "Contact"}, fields=["Email", "LastName"]
+)
+"""
         second = SALESFORCE.replace('"salesforce", type', '"second", name="crm", type')
-        renamed = chain.replace('"crm", type', '"crm", name="renamed", type') + second
-        deployment.program(renamed)
-        shown = deployment.preview("--replace", urn).ok().text
-        assert "[replace]" in shown or "(replace)" in shown
+        source = SOURCE.replace('"crm", type', '"crm", name="renamed", type')
+        deployment.program(source + others + SYNC.format(model="others", connection="crm") + second)
+        shown = deployment.preview().ok().text
+        assert "+-1 to replace" in shown
         assert "exists already" not in shown
-        deployment.up("--skip-preview", "--replace", urn).ok()
+        deployment.up("--skip-preview").ok()
         (sync,) = emulator.syncs()
         assert sync["id"] != before["id"]
         assert sorted(one["name"] for one in emulator.connections()) == ["crm", "renamed"]
