@@ -1,14 +1,12 @@
 """Says in a preview what a resource would adopt and change, or what exists already. Reads only."""
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.adoption import Foresight, wants_adoption
 from polytomic_provider.handlers.object_handler import ObjectHandler
-from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.resources.caller import MAY_PASS
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.hidden_texts import secret_paths, secrets_at
@@ -17,8 +15,7 @@ from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
 PATIENCE_SECONDS = 60.0
-
-T = TypeVar("T")
+LIST_SECONDS = 30.0
 
 
 def adopts(deployed: Deployed) -> bool:
@@ -38,48 +35,44 @@ async def foresee(
         return [], None
     hidden = await secret_paths(declared.given) | deployed.secret
     arguments = deployed.arguments
+    secrets = [session.settings.key.reveal(), *secrets_at(hidden, handler, arguments)]
 
-    def ask(scope: Scope) -> Foresight:
+    def look() -> Foresight:
+        scope = session.scope(deployed.urn, PATIENCE_SECONDS, _say_nothing)
         return handler.foresee(scope, arguments, hidden, deployed.replaced)
 
-    found = await asyncio.to_thread(_look, session, deployed, ask)
-    secrets = [session.settings.key.reveal(), *secrets_at(hidden, handler, arguments)]
-    if isinstance(found, Foresight):
-        return [Problem("", scrub_text(found.text, secrets), Severity.INFO)], found.id
-    severity = Severity.WARNING if isinstance(found, MAY_PASS) else Severity.ERROR
-    return [Problem("", scrub(found, secrets), severity)], None
-
-
-async def existing(
-    session: Session, declared: Declared, deployed: Deployed, is_ours: Callable[[str], bool]
-) -> list[Problem]:
-    """A warning where the object that the deployment makes is there already.
-
-    `is_ours` says whether a resource of the program has the object of an id.
-    """
-    handler = HANDLERS[declared.kind]
-    if not isinstance(handler, ObjectHandler):
-        return []
-    arguments = deployed.arguments
-
-    def ask(scope: Scope) -> str | None:
-        return handler.existing(scope, arguments, is_ours)
-
-    found = await asyncio.to_thread(_look, session, deployed, ask)
-    if found is None:
-        return []
-    if isinstance(found, str):
-        return [Problem("", found, Severity.WARNING)]
-    text = f"whether it exists already could not be seen: {found.message}"
-    return [Problem("", text, Severity.WARNING)]
-
-
-def _look(session: Session, deployed: Deployed, ask: Callable[[Scope], T]) -> T | PolytomicError:
-    """What `ask` gives, or the error that Polytomic gave it."""
     try:
-        return ask(session.scope(deployed.urn, PATIENCE_SECONDS, _say_nothing))
+        found = await asyncio.to_thread(look)
     except PolytomicError as error:
-        return error
+        severity = Severity.WARNING if isinstance(error, MAY_PASS) else Severity.ERROR
+        return [Problem("", scrub(error, secrets), severity)], None
+    return [Problem("", scrub_text(found.text, secrets), Severity.INFO)], found.id
+
+
+def existing(
+    session: Session,
+    kind: str,
+    new: Sequence[tuple[Declared, Deployed]],
+    is_ours: Callable[[str], bool],
+) -> Iterator[tuple[Declared, Deployed, Problem]]:
+    """The resources to be made, all of one kind, whose objects exist already; reads only.
+
+    `is_ours` says whether a resource of the program has the object of an id. Where Polytomic does
+    not answer, that is said of the rest, and it is not asked again.
+    """
+    handler = HANDLERS[kind]
+    if not isinstance(handler, ObjectHandler):
+        return
+    failed: str | None = None
+    for declared, deployed in new:
+        try:
+            scope = session.scope(deployed.urn, LIST_SECONDS, _say_nothing)
+            text = None if failed else handler.existing(scope, deployed.arguments, is_ours)
+        except PolytomicError as error:
+            failed, text = f"whether it exists already could not be seen: {error.message}", None
+        if failed or text:
+            severity = Severity.WARNING if text else Severity.INFO
+            yield declared, deployed, Problem("", text or failed or "", severity)
 
 
 def _say_nothing(message: str, *, warning: bool = False, passing: bool = False) -> None:

@@ -33,7 +33,7 @@ class Program:
         self.everything.append(declared)
         self._adopted[declared] = asyncio.get_running_loop().create_future()
 
-    def adopts(self, declared: Declared, id_: str | None) -> None:
+    def note_adopted(self, declared: Declared, id_: str | None) -> None:
         """Note the id of the object that a resource is going to adopt; None: none, or not known.
 
         The first word counts. Resources with references to that one wait for it.
@@ -54,7 +54,9 @@ class Program:
         for one in references_of(declared.kind, deployed.arguments):
             of = one.value.of if isinstance(one.value, Unknown) else None
             if isinstance(of, Declared) and of.kind == one.kind:
-                id_ = await self._adopted[of]
+                # One of an earlier part of the run, which was judged already, is not among these.
+                adopted = self._adopted.get(of)
+                id_ = await adopted if adopted is not None else None
                 if id_ is not None:
                     ids[id(one.value)] = id_
         if ids:

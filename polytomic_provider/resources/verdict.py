@@ -111,7 +111,7 @@ class _Verdict:
         try:
             return await self._report_what_is_deployed(declared, hidden)
         finally:
-            self.program.adopts(declared, None)
+            self.program.note_adopted(declared, None)
 
     async def _report_what_is_deployed(
         self, declared: Declared, hidden: "asyncio.Future[list[str]]"
@@ -120,7 +120,7 @@ class _Verdict:
         if deployed is None:
             return 0
         if not adopts(deployed):
-            self.program.adopts(declared, None)
+            self.program.note_adopted(declared, None)
         self.program.note(declared, deployed)
         handler = HANDLERS[declared.kind]
         secrets = [*await hidden, *handler.secrets(deployed.arguments)]
@@ -157,7 +157,7 @@ class _Verdict:
             return found
         foreseen, adopted = await foresee(session, declared, deployed)
         found += foreseen
-        self.program.adopts(declared, adopted)
+        self.program.note_adopted(declared, adopted)
         if has_errors(found):
             return found
         if adopted is not None:
@@ -176,14 +176,21 @@ class _Verdict:
 
     async def _show_existing(self) -> None:
         """Warn of new resources whose objects exist already; by now it is known what is whose."""
-        if self.session is None:
+        session = self.session
+        if session is None:
             return
-        looks = [
-            existing(self.session, declared, deployed, partial(self.program.has, declared.kind))
-            for declared, deployed in self.new
-        ]
-        for (declared, deployed), found in zip(self.new, await asyncio.gather(*looks), strict=True):
-            self._show(declared, deployed, found)
+
+        def look(kind: str) -> list[tuple[Declared, Deployed, Problem]]:
+            new = [each for each in self.new if each[0].kind == kind]
+            return list(existing(session, kind, new, partial(self.program.has, kind)))
+
+        kinds = {declared.kind for declared, _ in self.new}
+        for found in await asyncio.gather(*(asyncio.to_thread(look, kind) for kind in kinds)):
+            for declared, deployed, problem in found:
+                if problem.severity is Severity.INFO:
+                    self.remarks.setdefault(problem.text, []).append((declared, deployed))
+                else:
+                    self._show(declared, deployed, [problem])
 
     def _show_remarks(self) -> None:
         """Show what was remarked of syncs: on their rows, or in one line for all of the same."""
