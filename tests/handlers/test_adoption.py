@@ -1,5 +1,6 @@
 """Taking over objects that are in Polytomic already."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,9 @@ from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.scope import Process
 from polytomic_provider.handlers.state import Inputs, State
-from polytomic_provider.validation import UNKNOWN
+from polytomic_provider.resources.declared import Declared, Deployed
+from polytomic_provider.resources.foresight import existing
+from polytomic_provider.validation import UNKNOWN, Severity
 from tests.handlers.conftest import Workbench
 
 CRM: dict[str, Any] = {"type": "salesforce", "configuration": {"domain": "acme.my.salesforce.com"}}
@@ -492,3 +495,27 @@ def test_changes_that_are_known_are_said_although_others_are_not(
         "    override_fields.Company: 'b' -> 'c'",
         "    what else changes shows once override_fields is known",
     ]
+
+
+def test_what_cannot_be_listed_is_asked_for_once_and_said_of_each_resource(workbench: Workbench):
+    workbench.emulator.fail(
+        kind="status", status=403, method="GET", path="^/api/connections$", times=9
+    )
+
+    async def new() -> list[tuple[Declared, Deployed]]:
+        done: Any = asyncio.get_running_loop().create_future()
+        return [
+            (
+                Declared("Connection", name, {}, (), done, done),
+                Deployed({"name": name, **CRM}, URN.format("Connection", name), None, False),
+            )
+            for name in ("a", "b", "c")
+        ]
+
+    resources = asyncio.run(new())
+    said = list(existing(workbench.session, "Connection", resources, lambda _: False))
+    assert [declared.name for declared, _, _ in said] == ["a", "b", "c"]
+    assert len({problem.text for _, _, problem in said}) == 1
+    assert "whether it exists already could not be seen: " in said[0][2].text
+    assert {problem.severity for _, _, problem in said} == {Severity.INFO}
+    assert len(workbench.emulator.requests("GET", "/api/connections")) == 1
