@@ -24,7 +24,6 @@ from pulumi.runtime.rpc import wrap_rpc_secret
 from polytomic_provider.api import PolytomicError, TLSFailure, Unauthorized, Unreachable
 from polytomic_provider.dynamic_host import current_call, interruption, notice_cancel, tell, widen
 from polytomic_provider.handlers import HANDLERS, Handler
-from polytomic_provider.handlers.adoption import wants_adoption
 from polytomic_provider.handlers.arguments import facts_of
 from polytomic_provider.handlers.duplicates import name_of
 from polytomic_provider.handlers.half_done import HalfDone
@@ -32,6 +31,7 @@ from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import (
     ALIASES,
+    HIDDEN_PATHS,
     IDENTITY,
     REPLACED,
     REPORTED,
@@ -50,7 +50,7 @@ from polytomic_provider.scrubbing import scrub
 from polytomic_provider.session import Session, open_session
 from polytomic_provider.validation import Problem, Severity
 
-_FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED, RETAINED))
+_FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED, RETAINED, HIDDEN_PATHS))
 """What the program tells check, which is no input of the resource."""
 
 OF_THE_WHOLE_RUN = (Unauthorized, Unreachable, TLSFailure)
@@ -167,11 +167,13 @@ class DynamicProvider(ResourceProvider):
             process, resource = self._session.process, _resource(identity)
             if news.get(RETAINED) is True:
                 process.retained.add(resource.urn)
+            if news.get(HIDDEN_PATHS):
+                process.hidden_paths[resource.urn] = frozenset(map(str, news[HIDDEN_PATHS]))
             aliases = frozenset(map(str, news.get(ALIASES) or ()))
             problems += self.handler.announced(
                 process, resource, inputs.arguments, new=not _olds, aliases=aliases
             )
-            if not _olds and wants_adoption(inputs.arguments):
+            if not _olds:
                 replaced = self.handler.replaced(process, resource)
                 checked |= {} if replaced is None else {REPLACED: replaced}
         return CheckResult(

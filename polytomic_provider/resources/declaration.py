@@ -12,6 +12,7 @@ from polytomic_provider.api.durations import parse_duration
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import (
     ALIASES,
+    HIDDEN_PATHS,
     IDENTITY,
     OPERATIONS,
     REPLACED,
@@ -22,6 +23,7 @@ from polytomic_provider.handlers.state import (
 )
 from polytomic_provider.resources.carried import Carrier
 from polytomic_provider.resources.declared import declared
+from polytomic_provider.resources.hidden_texts import secret_paths
 from polytomic_provider.resources.options import refuse_options
 from polytomic_provider.resources.registration import register
 from polytomic_provider.resources.resource import PolytomicResource
@@ -55,14 +57,15 @@ def declare(
     own = pulumi.ResourceOptions(delete_before_replace=True, depends_on=carrier.gates or None)
     opts = pulumi.ResourceOptions.merge(opts, own)
     props: dict[str, Any] = {
-        **dict.fromkeys((*HANDLERS[kind].computed, VERSION)),
+        **dict.fromkeys((*HANDLERS[kind].computed, VERSION, REPLACED)),
         **dict.fromkeys(arguments),
         **given,
         IDENTITY: _identity(resource, name, opts),
         TIMEOUTS: _timeouts(opts),
     }
     if given.keys() & {"adopt", "adopt_id"}:
-        props |= {ALIASES: _aliases(resource, name, opts), REPLACED: None}
+        paths = asyncio.ensure_future(_secret_paths(given))
+        props |= {ALIASES: _aliases(resource, name, opts), HIDDEN_PATHS: paths}
     if opts.retain_on_delete:
         props[RETAINED] = True
     previewed = pulumi.runtime.is_dry_run()
@@ -103,6 +106,11 @@ def _aliases(
     """The URNs that the resource may have had before, those by its parent's aliases included."""
     urns = all_aliases(opts.aliases, name, _token(resource), opts.parent)
     return [asyncio.ensure_future(pulumi.Output.from_input(urn).future()) for urn in urns]
+
+
+async def _secret_paths(given: Mapping[str, Any]) -> list[str]:
+    """The dotted paths of the arguments that the program made secret; `up` shows none of them."""
+    return sorted(await secret_paths(given))
 
 
 def _token(resource: pulumi.dynamic.Resource) -> str:
