@@ -31,7 +31,6 @@ from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import (
     ALIASES,
-    HIDDEN_PATHS,
     IDENTITY,
     REPLACED,
     REPORTED,
@@ -59,7 +58,7 @@ from polytomic_provider.scrubbing import scrub, scrub_text
 from polytomic_provider.session import Session, open_session
 from polytomic_provider.validation import Problem, Severity
 
-_FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED, RETAINED, HIDDEN_PATHS))
+_FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED, RETAINED))
 """What the program tells check, which is no input of the resource."""
 
 OF_THE_WHOLE_RUN = (Unauthorized, Unreachable, TLSFailure)
@@ -177,8 +176,7 @@ class DynamicProvider(ResourceProvider):
             process, resource = self._session.process, _resource(identity)
             if news.get(RETAINED) is True:
                 process.retained.add(resource.urn)
-            if news.get(HIDDEN_PATHS):
-                process.hidden_paths[resource.urn] = frozenset(map(str, news[HIDDEN_PATHS]))
+            process.hidden_paths[resource.urn] = paths_of(news)
             aliases = frozenset(map(str, news.get(ALIASES) or ()))
             problems += self.handler.announced(
                 process, resource, inputs.arguments, new=not _olds, aliases=aliases

@@ -12,7 +12,6 @@ from polytomic_provider.api.durations import parse_duration
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import (
     ALIASES,
-    HIDDEN_PATHS,
     IDENTITY,
     OPERATIONS,
     REPLACED,
@@ -67,8 +66,7 @@ def declare(
         SECRETS: secret,
     }
     if given.keys() & {"adopt", "adopt_id"}:
-        paths = asyncio.ensure_future(_secret_paths(given))
-        props |= {ALIASES: _aliases(resource, name, opts), HIDDEN_PATHS: paths}
+        props[ALIASES] = _aliases(resource, name, opts)
     if opts.retain_on_delete:
         props[RETAINED] = True
     previewed = pulumi.runtime.is_dry_run()
@@ -120,11 +118,6 @@ def _aliases(
     """The URNs that the resource may have had before, those by its parent's aliases included."""
     urns = all_aliases(opts.aliases, name, _token(resource), opts.parent)
     return [asyncio.ensure_future(pulumi.Output.from_input(urn).future()) for urn in urns]
-
-
-async def _secret_paths(given: Mapping[str, Any]) -> list[str]:
-    """The dotted paths of the arguments that the program made secret; `up` shows none of them."""
-    return sorted(await secret_paths(given))
 
 
 def _token(resource: pulumi.dynamic.Resource) -> str:
