@@ -24,9 +24,32 @@ _SENT_IN_UPDATES = ("name", "policies", "healthcheck_interval", "organization_id
 
 
 def create_request(arguments: Mapping[str, Any]) -> ConnectionRequest:
-    """The body of `POST /api/connections`: what the user set, and nothing else."""
+    """The body of `POST /api/connections`: what the user set, and what its type requires."""
     fields = {name: arguments[name] for name in _SENT_AT_CREATION if _is_set(arguments, name)}
+    fields["configuration"] = _with_required_defaults(fields.get("type"), fields["configuration"])
     return ConnectionRequest.model_validate(fields)
+
+
+def _with_required_defaults(
+    type_id: str | None, configuration: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Add the keys that the type requires and has a default for.
+
+    Not every server fills in what it requires, and a replacement has deleted the old connection
+    by the time that it refuses the new one.
+    """
+    known = connection_types.get(type_id) if type_id else None
+    if known is None or known.use_oauth:
+        return dict(configuration)
+    missing = {
+        key: known.properties[key].default
+        for key in known.required
+        if key in known.properties and configuration.get(key) is None
+    }
+    return {
+        **configuration,
+        **{k: default for k, default in missing.items() if default is not None},
+    }
 
 
 def update_request(

@@ -6,7 +6,7 @@ from typing import Any
 from polytomic_provider.facts import connection_types
 from polytomic_provider.live.not_checked import NotChecked, Refused
 from polytomic_provider.live.replies import recorded
-from polytomic_provider.live.schemas import Schemas, selection
+from polytomic_provider.live.schemas import SELECTORS, Schemas, selection
 from polytomic_provider.live.verdict import Verdict
 from polytomic_provider.spec.sync import SyncSpec
 from polytomic_provider.spec.sync_parse import spec_of
@@ -27,7 +27,7 @@ Arguments = Mapping[str, Any]
 DeclaredModel = Callable[[Any], Arguments | None]
 """Gives what the same program declares of the model that a reference leads to; None: nothing."""
 
-USUAL_KEYS = ("table", "query")
+USUAL_KEYS = (*SELECTORS, "query")
 NO_CONNECTION = "the connection does not exist yet"
 
 
@@ -114,7 +114,8 @@ def _relations(schemas: Schemas, arguments: Arguments) -> list[Problem]:
 def _strange_keys(schemas: Schemas, arguments: Arguments) -> Problem | None:
     """A key of a model's configuration that its connection does not offer.
 
-    Asks only about keys that are not those of every database.
+    Asks only about keys that do not choose what is read: a service may take other names for an
+    object than the one that it lists.
     """
     connection, given = arguments.get("connection_id"), as_mapping(arguments.get("configuration"))
     unusual = [key for key, value in given.items() if key not in USUAL_KEYS and value is not None]
@@ -291,10 +292,12 @@ def _creation(schemas: Schemas, connection: str, create: Any) -> Verdict:
         text = "this connection makes no objects; name one with `object`"
         return Verdict((Problem("target.create", text),))
     given, path = as_mapping(create), "target.create"
-    known = one_of(None, creation, "property")
     unknown = [key for key in given if key not in creation]
     missing = [key for key in creation if given.get(key) is None]
-    problems = [Problem(join_path(path, key), f"is not a property; {known}") for key in unknown]
+    problems = [
+        Problem(join_path(path, key), f"is not a key; {one_of(key, creation, 'key')}")
+        for key in unknown
+    ]
     problems += [Problem(join_path(path, key), "is required") for key in missing]
     return Verdict(tuple(problems))
 

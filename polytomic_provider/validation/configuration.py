@@ -33,7 +33,11 @@ def configuration_problems(
     Source: `GET /api/connection_types/{id}`.
     """
     problems = _object_problems(connection_type.properties, configuration, path, closed=True)
-    conditional = conditionally_required(connection_type.schema, configuration)
+    defaults = {
+        k: p.default for k, p in connection_type.properties.items() if p.default is not None
+    }
+    given = {k: value for k, value in configuration.items() if value is not None}
+    conditional = conditionally_required(connection_type.schema, {**defaults, **given})
     missing = [
         key
         for key in dict.fromkeys((*connection_type.required, *conditional))

@@ -1,5 +1,6 @@
 """Bad input is refused in a preview, every problem on its resource, nothing created."""
 
+import re
 import socket
 import ssl
 import subprocess
@@ -39,6 +40,7 @@ THREE_BAD = """
     Connection("good", type="salesforce", configuration={"domain": "acme.my.salesforce.com"})
 """
 
+CSV = 'configuration={"url": "https://files.example.com/a.csv"}'
 EXPECTED = [
     "Connection 'keys': configuration.domaim: is not a key; did you mean 'domain'?",
     "Connection 'keys': configuration.username: is set by Polytomic and cannot be configured",
@@ -139,13 +141,19 @@ def test_without_a_key_every_place_that_was_looked_up_is_named(deployment: Deplo
     assert "Traceback" not in shown
 
 
-def test_a_wrong_key_shows_in_the_preview_and_where_it_came_from(deployment: Deployment):
-    deployment.program(SALESFORCE)
+def test_a_wrong_key_shows_in_the_preview_and_where_it_came_from_once_for_all_resources(
+    deployment: Deployment,
+):
+    six = 'for number in range(6): Connection(f"crm-{number}", type='
+    deployment.program(SALESFORCE.partition("salesforce = ")[0] + f"{six}'csv', {CSV})")
     environment = {"POLYTOMIC_API_KEY": "canary-wrong-key"}
-    shown = deployment.preview(environment=environment).failed().text
-    assert "401" in shown
-    assert "POLYTOMIC_API_KEY" in shown
-    assert "Traceback" not in shown
+    preview = deployment.preview(environment=environment).failed().text
+    up = deployment.up("--skip-preview", environment=environment).failed().text
+    for shown in (preview, up.partition("\nDiagnostics:\n")[2]):
+        assert shown.count(": 401 Unauthorized") == 1
+        assert shown.count("POLYTOMIC_API_KEY") == 1
+        assert re.search(r"error: [0-9a-f]{32}", shown) is None
+        assert "Traceback" not in shown
 
 
 @pytest.mark.torture

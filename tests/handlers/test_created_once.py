@@ -294,6 +294,23 @@ def test_an_unrecorded_success_is_found_again_or_named_where_there_are_no_keys(e
     assert _ids(either) == [first.id]
 
 
+def test_a_sync_whose_maps_come_in_another_order_is_found_again(
+    workbench: Workbench, make_sync: Callable[..., State]
+):
+    """Protobuf hands maps over in any order."""
+    fields = {"Email": "Email", "LastName": "LastName", "Id": "FirstName"}
+    constants = {"Company": "Acme", "Rating": "Hot", "LeadSource": "Web"}
+    first = make_sync(fields=fields, override_fields=constants)
+    for _ in range(3):
+        fields = dict([*fields.items()][::-1])
+        constants = dict([*constants.items()][1:] + [*constants.items()][:1])
+        workbench.restart()
+        given = {**first.arguments, "fields": fields, "override_fields": constants}
+        inputs = Inputs(given, first.identity)
+        assert HANDLERS["Sync"].create(workbench.scope(inputs.identity), inputs).id == first.id
+    assert len(workbench.emulator.syncs()) == 1
+
+
 def _another_key(workbench: Workbench) -> None:
     workbench.emulator.rotate_key()
     workbench.restart()
@@ -319,7 +336,8 @@ def test_what_no_key_can_show_to_be_ours_is_named_with_the_ways_out_in_order(
     with pytest.raises(AlreadyExists) as raised:
         _make(workbench, "crm")
     text = str(raised.value)
-    ways = ["aliases=[", f'adopt_id="{first.id}"', "another name"]
+    moved = "pulumi.Alias(parent=<its old parent>)"
+    ways = ["aliases=[", moved, f'adopt_id="{first.id}"', "another name"]
     assert sorted(ways, key=text.index) == ways
     assert _ids(workbench) == [first.id]
 

@@ -96,6 +96,22 @@ def test_a_field_that_the_same_change_adds_to_the_model_is_in_the_sample(
     )
 
 
+def test_another_object_of_the_model_is_not_counted_with_the_rows_of_before(
+    workbench: Workbench, salesforce: State, sync: State
+):
+    leads = [{"Email": f"{number}@example.com", "LastName": None} for number in range(4)]
+    workbench.emulator.replace_records(salesforce.id, "Lead", leads)
+    model = model_of(
+        salesforce, configuration={"table": "Lead"}, fields=["Id", "Email", "LastName"]
+    )
+    planned = Planned({**sync.arguments, "active": True}, sync.id, model)
+    assert look_at(workbench, planned, Look()).messages[0] == (
+        "Sample of 4 rows: 0 kept, 4 dropped (A: LastName is not null: 4).\n"
+        "  Of the data that it reads now: 2 of 3 rows kept. The change of its model brings other "
+        "rows."
+    )
+
+
 def test_a_changed_filter_shows_before_and_after_of_the_same_rows(
     workbench: Workbench, sync: State
 ):

@@ -156,6 +156,77 @@ class TestModel:
         for text, start in zip(found, expected, strict=True):
             assert text.startswith(start)
 
+    @pytest.mark.parametrize("of_one_moment", [True, False])
+    @pytest.mark.parametrize(
+        ("type_id", "configuration", "expected"),
+        [
+            ("salesforce", {"table": "Contakt"}, "table: 'Contakt' is not there; did you mean 'Co"),
+            ("salesforce", {"stream_id": "Contakt"}, "stream_id: 'Contakt' is not there; did you"),
+            ("salesforce", {"object": "Contakt"}, "object: 'Contakt' is not there; did you mean"),
+            ("salesforce", {"object": "Contact"}, " Polytomic refuses it: GET /api/connections/"),
+            ("salesforce", {"stream_id": "Contact"}, None),
+            ("hubspot", {"table": "contakts"}, "table: 'contakts' is not there; did you mean 'con"),
+            ("hubspot", {"stream_id": "contakts"}, "stream_id: 'contakts' is not there; did you m"),
+            ("hubspot", {"table": "contacts"}, None),
+            ("hubspot", {}, " Polytomic refuses it: GET /api/connections/"),
+            (
+                "salesforce",
+                {"tabel": "Contact"},
+                "tabel: is not a key of this connection's models; did you mean 'table'?",
+            ),
+        ],
+    )
+    def test_a_misspelt_object_is_named_whichever_key_chooses_it(
+        self,
+        workbench: Workbench,
+        type_id: str,
+        configuration: dict[str, Any],
+        expected: str | None,
+        of_one_moment: bool,
+    ):
+        domain = {"domain": "acme"} if type_id == "salesforce" else {}
+        made = workbench.create("Connection", type=type_id, configuration=domain)
+        workbench.create("ConnectionReadiness", connection=made.id, timeout="30s")
+        schemas = Schemas(workbench.session.polytomic(None), of_one_moment=of_one_moment)
+        found = look("Model", schemas, connection_id=made.id, configuration=configuration)
+        assert found.unchecked == ()
+        texts = [one.removeprefix("configuration").lstrip(".:") for one in errors(found)]
+        assert len(texts) == (expected is not None)
+        assert texts == [] or texts[0].startswith(expected or "")
+
+    @pytest.mark.parametrize(
+        ("query", "answer"),
+        [
+            ("SELECT Nickname FROM Contact", "Contact has no field 'Nickname'"),
+            ("SELECT Id FROM Contakt", "there is no object 'Contakt'"),
+            ("SELEKT Id FROM Contact", "it is not a SELECT"),
+        ],
+    )
+    def test_a_query_that_cannot_run_is_an_error_with_the_servers_answer(
+        self, schemas: Schemas, salesforce: State, query: str, answer: str
+    ):
+        given = {"connection_id": salesforce.id, "configuration": {"query": query}}
+        (found,) = errors(look("Model", schemas, **given))
+        assert found.startswith("configuration: Polytomic refuses it: GET /api/connections/")
+        assert answer in found
+
+    def test_a_relation_to_a_field_that_the_other_model_does_not_have_is_named(
+        self, workbench: Workbench, schemas: Schemas, salesforce: State
+    ):
+        source = {"connection_id": salesforce.id}
+        accounts = workbench.create(
+            "Model", "accounts", configuration={"table": "Account"}, **source
+        )
+        relations = [
+            {"from": "AccountId", "to": {"model_id": accounts.id, "field": "Id"}},
+            {"from": "AccountId", "to": {"model_id": accounts.id, "field": "Idd"}},
+            {"from": "Acount", "to": {"model_id": accounts.id, "field": "Id"}},
+        ]
+        given = {**source, "configuration": {"table": "Contact"}, "relations": relations}
+        one, other = errors(look("Model", schemas, **given))
+        assert one.startswith("relations[2].from: 'Acount' is not a field of Salesforce Contact")
+        assert other.startswith("relations[1].to.field: 'Idd' is not a field of model 'accounts'")
+
     def test_a_field_that_has_another_type_now_is_warned_of(
         self, workbench: Workbench, salesforce: State
     ):
@@ -239,6 +310,14 @@ class TestSync:
                 {"target": {"object": "contakt"}},
                 ["target.object: 'contakt' is not there; did you mean 'contact'? known objects: "],
             ),
+            (
+                {"target": {"object": None, "create": {"name": "people"}}},
+                ["target.create: this connection makes no objects; name one with `object`"],
+            ),
+            (
+                {"fields": [], "identity": {"source": "Email", "target": "email"}},
+                [f"fields: maps nothing; {CONTACT.removeprefix('of ')} needs a mapping"],
+            ),
         ],
     )
     def test_every_mistake_is_named(
@@ -263,6 +342,70 @@ class TestSync:
         assert len(found) == len(expected), found
         for text, start in zip(found, expected, strict=True):
             assert text.startswith(start)
+
+    @pytest.mark.parametrize(
+        ("parts", "expected"),
+        [
+            ({"override_fields": {"Rating": "Hot"}}, None),
+            ({"override_fields": {"Rating": UNKNOWN}}, None),
+            ({"override_fields": {"Rating": "hot"}}, "override_fields.Rating"),
+            ({"fields": [{"target": "Rating", "override_value": "Tepid"}]}, "fields[0]"),
+            (
+                {"fields": [{"source": "Email", "target": "Rating", "override_value": "Tepid"}]},
+                "fields[0]",
+            ),
+        ],
+    )
+    def test_a_constant_outside_the_picklist_of_its_target_is_named(
+        self, schemas: Schemas, salesforce: State, parts: dict[str, Any], expected: str | None
+    ):
+        target = {"connection_id": salesforce.id, "object": "Lead"}
+        given = {
+            **SYNC,
+            "identity": ["Email", "Email"],
+            "fields": {"LastName": "LastName"},
+            **parts,
+        }
+        found = errors(look("Sync", schemas, **given, model=UNKNOWN, target=target))
+        text = "is not a value of 'Rating' of Salesforce Lead; known values: Hot, Warm, Cold"
+        assert found == ([f"{expected}: {text}"] if expected else [])
+
+    @pytest.mark.parametrize(
+        ("create", "expected"),
+        [
+            ({"name": "people"}, []),
+            ({"name": UNKNOWN}, []),
+            ({"name": None}, ["target.create.name: is required"]),
+            (
+                {"nmae": "people"},
+                [
+                    "target.create.nmae: is not a key; did you mean 'name'? known keys: name",
+                    "target.create.name: is required",
+                ],
+            ),
+        ],
+    )
+    def test_an_object_to_be_made_has_the_parts_that_its_service_asks_for(
+        self, workbench: Workbench, schemas: Schemas, create: dict[str, Any], expected: list[str]
+    ):
+        configuration = {"hostname": "db", "username": "u", "password": "p", "database": "d"}
+        made = workbench.create("Connection", type="postgresql", configuration=configuration)
+        workbench.create("ConnectionReadiness", connection=made.id, timeout="30s")
+        target = {"connection_id": made.id, "create": create}
+        assert errors(look("Sync", schemas, **SYNC, model=UNKNOWN, target=target)) == expected
+
+    def test_a_refusal_of_a_question_is_an_answer(
+        self, workbench: Workbench, schemas: Schemas, salesforce: State
+    ):
+        workbench.emulator.fail(
+            kind="status", status=422, method="GET", path="modelsync/target/fields", times=None
+        )
+        target = {"connection_id": salesforce.id, "object": "Lead"}
+        found = look("Sync", schemas, **SYNC, model=UNKNOWN, target=target)
+        (refused,) = errors(found)
+        assert refused.startswith("target: Polytomic refuses it: GET /api/connections/")
+        assert "422 Unprocessable Entity" in refused
+        assert found.unchecked == ()
 
     def test_a_field_that_the_same_change_adds_to_the_model_is_no_error(
         self, schemas: Schemas, salesforce: State, netsuite: State

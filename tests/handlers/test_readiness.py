@@ -40,6 +40,9 @@ def test_a_wait_that_ends_too_early_names_the_address_and_the_last_status():
         assert f"Open {url}" in str(raised.value)
         assert "unauthorized" in str(raised.value)
         assert f"open {url}" in workbench.said
+        waits = [one for one in workbench.said if one.startswith("Waiting for ")]
+        assert waits
+        assert all(one.startswith("Waiting for connection 'made' (") for one in waits)
         emulator.authorize(made.id)
         workbench.create("ConnectionReadiness", connection=made.id, timeout="20s")
         assert workbench.said[-1] == f"Connection 'made' ({made.id}) is ready"

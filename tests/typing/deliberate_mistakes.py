@@ -29,6 +29,21 @@ sync = Sync(
     filters=[is_not_null("LastName"), equals("Title", "CEO")],
     schedule=Schedule.daily(hour=10, minute=30),
 )
+Model(
+    "accounts",
+    connection_id=ready,
+    configuration={"table": "Account"},
+    relations=[{"from": "Id", "to": {"model_id": contacts, "field": "AccountId"}}],
+    enricher={"connection_id": ready, "configuration": {}},
+)
+Sync(
+    "joined",
+    model=contacts,
+    mode="create",
+    target={"connection_id": ready, "object": "contact"},
+    fields=[{"source": {"model_id": contacts, "field": "Email"}, "target": "email"}],
+    schedule=Schedule.run_after(sync_ids=[sync.id]),
+)
 Sync(
     "sync",
     model=contacts,

@@ -1,6 +1,7 @@
 """Programs that run against Pulumi's mocks, as in a preview of new resources, without a key."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -261,3 +262,31 @@ def test_the_id_of_an_object_that_is_replaced_is_not_kept(
     (shown, _) = preview(program)
     assert shown.startswith("Sync 'sync': model: Model 'people' is replaced in this run")
     assert "--target-dependents" in shown
+
+
+@pytest.fixture
+def few_nested_calls() -> Iterator[int]:
+    """A Python that nests no more calls than this, so that fewer resources need to be many."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(400)
+    yield 400
+    sys.setrecursionlimit(before)
+
+
+def test_a_program_of_more_resources_than_python_nests_calls_is_previewed(
+    preview: Run,
+    world: _NothingExists,
+    few_nested_calls: int,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    count = few_nested_calls
+    lists_of_tasks: list[Any] = []
+    monkeypatch.setattr(asyncio, "all_tasks", lists_of_tasks.append)
+
+    def program() -> None:
+        for number in range(count):
+            _connection(f"crm-{number}")
+
+    assert preview(program) == []
+    assert len(world.inputs) == count
+    assert lists_of_tasks == [], "a list of all tasks for each resource grows with their square"
