@@ -17,7 +17,7 @@ export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 .PHONY: help setup lowest-sdk test lint torture reliability up preview refresh destroy down lock clean
 
 help: ## List what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
 
 setup: ## Make .venv and .engine/bin/pulumi; quick when they are there
 	@python=$$(tools/find_python "$(PYTHON)") && "$$python" -m tools.make_setup
@@ -25,7 +25,7 @@ setup: ## Make .venv and .engine/bin/pulumi; quick when they are there
 test: lowest-sdk lint ## Check and test everything
 	@$(IN_VENV) pytest -q -n auto --dist worksteal $(TESTS)
 
-lowest-sdk: setup
+lowest-sdk: setup ## Make the environment in which the lowest Pulumi SDK is tested
 	@.venv/bin/python -m tools.environment.lowest_sdk
 
 lint: setup ## Check style, types and layers

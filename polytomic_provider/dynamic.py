@@ -24,7 +24,6 @@ from pulumi.runtime.rpc import wrap_rpc_secret
 from polytomic_provider.api import PolytomicError, TLSFailure, Unauthorized, Unreachable
 from polytomic_provider.dynamic_host import current_call, interruption, notice_cancel, tell, widen
 from polytomic_provider.handlers import HANDLERS, Handler
-from polytomic_provider.handlers.adoption import wants_adoption
 from polytomic_provider.handlers.arguments import facts_of
 from polytomic_provider.handlers.duplicates import name_of
 from polytomic_provider.handlers.half_done import HalfDone
@@ -36,6 +35,7 @@ from polytomic_provider.handlers.state import (
     REPLACED,
     REPORTED,
     RETAINED,
+    SECRETS,
     VERSION,
     Inputs,
     State,
@@ -46,7 +46,15 @@ from polytomic_provider.handlers.state import (
 )
 from polytomic_provider.live import changed_references, missing_object, reference_problems
 from polytomic_provider.plain_values import plain
-from polytomic_provider.scrubbing import scrub
+from polytomic_provider.program_secrets import (
+    paths_of,
+    reappeared,
+    seal_paths,
+    shows,
+    texts_at,
+    values_at,
+)
+from polytomic_provider.scrubbing import scrub, scrub_text
 from polytomic_provider.session import Session, open_session
 from polytomic_provider.validation import Problem, Severity
 
@@ -98,7 +106,8 @@ def _answers(
             if served is None or not served.fail(message):
                 raise OperationFailed(message)
             if made is not None:
-                served.keep(message, made.id, self.written(made))
+                values = [*args, *kwargs.values()]
+                served.keep(message, made.id, self.written(made, *_mappings(values)))
             if method.__name__ == "configure":
                 self.unconfigured = message
             return instead()
@@ -167,16 +176,19 @@ class DynamicProvider(ResourceProvider):
             process, resource = self._session.process, _resource(identity)
             if news.get(RETAINED) is True:
                 process.retained.add(resource.urn)
+            process.hidden_paths[resource.urn] = paths_of(news)
             aliases = frozenset(map(str, news.get(ALIASES) or ()))
             problems += self.handler.announced(
                 process, resource, inputs.arguments, new=not _olds, aliases=aliases
             )
-            if not _olds and wants_adoption(inputs.arguments):
+            if not _olds:
                 replaced = self.handler.replaced(process, resource)
                 checked |= {} if replaced is None else {REPLACED: replaced}
+        secrets = self.secrets([_olds, news])
+        reasons = [str(p) for p in problems if p.severity is Severity.ERROR]
         return CheckResult(
             self._sealed(checked),
-            [CheckFailure("", str(p)) for p in problems if p.severity is Severity.ERROR],
+            [CheckFailure("", scrub_text(reason, secrets)) for reason in reasons],
         )
 
     @_answers(DiffResult)
@@ -187,13 +199,14 @@ class DynamicProvider(ResourceProvider):
         self.handler.seen(self.session.process, resource, state, inputs.arguments)
         comparison = self.handler.compare(state, inputs.arguments)
         same = not comparison.differs and state.timeouts == inputs.timeouts
-        if same and not state.unfinished:
+        in_clear = same and self._stands_in_clear(state.arguments, _olds, _news)
+        if same and not state.unfinished and not in_clear:
             return DiffResult(changes=False)
         if comparison.ended and not comparison.replaces:
             named = ", ".join(comparison.ended)
             tell(f"no longer managed: {named}. Polytomic keeps what it has", urn=resource.urn)
         return DiffResult(
-            changes=True if state.unfinished or _only_outputs_differ(inputs) else None,
+            changes=True if state.unfinished or in_clear or _only_outputs_differ(inputs) else None,
             replaces=list(comparison.replaces),
             delete_before_replace=True,
         )
@@ -202,9 +215,9 @@ class DynamicProvider(ResourceProvider):
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Make the object."""
         inputs = read_inputs(plain(props))
-        scope = self._scope("create", inputs.identity, inputs)
+        scope = self._scope("create", inputs.identity, inputs, [props])
         state = self.handler.create(scope, inputs)
-        return CreateResult(state.id, self.written(state))
+        return CreateResult(state.id, self.written(state, props))
 
     @_answers(lambda: ReadResult("-", {}))
     def read(self, id_: str, props: dict[str, Any]) -> ReadResult:
@@ -216,28 +229,33 @@ class DynamicProvider(ResourceProvider):
         old = self._state(id_, props)
         if not old.identity:
             old = replace(old, arguments={}, computed={})
-        state = self.handler.read(self._scope("read", old.identity, old), old)
+        state = self.handler.read(self._scope("read", old.identity, old, [props]), old)
         if state is None:
             if not old.identity and VERSION not in props:
                 raise self._nothing_to_refer_to(id_)
             return ReadResult(None, {})
         if not old.identity:
-            return ReadResult(id_, self.written(state))
+            return ReadResult(id_, self.written(state, props))
         inputs = Inputs({**state.arguments, **self._steering()}, state.identity, state.timeouts)
-        return ReadResult(id_, self.written(state), self._sealed(write_inputs(inputs)))
+        paths = paths_of(props, *_old_inputs())
+        paths |= reappeared(old.arguments, state.arguments, paths, self.secrets([props]))
+        hidden = {SECRETS: sorted(paths)} if paths else {}
+        written = self.written(state, {**props, **hidden})
+        return ReadResult(id_, written, self._sealed({**write_inputs(inputs), **hidden}))
 
     @_answers(lambda: UpdateResult({}))
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """Bring the object to the program's arguments."""
         state, inputs = self._state(_id, _olds), read_inputs(plain(_news))
-        scope = self._scope("update", inputs.identity, inputs)
-        return UpdateResult(self.written(self.handler.update(scope, state, inputs)))
+        scope = self._scope("update", inputs.identity, inputs, [_olds, _news])
+        updated = self.handler.update(scope, state, inputs)
+        return UpdateResult(self.written(updated, _olds, _news))
 
     @_answers(lambda: None)
     def delete(self, _id: str, _props: dict[str, Any]) -> None:
         """Remove the object."""
         state = self._state(_id, _props)
-        self.handler.delete(self._scope("delete", state.identity, state), state)
+        self.handler.delete(self._scope("delete", state.identity, state, [_props]), state)
 
     def leave(self) -> None:
         """The call that this thread served is over."""
@@ -277,13 +295,17 @@ class DynamicProvider(ResourceProvider):
             self._session.hide(self.secrets(values))
 
     def secrets(self, values: list[Any]) -> list[str]:
-        """Every secret text among the values of a call, and the key."""
+        """Every secret text among the values of a call, and the key.
+
+        Facts say what is secret, and the program at any place where it says so now or said before.
+        """
         found: list[str] = []
         if self._session is not None:
             found.append(self._session.settings.key.reveal())
-        for value in values:
-            if isinstance(value, Mapping):
-                found += self.handler.secrets(plain(value))  # pyright: ignore[reportUnknownArgumentType]
+        properties = [plain(one) for one in (*_mappings(values), *_old_inputs())]
+        paths = paths_of(*properties)
+        for one in properties:
+            found += [*self.handler.secrets(one), *texts_at(one, paths)]
         return found
 
     def _problems(self, arguments: Mapping[str, Any], old: Mapping[str, Any]) -> list[Problem]:
@@ -342,36 +364,70 @@ class DynamicProvider(ResourceProvider):
         if self._session is not None:
             self._session.addresses.note(state.id, state.computed.get("auth_url"))
 
-    def _scope(self, operation: str, identity: str, limits: Inputs | State) -> Scope:
+    def _stands_in_clear(
+        self, arguments: Mapping[str, Any], olds: Mapping[str, Any], news: Mapping[str, Any]
+    ) -> bool:
+        """Whether the state shows what the program has made secret since it was written."""
+        sealed = self.handler.seal(arguments, lambda _: None)
+        return any(values_at(sealed, path) for path in paths_of(news) - paths_of(olds))
+
+    def _scope(
+        self, operation: str, identity: str, limits: Inputs | State, values: list[Any]
+    ) -> Scope:
         urn = _resource(identity).urn
+        secrets = self.secrets(values)
 
         def say(message: str, *, warning: bool = False, passing: bool = False) -> None:
-            text = self.session.scrubbed(message, self.secrets([limits.arguments]))
+            text = self.session.scrubbed(message, secrets)
             tell(text, urn=urn, warning=warning, passing=passing)
 
         span = limits.timeouts.get(operation)
         seconds = span.total_seconds() if span else None
         return self.session.scope(identity, seconds, say, urn=urn, interruption=interruption())
 
-    def written(self, state: State) -> dict[str, Any]:
-        """The outputs that Pulumi keeps of an object, secrets marked."""
+    def written(self, state: State, *values: Mapping[str, Any]) -> dict[str, Any]:
+        """The outputs that Pulumi keeps of an object, secrets marked.
+
+        `values` are the properties of the call; the last of them say what the program holds secret.
+        """
         self._note_address(state)
+        secrets = self.secrets([state.arguments, *values])
         words = state.computed.get("status_error")
         if isinstance(words, str):
-            words = self.session.scrubbed(words, self.secrets([state.arguments]))
+            words = self.session.scrubbed(words, secrets)
             state = replace(state, computed={**state.computed, "status_error": words})
-        return self._sealed(write_state(state))
+        paths = set(paths_of(*values[-1:]))
+        paths |= {name for name, value in state.computed.items() if shows(value, secrets)}
+        hidden = {SECRETS: sorted(paths)} if paths else {}
+        return self._sealed({**write_state(state), **hidden})
 
     def _sealed(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        return self.handler.seal(values, wrap_rpc_secret)
+        """The values with each secret marked, by facts and at the paths that they name."""
+        paths = paths_of(values)
+        whole = {name: value for name, value in values.items() if name in paths}
+        rest = {name: value for name, value in values.items() if name not in paths}
+        # What is secret whole holds no other secret.
+        found = {**self.handler.seal(rest, wrap_rpc_secret), **whole}
+        sealed: dict[str, Any] = seal_paths(found, paths, wrap_rpc_secret)
+        return {name: sealed[name] for name in values}
+
+
+def _mappings(values: list[Any]) -> list[Mapping[str, Any]]:
+    """The properties among the values of a call."""
+    return [value for value in values if isinstance(value, Mapping)]
+
+
+def _old_inputs() -> list[dict[str, Any]]:
+    """The inputs in the state, where the present call tells them."""
+    served = current_call()
+    old = served.old_inputs() if served is not None else None
+    return [] if old is None else [old]
 
 
 def _last_mapping(values: list[Any]) -> dict[str, Any]:
     """The arguments of a call: the last of its values that holds any."""
-    for value in reversed(values):
-        if isinstance(value, Mapping):
-            return plain(value)  # pyright: ignore[reportUnknownArgumentType]
-    return {}
+    found = _mappings(values)
+    return plain(found[-1]) if found else {}
 
 
 def _resource(identity: str) -> Resource:

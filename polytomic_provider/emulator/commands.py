@@ -3,6 +3,8 @@
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
+from polytomic_provider.emulator.state.behaviour import Behaviour
+
 Kind = Literal["connection", "model", "sync"]
 
 
@@ -24,6 +26,10 @@ class Commands:
     def behave(self, **switches: Any) -> None:
         """Set switches, such as `omitted_secrets="clear"`."""
         self.control("PATCH", "behaviour", switches)
+
+    def behave_as_usual(self) -> None:
+        """Set every switch to its default."""
+        self.behave(**Behaviour().as_dict())
 
     def fail(self, **fault: Any) -> None:
         """Add a fault, such as `kind="status", status=503, method="POST", times=2`."""

@@ -1,6 +1,6 @@
 """Take over an object that is in Polytomic already, instead of making one."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,9 +13,10 @@ from polytomic_provider.handlers.ownership import Deleted
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.spec.equality import same
-from polytomic_provider.validation import is_unknown
+from polytomic_provider.validation import holds_unknown
 
 MOST_CANDIDATES = 20
+MOST_NAMED = 3
 HIDDEN = "[secret]"
 LONGEST_SHOWN = 100
 
@@ -84,6 +85,14 @@ class Adoption:
         return bool(self.comparison.sent or self.unreadable)
 
 
+@dataclass(frozen=True)
+class Foresight:
+    """What a preview says of an adoption, and the id of the object, where it is known."""
+
+    text: str
+    id: str | None = None
+
+
 def wants_adoption(arguments: Mapping[str, Any]) -> bool:
     """Whether the arguments ask to take over an object."""
     return arguments.get("adopt") is True or arguments.get("adopt_id") is not None
@@ -133,6 +142,41 @@ def _the_same_thing(scope: Scope, inventory: Inventory, replaced: Collection[str
     return twins[0] if twins else None
 
 
+def existing(
+    scope: Scope, inventory: Inventory, is_ours: Callable[[str], bool]
+) -> list[tuple[str, Thing]]:
+    """Return the objects that are the same thing already, with their ids.
+
+    Asks the one list of the run; an object is looked at only where the list says too little of it.
+    Leaves out those of `is_ours`.
+    """
+    found: list[tuple[str, Thing]] = []
+    named = inventory.known.named(listing_of(scope, inventory), inventory.thing.name)
+    for id_, thing in sorted(named.items(), key=lambda one: one[0]):
+        if is_ours(id_) or not thing.may_be(inventory.thing):
+            continue
+        if not thing.is_same(inventory.thing):
+            looked_at = look_at(inventory, id_)
+            if looked_at is None:
+                continue
+            thing = inventory.thing_of(looked_at)
+        if thing.is_same(inventory.thing):
+            found.append((id_, thing))
+    return found
+
+
+def describe_existing(noun: str, found: Sequence[tuple[str, Thing]]) -> str:
+    """Say in a preview that a resource to be made is there already, as the objects `found`."""
+    listed = ", ".join(f"{noun} {thing.described(id_)}" for id_, thing in found[:MOST_NAMED])
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return (
+        f"exists already: {listed}{more}. Unless this run deletes it first, as `--replace` does, "
+        "`pulumi up` takes it up only if a run of this program made it within the last day, such "
+        "as one that was killed, and fails otherwise. "
+        f'To fix: write `adopt_id="{found[0][0]}"` to take it over, or give this one another name'
+    )
+
+
 def candidates(inventory: Inventory, things: Mapping[str, Thing]) -> list[str]:
     """What there is of the kind, the nearest to what is looked for first."""
 
@@ -153,7 +197,7 @@ def describe_changes(
     sealed: tuple[Mapping[str, Any], Mapping[str, Any]],
     hidden: Collection[str],
 ) -> list[str]:
-    """What an adoption would change, a line for each place.
+    """What an adoption would change, a line for each place whose new value is known.
 
     `sealed` are the values there and in the program with each secret replaced, `hidden` dotted
     paths whose values are not shown either.
@@ -163,6 +207,8 @@ def describe_changes(
         raw = adoption.there.get(name), arguments.get(name)
         shown = sealed[0].get(name), sealed[1].get(name)
         for path, before, after in _differences(name, raw, shown):
+            if holds_unknown(after):
+                continue
             secret = any(_covers(one, path) or _covers(path, one) for one in hidden)
             lines.append(
                 f"{path}: {HIDDEN}" if secret else f"{path}: {_show(before)} -> {_show(after)}"
@@ -198,7 +244,7 @@ def _covers(outer: str, inner: str) -> bool:
 def _show(value: Any) -> str:
     if value is None:
         return "none"
-    text = "not known yet" if is_unknown(value) else repr(value)
+    text = repr(value)
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 

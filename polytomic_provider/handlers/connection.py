@@ -57,7 +57,9 @@ class ConnectionArguments(ObjectArguments):
         default=None, description="Ids of the permission policies; left out: kept as they are."
     )
     healthcheck_interval: Annotated[str | None, WriteOnly(), UNMANAGED] = Field(
-        default=None, min_length=1, description="How often health is checked, such as `1h`."
+        default=None,
+        min_length=1,
+        description="How often health is checked, such as `1h`; left out: kept as it is.",
     )
     organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
         default=None, min_length=1, description="Workspace; for partner and deployment keys."

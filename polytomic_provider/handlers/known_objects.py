@@ -53,6 +53,7 @@ class KnownObjects:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _list: Once = field(default_factory=lambda: Once("the list of what exists already"))
     _noted: dict[str, Thing | None] = field(default_factory=dict[str, Thing | None])
+    _by_name: tuple[Listing, dict[str | None, list[str]]] | None = None
     _in_creation: dict[Resource, Thing] = field(default_factory=dict[Resource, Thing])
 
     def listing(self, ask: Callable[[], Listing], deadline: Deadline, wait_for: WaitFor) -> Listing:
@@ -78,6 +79,22 @@ class KnownObjects:
         with self._lock:
             everything = {**listing.things, **self._noted}
         return {id_: thing for id_, thing in everything.items() if thing is not None}
+
+    def named(self, listing: Listing, name: str | None) -> dict[str, Thing]:
+        """Every object of that name that is there, by its id; without a walk through the list."""
+        with self._lock:
+            if self._by_name is None or self._by_name[0] is not listing:
+                by_name: dict[str | None, list[str]] = {}
+                for id_, thing in listing.things.items():
+                    by_name.setdefault(thing.name, []).append(id_)
+                self._by_name = listing, by_name
+            listed = {id_: listing.things[id_] for id_ in self._by_name[1].get(name, ())}
+            everything = {**listed, **self._noted}
+        return {
+            id_: thing
+            for id_, thing in everything.items()
+            if thing is not None and thing.name == name
+        }
 
     @contextmanager
     def creating(self, resource: Resource, thing: Thing) -> Generator[None]:

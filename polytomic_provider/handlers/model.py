@@ -102,7 +102,8 @@ class ModelArguments(ObjectArguments):
         default=None, min_length=1, description="Name in Polytomic; default: the resource's name."
     )
     identifier: Annotated[str | None, UNMANAGED] = Field(
-        default=None, description="Name of the field that identifies a record."
+        default=None,
+        description="Name of the field that identifies a record; left out: kept as it is.",
     )
     additional_fields: Annotated[list[AdditionalFieldArguments] | None, Unordered()] = Field(
         default=None, description="Fields of your own: `{name, type, label, example}`."
@@ -111,7 +112,7 @@ class ModelArguments(ObjectArguments):
         default=None, description="Joins to other models: `{from, to: {model_id, field}}`."
     )
     tracking_columns: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
-        default=None, description="Columns that show what changed."
+        default=None, description="Columns that show what changed; left out: kept as they are."
     )
     labels: Annotated[list[str] | None, Unordered(), WriteOnly(), UNMANAGED] = Field(
         default=None, description="Labels; left out: kept as they are."

@@ -1,6 +1,6 @@
 """The life of an object that Polytomic keeps under an id, the same for every such kind."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -10,7 +10,10 @@ from polytomic_provider.handlers.adoption import (
     HIDDEN,
     Adoption,
     AdoptsAnother,
+    Foresight,
     describe_changes,
+    describe_existing,
+    existing,
     find_to_adopt,
     wants_adoption,
 )
@@ -86,7 +89,7 @@ class ObjectHandler(ObjectKind):
         arguments: Mapping[str, Any],
         hidden: Collection[str],
         replaced: str | None = None,
-    ) -> str:
+    ) -> Foresight:
         """What adopting would take over and change, for a preview; reads only.
 
         Values that are secret, and those at the dotted paths `hidden`, are not shown. `replaced` is
@@ -95,12 +98,12 @@ class ObjectHandler(ObjectKind):
         unknown = [name for name, value in arguments.items() if holds_unknown(value)]
         if replaced is not None:
             if arguments.get("adopt_id") == replaced:
-                return self._made_instead()
+                return Foresight(self._made_instead())
             gone = Deleted(replaced, None, scope.resource)
             scope.process.owners(self.kind).note_deleted(gone)
         if replaced is not None and self.known_thing(arguments) is None:
             values = ", ".join(unknown)
-            return (
+            return Foresight(
                 f"replaced by a new {self.noun}, unless there is one to adopt, which shows once "
                 f"{values} is known"
             )
@@ -109,17 +112,41 @@ class ObjectHandler(ObjectKind):
             known = isinstance(id_, str)
             which = f"{self.noun} {id_}" if known else f"a {self.noun}"
             shows = "what changes" if known else "which one"
-            return f"adopts {which}; {shows} shows once {', '.join(unknown)} is known"
+            return Foresight(f"adopts {which}; {shows} shows once {', '.join(unknown)} is known")
         adoption = self.adoption(scope, self.client(scope, arguments), arguments)
         if adoption is None:
-            return self._made_instead()
-        adopts = f"adopts {self.noun} {adoption.found}"
+            return Foresight(self._made_instead())
+        id_ = adoption.found.id
+        text = f"adopts {self.noun} {adoption.found}"
+        changes = self._changes(adoption, arguments, hidden)
         if unknown:
-            return f"{adopts}; what changes shows once {', '.join(unknown)} is known"
+            shows = f"shows once {', '.join(unknown)} is known"
+            if not changes:
+                return Foresight(f"{text}; what changes {shows}", id_)
+            return Foresight(f"{text} and changes:{changes}\n    what else changes {shows}", id_)
+        return Foresight(f"{text} and changes{f':{changes}' if changes else ' nothing'}", id_)
+
+    def existing(
+        self, scope: Scope, arguments: Mapping[str, Any], is_ours: Callable[[str], bool]
+    ) -> str | None:
+        """Say that the object to be made is there already, for a preview; reads only.
+
+        None where nothing is the same thing, as far as known, or where `is_ours` its id: another
+        resource of the program has it.
+        """
+        if self.known_thing(arguments) is None or is_unknown(arguments.get("organization_id")):
+            return None
+        inventory = self.inventory(scope, self.client(scope, arguments), arguments)
+        found = existing(scope, inventory, is_ours)
+        return describe_existing(self.noun, found) if found else None
+
+    def _changes(
+        self, adoption: Adoption, arguments: Mapping[str, Any], hidden: Collection[str]
+    ) -> str:
+        """What an adoption changes, each on a line of its own, without secret values."""
         sealed = [self.seal(one, lambda _: HIDDEN) for one in (adoption.there, arguments)]
         lines = describe_changes(adoption, arguments, (sealed[0], sealed[1]), hidden)
-        changes = "".join(f"\n    {line}" for line in lines)
-        return f"{adopts} and changes:{changes}" if lines else f"{adopts} and changes nothing"
+        return "".join(f"\n    {line}" for line in lines)
 
     def _made_instead(self) -> str:
         return (
@@ -144,7 +171,10 @@ class ObjectHandler(ObjectKind):
                 raise
         self.note(scope, polytomic, found.id, reply)
         self.updated(scope, reply, comparison)
-        scope.say(f"adopted {self.noun} {found}")
+        hidden = scope.process.hidden_paths.get(scope.resource.urn, ())
+        changes = self._changes(adoption, inputs.arguments, hidden)
+        changed = f"changed:{changes}" if changes else "changed nothing"
+        scope.say(f"adopted {self.noun} {found} and {changed}")
         made = self._begun(polytomic, inputs, found)
         try:
             made = replace(made, computed=self.read_computed(reply, {}))

@@ -29,6 +29,8 @@ class Process:
     _owners: dict[str, Ownership] = field(default_factory=dict[str, Ownership])
     retained: set[str] = field(default_factory=set[str])
     """The URNs of resources whose object stays in Polytomic when Pulumi deletes them."""
+    hidden_paths: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """The dotted paths of the arguments that the program made secret, by URN; where it adopts."""
     failures: dict[type[BaseException], str] = field(default_factory=dict[type[BaseException], str])
     """Failures that concern the whole run, with the resource that told of each."""
     _syncs: Once = field(default_factory=lambda: Once("the list of syncs"))

@@ -17,11 +17,13 @@ from polytomic_provider.handlers.state import (
     REPLACED,
     REPORTED,
     RETAINED,
+    SECRETS,
     TIMEOUTS,
     VERSION,
 )
 from polytomic_provider.resources.carried import Carrier
 from polytomic_provider.resources.declared import declared
+from polytomic_provider.resources.hidden_texts import secret_paths
 from polytomic_provider.resources.options import refuse_options
 from polytomic_provider.resources.registration import register
 from polytomic_provider.resources.resource import PolytomicResource
@@ -49,20 +51,22 @@ def declare(
         listed = "".join(f"\n  - {problem}" for problem in carrier.refused)
         raise pulumi.RunError(f"{kind} {name!r} has values that Pulumi cannot carry:{listed}")
     given = {one: value for one, value in carried.items() if value is not None}
+    secret = asyncio.ensure_future(_secret_paths(given))
     given = seal_arguments(HANDLERS[kind].arguments, given)
     # `--replace` and `pulumi state taint` ask no diff, and Pulumi would then make the new object
     # while the old one, which is the same thing, is still there.
     own = pulumi.ResourceOptions(delete_before_replace=True, depends_on=carrier.gates or None)
     opts = pulumi.ResourceOptions.merge(opts, own)
     props: dict[str, Any] = {
-        **dict.fromkeys((*HANDLERS[kind].computed, VERSION)),
+        **dict.fromkeys((*HANDLERS[kind].computed, VERSION, REPLACED)),
         **dict.fromkeys(arguments),
         **given,
         IDENTITY: _identity(resource, name, opts),
         TIMEOUTS: _timeouts(opts),
+        SECRETS: secret,
     }
     if given.keys() & {"adopt", "adopt_id"}:
-        props |= {ALIASES: _aliases(resource, name, opts), REPLACED: None}
+        props[ALIASES] = _aliases(resource, name, opts)
     if opts.retain_on_delete:
         props[RETAINED] = True
     previewed = pulumi.runtime.is_dry_run()
@@ -95,6 +99,17 @@ def _identity(
 ) -> Awaitable[str | None]:
     """The resource's URN, awaited so that it makes no dependency on the parent."""
     return asyncio.ensure_future(pulumi.create_urn(name, _token(resource), opts.parent).future())
+
+
+async def _secret_paths(given: Mapping[str, Any]) -> list[str] | None:
+    """Return the dotted paths that the program holds secret, for a provider that sees plain text.
+
+    None where there is none, or where an argument fails, of which Pulumi says why.
+    """
+    try:
+        return sorted(await secret_paths(given)) or None
+    except Exception:
+        return None
 
 
 def _aliases(

@@ -27,7 +27,8 @@ class Deployed:
         urn: Of the resource.
         id_: Of the object, where it exists and is not replaced.
         left_alone: Whether the deployment neither makes nor changes the object.
-        replaced: The id of the object that is replaced, where an adoption was asked for.
+        replaced: The id of the object that is replaced; None with `--replace`, which compares
+            nothing.
         secret: The arguments that a transform made secret.
     """
 

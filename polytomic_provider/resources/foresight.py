@@ -1,10 +1,11 @@
-"""Says in a preview what a resource would adopt, and what that would change. Reads only."""
+"""Says in a preview what a resource would adopt and change, or what exists already. Reads only."""
 
 import asyncio
+from collections.abc import Callable, Iterator, Sequence
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.adoption import wants_adoption
+from polytomic_provider.handlers.adoption import Foresight, wants_adoption
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.resources.caller import MAY_PASS
 from polytomic_provider.resources.declared import Declared, Deployed
@@ -14,34 +15,64 @@ from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
 PATIENCE_SECONDS = 60.0
+LIST_SECONDS = 30.0
 
 
-async def foresee(session: Session, declared: Declared, deployed: Deployed) -> list[Problem]:
+def adopts(deployed: Deployed) -> bool:
+    """Whether the deployment takes over an object, so that the resource is not in the stack yet."""
+    return deployed.id_ is None and wants_adoption(deployed.arguments)
+
+
+async def foresee(
+    session: Session, declared: Declared, deployed: Deployed
+) -> tuple[list[Problem], str | None]:
     """What stands against the adoption that the arguments ask for, or what it would do.
 
-    Nothing where none is asked for, or where the resource is in the stack already.
+    With the id of the object, where it is known.
     """
     handler = HANDLERS[declared.kind]
-    if not isinstance(handler, ObjectHandler) or deployed.id_ is not None:
-        return []
-    if not wants_adoption(deployed.arguments):
-        return []
+    if not isinstance(handler, ObjectHandler) or not adopts(deployed):
+        return [], None
     hidden = await secret_paths(declared.given) | deployed.secret
-    return await asyncio.to_thread(_look, session, handler, deployed, hidden)
-
-
-def _look(
-    session: Session, handler: ObjectHandler, deployed: Deployed, hidden: set[str]
-) -> list[Problem]:
     arguments = deployed.arguments
     secrets = [session.settings.key.reveal(), *secrets_at(hidden, handler, arguments)]
-    scope = session.scope(deployed.urn, PATIENCE_SECONDS, _say_nothing)
+
+    def look() -> Foresight:
+        scope = session.scope(deployed.urn, PATIENCE_SECONDS, _say_nothing)
+        return handler.foresee(scope, arguments, hidden, deployed.replaced)
+
     try:
-        text = handler.foresee(scope, arguments, hidden, deployed.replaced)
+        found = await asyncio.to_thread(look)
     except PolytomicError as error:
         severity = Severity.WARNING if isinstance(error, MAY_PASS) else Severity.ERROR
-        return [Problem("", scrub(error, secrets), severity)]
-    return [Problem("", scrub_text(text, secrets), Severity.INFO)]
+        return [Problem("", scrub(error, secrets), severity)], None
+    return [Problem("", scrub_text(found.text, secrets), Severity.INFO)], found.id
+
+
+def existing(
+    session: Session,
+    kind: str,
+    new: Sequence[tuple[Declared, Deployed]],
+    is_ours: Callable[[str], bool],
+) -> Iterator[tuple[Declared, Deployed, Problem]]:
+    """The resources to be made, all of one kind, whose objects exist already; reads only.
+
+    `is_ours` says whether a resource of the program has the object of an id. Where Polytomic does
+    not answer, that is said of the rest, and it is not asked again.
+    """
+    handler = HANDLERS[kind]
+    if not isinstance(handler, ObjectHandler):
+        return
+    failed: str | None = None
+    for declared, deployed in new:
+        try:
+            scope = session.scope(deployed.urn, LIST_SECONDS, _say_nothing)
+            text = None if failed else handler.existing(scope, deployed.arguments, is_ours)
+        except PolytomicError as error:
+            failed, text = f"whether it exists already could not be seen: {error.message}", None
+        if failed or text:
+            severity = Severity.WARNING if text else Severity.INFO
+            yield declared, deployed, Problem("", text or failed or "", severity)
 
 
 def _say_nothing(message: str, *, warning: bool = False, passing: bool = False) -> None:

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pulumi
 
 from polytomic_provider.handlers import HANDLERS, Handler
-from polytomic_provider.handlers.handler import texts_of
+from polytomic_provider.program_secrets import texts_at
 from polytomic_provider.resources.declared import Declared
 
 
@@ -18,8 +18,7 @@ async def secrets_of(declared: Declared) -> list[str]:
 
 def secrets_at(paths: Collection[str], handler: Handler, arguments: Mapping[str, Any]) -> list[str]:
     """The texts at these dotted paths, and what the facts call secret."""
-    made_secret = [text for path in paths for text in texts_of(_at(arguments, path))]
-    return [*handler.secrets(arguments), *made_secret]
+    return [*handler.secrets(arguments), *texts_at(arguments, paths)]
 
 
 async def secret_paths(value: Any, path: str = "") -> set[str]:
@@ -36,9 +35,3 @@ async def secret_paths(value: Any, path: str = "") -> set[str]:
         for item in cast("Sequence[Any]", value):
             found |= await secret_paths(item, path)
     return found
-
-
-def _at(value: Any, path: str) -> Any:
-    for key in path.split("."):
-        value = cast("Mapping[str, Any]", value).get(key) if isinstance(value, Mapping) else None
-    return value

@@ -26,10 +26,10 @@ class Model(PolytomicResource, kind="Model"):
         configuration: What to read, such as `{"table": "Contact"}` or `{"query": "..."}`.
         fields: Names of the source fields to expose; left out: all.
         name: Name in Polytomic; default: `resource_name`.
-        identifier: Name of the field that identifies a record.
+        identifier: Name of the field that identifies a record; left out: kept as it is.
         additional_fields: Fields of your own: `{name, type, label, example}`.
         relations: Joins to other models: `{from, to: {model_id, field}}`; replaces.
-        tracking_columns: Columns that show what changed.
+        tracking_columns: Columns that show what changed; left out: kept as they are.
         labels: Labels; left out: kept as they are.
         policies: Ids of the permission policies; left out: kept as they are.
         enricher: Enrichment: `{connection_id, configuration, mappings, fields}`; replaces.

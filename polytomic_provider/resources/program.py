@@ -1,7 +1,8 @@
 """The resources of one run of a program, in a preview: who is who, and what is declared twice."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from polytomic_provider.handlers import HANDLERS
@@ -22,6 +23,46 @@ class Program:
 
     everything: list[Declared] = field(default_factory=list[Declared])
     _by_id: dict[tuple[str, str], Declared] = field(default_factory=dict[tuple[str, str], Declared])
+    _adopted: dict[Declared, "asyncio.Future[str | None]"] = field(
+        default_factory=dict[Declared, "asyncio.Future[str | None]"]
+    )
+    _settled: dict[Declared, Deployed] = field(default_factory=dict[Declared, Deployed])
+
+    def add(self, declared: Declared) -> None:
+        """Add a resource that the program has just declared."""
+        self.everything.append(declared)
+        self._adopted[declared] = asyncio.get_running_loop().create_future()
+
+    def note_adopted(self, declared: Declared, id_: str | None) -> None:
+        """Note the id of the object that a resource is going to adopt; None: none, or not known.
+
+        The first word counts. Resources with references to that one wait for it.
+        """
+        adopted = self._adopted[declared]
+        if adopted.done():
+            return
+        if id_ is not None:
+            self._by_id[declared.kind, id_] = declared
+        adopted.set_result(id_)
+
+    async def settled(self, declared: Declared, deployed: Deployed) -> Deployed:
+        """What a deployment makes of a resource, with the ids of what others are going to adopt.
+
+        It waits for these; references never lead in a circle.
+        """
+        ids: dict[int, str] = {}
+        for one in references_of(declared.kind, deployed.arguments):
+            of = one.value.of if isinstance(one.value, Unknown) else None
+            if isinstance(of, Declared) and of.kind == one.kind:
+                # One of an earlier part of the run, which was judged already, is not among these.
+                adopted = self._adopted.get(of)
+                id_ = await adopted if adopted is not None else None
+                if id_ is not None:
+                    ids[id(one.value)] = id_
+        if ids:
+            arguments = _with_ids(deployed.arguments, ids)
+            deployed = self._settled[declared] = replace(deployed, arguments=arguments)
+        return deployed
 
     def note(self, declared: Declared, deployed: Deployed) -> None:
         """Note the id of the object that a resource has."""
@@ -55,9 +96,10 @@ class Program:
         made = self._made_of(found) if found is not None else None
         return made.arguments if made is not None else None
 
-    @staticmethod
-    def _made_of(declared: Declared) -> Deployed | None:
+    def _made_of(self, declared: Declared) -> Deployed | None:
         """What the deployment makes of a resource, as far as that is known."""
+        if declared in self._settled:
+            return self._settled[declared]
         done = declared.deployed.done() and not declared.deployed.exception()
         return declared.deployed.result() if done else None
 
@@ -139,6 +181,17 @@ def _marks(declared: Declared, deployed: Deployed) -> _Marks | None:
         return None
     thing = handler.known_thing(arguments)
     return _Marks(handler.noun, thing, arguments.get("organization_id")) if thing else None
+
+
+def _with_ids(value: Any, ids: Mapping[int, str]) -> Any:
+    """`value` with the id in place of each unknown that has one; `ids` by what Python calls it."""
+    if isinstance(value, Unknown):
+        return ids.get(id(value), value)
+    if isinstance(value, dict):
+        return {key: _with_ids(item, ids) for key, item in as_mapping(value).items()}
+    if isinstance(value, list):
+        return [_with_ids(item, ids) for item in as_list(value)]
+    return value
 
 
 def _declared_fields(model: Mapping[str, Any] | None) -> list[str] | None:

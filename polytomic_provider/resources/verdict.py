@@ -6,6 +6,8 @@ resource is registered and judged by what comes back, and the program fails at i
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from weakref import WeakKeyDictionary
 
 import pulumi
@@ -17,7 +19,7 @@ from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.data_previews import DataPreviews, few
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.engine_log import log
-from polytomic_provider.resources.foresight import foresee
+from polytomic_provider.resources.foresight import adopts, existing, foresee
 from polytomic_provider.resources.hidden_texts import secrets_of
 from polytomic_provider.resources.live_checks import LiveChecks
 from polytomic_provider.resources.program import Program
@@ -45,6 +47,7 @@ class _Verdict:
 
     def __init__(self) -> None:
         self.reports: list[asyncio.Task[int]] = []
+        self.new: list[tuple[Declared, Deployed]] = []
         self.remarks: dict[str, list[tuple[Declared, Deployed]]] = {}
         self.session = _session()
         self.caller = asyncio.ensure_future(caller_problem(self.session))
@@ -54,7 +57,7 @@ class _Verdict:
 
     def add(self, declared: Declared) -> None:
         """Begin to judge a resource."""
-        self.program.everything.append(declared)
+        self.program.add(declared)
         hidden = asyncio.ensure_future(self._hide(declared))
         self.reports.append(asyncio.ensure_future(self._report(declared, hidden)))
 
@@ -68,6 +71,7 @@ class _Verdict:
             bad = [count for task in self.reports if (count := task.result())]
             for declared, deployed, problem in self.program.duplicates():
                 bad.append(self._show(declared, deployed, [problem]))
+            await self._show_existing()
             self._show_remarks()
             self.live.tell_unchecked()
             self.data.tell_missing()
@@ -104,9 +108,19 @@ class _Verdict:
 
     async def _report(self, declared: Declared, hidden: "asyncio.Future[list[str]]") -> int:
         """Judge a resource and show what was found; gives the number of errors."""
+        try:
+            return await self._report_what_is_deployed(declared, hidden)
+        finally:
+            self.program.note_adopted(declared, None)
+
+    async def _report_what_is_deployed(
+        self, declared: Declared, hidden: "asyncio.Future[list[str]]"
+    ) -> int:
         deployed = await declared.deployed
         if deployed is None:
             return 0
+        if not adopts(deployed):
+            self.program.note_adopted(declared, None)
         self.program.note(declared, deployed)
         handler = HANDLERS[declared.kind]
         secrets = [*await hidden, *handler.secrets(deployed.arguments)]
@@ -119,13 +133,14 @@ class _Verdict:
         session = self.session if await self.caller is None else None
         if deployed.left_alone:
             return await self.live.look(declared, deployed) if session is not None else []
+        wanted, as_deployed = await declared.wanted, deployed.arguments
+        deployed = await self.program.settled(declared, deployed)
         arguments = deployed.arguments
         found = [*declared.refused, *HANDLERS[declared.kind].problems(arguments)]
         if session is not None:
             found = await self.live.appeal(declared, deployed, found)
-        found += self.program.wrong_kinds(declared.kind, arguments)
-        wanted = await declared.wanted
-        found += self.program.stale_references(declared.kind, wanted, arguments)
+        found += self.program.wrong_kinds(declared.kind, as_deployed)
+        found += self.program.stale_references(declared.kind, wanted, as_deployed)
         if has_errors(found):
             return found
         if declared.kind == "Sync":
@@ -140,9 +155,15 @@ class _Verdict:
         found += await self.live.references(deployed, references)
         if has_errors(found):
             return found
-        found += await foresee(session, declared, deployed)
+        foreseen, adopted = await foresee(session, declared, deployed)
+        found += foreseen
+        self.program.note_adopted(declared, adopted)
         if has_errors(found):
             return found
+        if adopted is not None:
+            deployed = replace(deployed, id_=adopted)
+        elif deployed.id_ is None and deployed.replaced is None and not adopts(deployed):
+            self.new.append((declared, deployed))
         looked, told = await asyncio.gather(
             self.live.look(declared, deployed),
             self.data.tell(declared, deployed, self.program),
@@ -152,6 +173,24 @@ class _Verdict:
             for remark in told:
                 self.remarks.setdefault(remark.text, []).append((declared, deployed))
         return found
+
+    async def _show_existing(self) -> None:
+        """Warn of new resources whose objects exist already; by now it is known what is whose."""
+        session = self.session
+        if session is None:
+            return
+
+        def look(kind: str) -> list[tuple[Declared, Deployed, Problem]]:
+            new = [each for each in self.new if each[0].kind == kind]
+            return list(existing(session, kind, new, partial(self.program.has, kind)))
+
+        kinds = {declared.kind for declared, _ in self.new}
+        for found in await asyncio.gather(*(asyncio.to_thread(look, kind) for kind in kinds)):
+            for declared, deployed, problem in found:
+                if problem.severity is Severity.INFO:
+                    self.remarks.setdefault(problem.text, []).append((declared, deployed))
+                else:
+                    self._show(declared, deployed, [problem])
 
     def _show_remarks(self) -> None:
         """Show what was remarked of syncs: on their rows, or in one line for all of the same."""

@@ -7,6 +7,7 @@ import pytest
 from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import STACK, Deployment
 from tests.engine.programs import NETSUITE_CONFIGURATION, PIPELINE, SALESFORCE, connection
+from tests.engine.test_ids_as_text import SOURCE, SYNC
 
 ADOPTING = SALESFORCE.replace(
     '"salesforce", type', '"crm", name="salesforce", adopt=True, type'
@@ -129,6 +130,35 @@ def test_secrets_are_in_no_preview_of_an_adoption(
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
+def test_what_exists_already_is_said_by_the_preview_and_the_up_of_a_second_stack(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.deploy(SALESFORCE)
+    made = deployment.outputs()["id"]
+    subject = f"connection 'salesforce' ({made}, salesforce)"
+    there = f"Connection 'salesforce': exists already: {subject}"
+    assert "exists already" not in deployment.preview("--expect-no-changes").ok().text
+
+    (deployment.folder / "second").mkdir()
+    deployment.environment["PULUMI_BACKEND_URL"] = f"file://{deployment.folder / 'second'}"
+    deployment.pulumi("stack", "init", STACK).ok()
+    shown = deployment.preview().ok().text
+    assert f"warning: {there}" in shown
+    assert f'To fix: write `adopt_id="{made}"`' in shown
+    assert (
+        f"{subject} was found in place of being made" in deployment.up("--skip-preview").ok().text
+    )
+    assert deployment.outputs()["id"] == made
+
+    deployment.pulumi("stack", "rm", STACK, "--force", "--yes").ok()
+    deployment.pulumi("stack", "init", STACK).ok()
+    emulator.advance_clock(25 * 3600)
+    run = deployment.up().failed()
+    assert there in run.text
+    assert "nothing shows that this resource made it" in run.text
+    assert [one["id"] for one in emulator.connections()] == [made]
+
+
 class TestWithConsentByItself:
     """Connections that somebody has consented to."""
 
@@ -137,8 +167,7 @@ class TestWithConsentByItself:
         with RunningEmulator(consent_after=0.2) as running:
             yield running
 
-    @pytest.mark.torture
-    def test_a_pipeline_whose_state_was_lost_is_adopted_whole(
+    def test_a_chain_is_foreseen_and_adopted_whole_with_each_change(
         self, deployment: Deployment, emulator: RunningEmulator
     ):
         deployment.deploy(PIPELINE)
@@ -147,7 +176,11 @@ class TestWithConsentByItself:
         deployment.pulumi("stack", "init", STACK).ok()
         emulator.clear_requests()
 
-        program = PIPELINE
+        program = PIPELINE.replace('"Phone"]', '"Title"]').replace(
+            '"LastName": "lastName"}',
+            '"LastName": "lastName"}, override_fields={"phone": pulumi.Output.secret("555-0199")}',
+        )
+        program = program.replace("hour=10", "hour=11").replace("acme.my", "other.my")
         for argument in (
             'type="salesforce"',
             'type="netsuite"',
@@ -156,12 +189,57 @@ class TestWithConsentByItself:
         ):
             program = program.replace(argument, f"adopt=True, {argument}", 1)
         deployment.program(program)
-        shown = deployment.preview().ok().text
-        assert f"adopts connection 'salesforce' ({before['salesforce_id']}, salesforce)" in shown
-        assert "adopts a model; which one shows once connection_id is known" in shown
-        deployment.up("--skip-preview").ok()
+        preview, up = deployment.preview().ok().text, deployment.up("--skip-preview").ok().text
+        changes = {
+            f"connection 'salesforce' ({before['salesforce_id']}, salesforce)": (
+                "configuration.domain: 'acme.my.salesforce.com' -> 'other.my.salesforce.com'",
+            ),
+            f"connection 'netsuite' ({before['netsuite_id']}, netsuite)": (
+                "configuration.token: written anew, since Polytomic does not show it",
+            ),
+            f"model 'contacts' ({before['model_id']}, salesforce)": (
+                "fields: ['Id', 'Email', 'FirstName', 'LastName', 'Phone'] -> "
+                "['Id', 'Email', 'FirstName', 'LastName', 'Title']",
+            ),
+            f"sync 'sync' ({before['sync_id']})": (
+                "override_fields: [secret]",
+                "schedule.hour: '10' -> 11",
+            ),
+        }
+        for subject, lines in changes.items():
+            assert f"adopts {subject} and changes:" in preview
+            assert f"adopted {subject} and changed:" in up
+            for line in lines:
+                assert line in preview
+                assert line in up
+        assert "shows once" not in preview
+        assert "555-0199" not in preview + up
+        assert "Impact" in preview
         after = deployment.outputs()
         ids = ("salesforce_id", "netsuite_id", "model_id", "sync_id")
         assert {name: after[name] for name in ids} == {name: before[name] for name in ids}
         assert [one["path"] for one in emulator.requests("POST")] == []
         deployment.preview("--refresh", "--expect-no-changes").ok()
+
+    def test_what_the_stack_has_itself_is_not_said_to_exist_already(
+        self, deployment: Deployment, emulator: RunningEmulator
+    ):
+        deployment.deploy(SOURCE + SYNC.format(model="contacts", connection="crm"))
+        (before,) = emulator.syncs()
+        others = """
+others = Model(
+    "others", connection_id=ready, configuration={"table": "Contact"}, fields=["Email", "LastName"]
+)
+"""
+        second = SALESFORCE.replace('"salesforce", type', '"second", name="crm", type')
+        source = SOURCE.replace('"crm", type', '"crm", name="renamed", type')
+        deployment.program(source + others + SYNC.format(model="others", connection="crm") + second)
+        shown = deployment.preview().ok().text
+        assert "+-1 to replace" in shown
+        assert "exists already" not in shown
+        deployment.up("--skip-preview").ok()
+        (sync,) = emulator.syncs()
+        assert sync["id"] != before["id"]
+        assert sorted(one["name"] for one in emulator.connections()) == ["crm", "renamed"]
+        deployment.preview("--expect-no-changes").ok()
+        deployment.refresh("--expect-no-changes").ok()

@@ -1,5 +1,6 @@
 """A failed call of the provider shows our message as it stands, and nothing of Python."""
 
+import re
 from textwrap import dedent
 
 import pytest
@@ -38,9 +39,8 @@ def test_the_message_of_a_failed_call_is_shown_as_it_stands(
     for name in ("first", "second"):
         (line,) = _diagnostics(run)[name].splitlines()
         assert line.startswith("error: ")
-        assert line.endswith(
-            "POST /api/connections: 422 Unprocessable Entity: fault played by the emulator"
-        )
+        text = "POST /api/connections: 422 Unprocessable Entity: fault played by the emulator"
+        assert re.search(rf"{text} \(request \w+\)$", line)
     emulator.clear_faults()
     deployment.up("--skip-preview").ok()
 

@@ -55,4 +55,4 @@ def test_previews_in_one_process_leave_no_threads_and_nothing_of_their_run(deplo
     shown = deployment.python(f"    PROGRAM = {PIPELINE!r}\n" + AUTOMATION).ok().text
     assert "threads grew by 0\n" in shown
     assert "of pools: []\n" in shown
-    assert "runs kept: 1\n" in shown
+    assert "runs kept: 0\n" in shown

@@ -1,5 +1,6 @@
 """Taking over objects that are in Polytomic already."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,9 @@ from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.object_handler import ObjectHandler
 from polytomic_provider.handlers.scope import Process
 from polytomic_provider.handlers.state import Inputs, State
-from polytomic_provider.validation import UNKNOWN
+from polytomic_provider.resources.declared import Declared, Deployed
+from polytomic_provider.resources.foresight import existing
+from polytomic_provider.validation import UNKNOWN, Severity
 from tests.handlers.conftest import Workbench
 
 CRM: dict[str, Any] = {"type": "salesforce", "configuration": {"domain": "acme.my.salesforce.com"}}
@@ -49,7 +52,7 @@ def _delete(workbench: Workbench, state: State, kind: str = "Connection") -> Non
 def _foresee(workbench: Workbench, kind: str = "Connection", **given: Any) -> str:
     handler = HANDLERS[kind]
     assert isinstance(handler, ObjectHandler)
-    return handler.foresee(workbench.scope(URN.format(kind, "mine")), given, ())
+    return handler.foresee(workbench.scope(URN.format(kind, "mine")), given, ()).text
 
 
 def _written(workbench: Workbench) -> list[str]:
@@ -132,7 +135,7 @@ def test_values_that_the_program_made_secret_are_not_shown(workbench: Workbench,
     given = {"name": "Private", **CRM, "configuration": {"domain": "private"}}
     given["adopt_id"] = theirs.id
     scope = workbench.scope(URN.format("Connection", "mine"))
-    text = handler.foresee(scope, given, {"configuration.domain", "name"})
+    text = handler.foresee(scope, given, {"configuration.domain", "name"}).text
     assert "rivate" not in text
     assert "acme" not in text
     assert "configuration.domain: [secret]" in text
@@ -297,10 +300,10 @@ def test_a_preview_says_that_a_replacement_makes_a_new_object(
     assert isinstance(handler, ObjectHandler)
     given: dict[str, Any] = {"name": "CRM", **CRM, how: True if how == "adopt" else theirs.id}
     scope = workbench.scope(URN.format("Connection", "mine"))
-    assert "adopts connection" in handler.foresee(scope, given, ())
+    assert "adopts connection" in handler.foresee(scope, given, ()).text
     workbench.restart()
     scope = workbench.scope(URN.format("Connection", "mine"))
-    text = handler.foresee(scope, given, (), replaced=theirs.id)
+    text = handler.foresee(scope, given, (), replaced=theirs.id).text
     assert text.startswith("replaced by a new connection")
     assert _written(workbench) == []
 
@@ -309,7 +312,7 @@ def test_a_preview_says_what_of_a_replacement_is_not_known_yet(workbench: Workbe
     handler = HANDLERS["Model"]
     assert isinstance(handler, ObjectHandler)
     given = {"name": "m", "connection_id": UNKNOWN, "configuration": {}, "adopt": True}
-    text = handler.foresee(workbench.scope(URN.format("Model", "m")), given, (), replaced="1")
+    text = handler.foresee(workbench.scope(URN.format("Model", "m")), given, (), replaced="1").text
     assert text == (
         "replaced by a new model, unless there is one to adopt, which shows once connection_id is "
         "known"
@@ -403,3 +406,116 @@ def test_nothing_is_adopted_from_a_list_that_failed(workbench: Workbench, theirs
     with pytest.raises(PolytomicError, match="403"):
         _make(workbench, "mine", name="CRM", **CRM, adopt=True)
     assert _written(workbench) == []
+
+
+def _existing(workbench: Workbench, kind: str = "Connection", *ours: str, **given: Any) -> str:
+    handler = HANDLERS[kind]
+    assert isinstance(handler, ObjectHandler)
+    scope = workbench.scope(URN.format(kind, "mine"))
+    return handler.existing(scope, given, ours.__contains__) or ""
+
+
+def test_what_exists_already_is_said_with_its_id_from_one_list(workbench: Workbench, theirs: State):
+    for _ in range(3):
+        text = _existing(workbench, name="CRM", **CRM)
+        assert text.startswith(f"exists already: connection 'CRM' ({theirs.id}, salesforce). ")
+        assert f'To fix: write `adopt_id="{theirs.id}"`' in text
+    for other in ({"name": "crm"}, {"type": "hubspot"}, {"name": UNKNOWN}, {"type": UNKNOWN}):
+        assert _existing(workbench, **{"name": "CRM", **CRM, **other}) == ""
+    assert _existing(workbench, "Connection", theirs.id, name="CRM", **CRM) == ""
+    lists = workbench.emulator.requests("GET", "/api/connections")
+    assert [one["path"] for one in lists] == ["/api/connections"]
+    assert workbench.emulator.requests("GET", f"/api/connections/{theirs.id}") == []
+    assert _written(workbench) == []
+
+
+def test_of_many_that_exist_already_three_are_named(workbench: Workbench, theirs: State):
+    for number in range(4):
+        other = _make(workbench, f"other-{number}", **CRM)
+        workbench.emulator.change(other.id, name="CRM")
+    workbench.restart()
+    text = _existing(workbench, name="CRM", **CRM)
+    assert text.count("connection 'CRM' (") == 3
+    assert "and 2 more. " in text
+
+
+def test_models_and_syncs_that_exist_already_are_those_of_the_same_place(
+    workbench: Workbench, salesforce: State, make_sync: Callable[..., State]
+):
+    sync = make_sync()
+    model = workbench.emulator.models()[0]
+    workbench.restart()
+    given = {"name": "contacts", "configuration": {"table": "Contact"}}
+    text = _existing(workbench, "Model", **given, connection_id=salesforce.id)
+    assert f"model 'contacts' ({model['id']}, salesforce)" in text
+    assert _existing(workbench, "Model", **given, connection_id="another") == ""
+    assert _existing(workbench, "Model", **given, connection_id=UNKNOWN) == ""
+    arguments = dict(sync.arguments)
+    assert f"sync 'sync' ({sync.id}, to Lead)" in _existing(workbench, "Sync", **arguments)
+    for target in ({"object": "Contact"}, {"connection_id": "another"}):
+        arguments["target"] = {**sync.arguments["target"], **target}
+        assert _existing(workbench, "Sync", **arguments) == ""
+
+
+def test_an_adoption_says_what_it_changed_as_the_preview_did_without_the_programs_secrets(
+    workbench: Workbench, theirs: State
+):
+    given = {
+        "name": "Customers",
+        "type": "salesforce",
+        "configuration": {"domain": "canary.my.salesforce.com"},
+        "adopt_id": theirs.id,
+    }
+    urn = URN.format("Connection", "mine")
+    workbench.session.process.hidden_paths[urn] = frozenset(("configuration.domain",))
+    _make(workbench, "mine", **given)
+    assert workbench.said == [
+        f"adopted connection 'CRM' ({theirs.id}, salesforce) and changed:\n"
+        "    configuration.domain: [secret]\n"
+        "    name: 'CRM' -> 'Customers'"
+    ]
+    workbench.restart()
+    workbench.said.clear()
+    _make(workbench, "mine", **given)
+    (said,) = workbench.said
+    assert said.endswith("and changed nothing")
+
+
+def test_changes_that_are_known_are_said_although_others_are_not(
+    workbench: Workbench, make_sync: Callable[..., State]
+):
+    sync = make_sync(
+        filters=[{"field": "LastName", "function": "IsNotNull"}],
+        override_fields={"FirstName": "a", "Company": "b"},
+    )
+    workbench.restart()
+    wanted = dict(sync.arguments)
+    wanted |= {"override_fields": {"FirstName": UNKNOWN, "Company": "c"}, "adopt": True}
+    assert _foresee(workbench, "Sync", **wanted).splitlines()[1:] == [
+        "    override_fields.Company: 'b' -> 'c'",
+        "    what else changes shows once override_fields is known",
+    ]
+
+
+def test_what_cannot_be_listed_is_asked_for_once_and_said_of_each_resource(workbench: Workbench):
+    workbench.emulator.fail(
+        kind="status", status=403, method="GET", path="^/api/connections$", times=9
+    )
+
+    async def new() -> list[tuple[Declared, Deployed]]:
+        done: Any = asyncio.get_running_loop().create_future()
+        return [
+            (
+                Declared("Connection", name, {}, (), done, done),
+                Deployed({"name": name, **CRM}, URN.format("Connection", name), None, False),
+            )
+            for name in ("a", "b", "c")
+        ]
+
+    resources = asyncio.run(new())
+    said = list(existing(workbench.session, "Connection", resources, lambda _: False))
+    assert [declared.name for declared, _, _ in said] == ["a", "b", "c"]
+    assert len({problem.text for _, _, problem in said}) == 1
+    assert "whether it exists already could not be seen: " in said[0][2].text
+    assert {problem.severity for _, _, problem in said} == {Severity.INFO}
+    assert len(workbench.emulator.requests("GET", "/api/connections")) == 1

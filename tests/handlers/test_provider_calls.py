@@ -29,6 +29,7 @@ def provider(workbench: Workbench):
 def _sync(**arguments: Any) -> dict[str, Any]:
     return {
         "mode": "updateOrCreate",
+        "model": NOBODY,
         "target": {"connection_id": NOBODY, "object": "Lead"},
         "identity": ["Email", "Email"],
         "fields": {"Email": "Email"},
@@ -206,10 +207,12 @@ def test_an_object_that_is_retained_is_not_replaced_by_the_same_thing(
 def test_what_concerns_the_whole_run_is_told_in_full_once(
     provider: Any, monkeypatch: pytest.MonkeyPatch
 ):
-    calls = iter(["urn::a", "urn::a", "urn::b"])
-    monkeypatch.setattr(dynamic, "current_call", lambda: SimpleNamespace(urn=next(calls)))
     refused = Unauthorized(401, None, "no", {}, "req", "GET", "/api/me", hint="Mend it.")
-    told = [provider("Connection").explain(refused, []) for _ in range(3)]
+    told: list[str] = []
+    for urn in ("urn::a", "urn::a", "urn::b"):
+        call = SimpleNamespace(urn=urn, old_inputs=lambda: None)
+        monkeypatch.setattr(dynamic, "current_call", lambda call=call: call)
+        told.append(provider("Connection").explain(refused, []))
     assert told[0] == told[1]
     assert told[0].startswith("GET /api/me: 401 Unauthorized: no (request req)\nMend it.")
     assert told[2] == "failed for the same reason as 'a': Unauthorized"

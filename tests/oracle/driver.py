@@ -98,6 +98,7 @@ class World:
     def furnish(self, **switches: Any) -> None:
         """Begin anew, with the objects that programs refer to, on a server that reads so."""
         self.emulator.reset()
+        self.emulator.behave_as_usual()
         self.emulator.clear_requests()
         self.names.clear()
         self.switches = {}

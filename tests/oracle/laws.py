@@ -160,12 +160,12 @@ _UNMANAGED = {
 
 def unseen(edit: Edit) -> str | None:
     """Return why nobody sees the edit; None when it must be seen."""
-    for (kind, pattern), why in NOT_SEEN.items():
-        if kind == edit.kind and re.fullmatch(pattern, edit.path):
-            return why
     head = re.split(r"[.\[]", edit.path)[0]
     if head in _UNMANAGED[edit.kind] and edit.arguments.get(head) is None:
         return "the program does not manage it"
+    for (kind, pattern), why in NOT_SEEN.items():
+        if kind == edit.kind and re.fullmatch(pattern, edit.path):
+            return why
     found = re.match(r"(target\.)?configuration\.(\w+)", edit.path)
     if found:
         holder = edit.arguments["target"] if found[1] else edit.arguments

@@ -15,6 +15,7 @@ from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.emulator.running import ControlError
 from tests.engine.test_contradictions import SERVERS
 from tests.faults.program import Declared, Killed, Program, Ref, made_of, tried
+from tests.oracle.held import wrong_with
 from tests.valid_arguments import NAMES, POLICIES, SERVICES, connections, fields_of, models, syncs
 
 MOST = {"Connection": 3, "Model": 3, "Sync": 3}
@@ -49,6 +50,7 @@ class Stack(RuleBasedStateMachine):
     @initialize(data=st.data(), server=st.sampled_from(list(SERVERS)))
     def begin(self, data: st.DataObject, server: str) -> None:
         """One of the servers that documents allow; a program is never empty."""
+        self.emulator.behave_as_usual()
         self.emulator.behave(**SERVERS[server])
         # A sync that runs is not deleted; a run that takes no time never stands in the way.
         self.emulator.behave(run_seconds=0, hold_runs=False)
@@ -296,11 +298,19 @@ class Stack(RuleBasedStateMachine):
         assert made_of(self.emulator) == before
 
     def is_right(self) -> None:
-        """Exactly what is declared, recorded under the right ids, and an empty preview."""
+        """Exactly what is declared, recorded under the right ids, and an empty preview.
+
+        Each object is what an expansion of its arguments says that shares no code with the product.
+        """
         made = made_of(self.emulator)
         assert made == {kind: self.program.ids(kind) for kind in made}
         assert self.program.states.keys() == self.program.declared.keys()
         assert self.program.differences() == {}
+        for name, declared in self.program.declared.items():
+            if declared.kind in made:
+                arguments = self.program.resolved(declared)
+                id_ = self.program.state(name).id
+                assert wrong_with(self.emulator, declared.kind, id_, arguments) == [], name
 
     def teardown(self) -> None:
         """Whatever happened: one clean `up` ends right, one `destroy` leaves nothing."""

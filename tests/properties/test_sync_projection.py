@@ -167,3 +167,14 @@ def test_a_mapping_added_outside_is_shown_in_the_users_form(
 def test_a_scalar_changed_outside_is_shown(arguments: dict[str, Any], name: str):
     server = {**_echo(arguments), name: "changed"}
     assert _shown(server, arguments)[name] == "changed"
+
+
+def test_the_order_of_identities_counts_where_the_first_that_matches_decides():
+    mappings = [["Email", "field1"], ["Id", "field2"]]
+    base = {"mode": "updateOrCreate", "model": MODEL, "name": "s", "fields": {"Email": "field3"}}
+    base["target"] = {"connection_id": OTHER, "object": "contact"}
+    for strategy, shown in (("priority", mappings[::-1]), ("and", mappings)):
+        arguments = {**base, "identities": {"mappings": mappings, "strategy": strategy}}
+        server = _echo(arguments)
+        server["identities"]["mappings"].reverse()
+        assert _shown(server, arguments)["identities"]["mappings"] == shown

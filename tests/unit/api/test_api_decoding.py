@@ -90,7 +90,8 @@ def test_the_newer_body_is_read() -> None:
         "too long",
         {"max": 9},
     )
-    assert error.message.startswith("req_5: GET /api/connections/c: 422")
+    assert error.message.startswith("GET /api/connections/c: 422")
+    assert error.message.endswith("(request req_5)")
 
 
 def test_the_older_body_is_read() -> None:

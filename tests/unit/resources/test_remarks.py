@@ -13,8 +13,8 @@ from polytomic_provider.validation import Severity
 def test_a_remark_that_many_share_is_said_once(
     count: int, lines: int, monkeypatch: pytest.MonkeyPatch
 ):
-    said: list[tuple[str, Severity, str]] = []
-    monkeypatch.setattr(verdict, "_log", lambda *line: said.append(line))
+    said: list[tuple[Severity, str, str]] = []
+    monkeypatch.setattr(verdict, "log", lambda *line: said.append(line))
     monkeypatch.setattr(verdict, "_session", lambda: None)
 
     async def run() -> None:
@@ -28,12 +28,12 @@ def test_a_remark_that_many_share_is_said_once(
 
     asyncio.run(run())
     assert len(said) == lines
-    assert sum(len(text) for text, _, _ in said) < 200
+    assert sum(len(text) for _, text, _ in said) < 200
     if count == 150:
         assert said == [
             (
-                "150 Syncs ('s0', 's1', 's2', 's3', 's4' and 145 more): It is new.",
                 Severity.INFO,
+                "150 Syncs ('s0', 's1', 's2', 's3', 's4' and 145 more): It is new.",
                 "",
             )
         ]

@@ -1,0 +1,30 @@
+"""What is wrong with an object that the emulator holds for a program's arguments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from polytomic_provider.emulator import RunningEmulator
+from tests.oracle import expansion
+
+
+def wrong_with(
+    emulator: RunningEmulator, kind: str, id_: str, arguments: Mapping[str, Any]
+) -> list[str]:
+    """Return how a stored object differs from the expansion of the arguments, `name` included.
+
+    What the program leaves unmanaged is not looked at.
+    """
+    given = {key: value for key, value in arguments.items() if value is not None}
+    shown = dict(emulator.stored(kind.lower(), id_))
+    if kind == "Connection":
+        inside = emulator.connection(id_)
+        shown |= {key: inside[key] for key in ("configuration", "healthcheck_interval")}
+        wanted = expansion.expected_connection(given)
+        return expansion.differences(wanted, expansion.reading_of_connection(shown))
+    if kind == "Model":
+        wanted = expansion.expected_model(given)
+        return expansion.differences(wanted, expansion.reading_of_model(shown))
+    shown["encryption_passphrase"] = emulator.sync(id_)["encryption_passphrase"]
+    wanted = expansion.expected_sync(given)
+    read = expansion.reading_of_sync(shown)
+    return expansion.differences(wanted, read, dropped_mapping=True)
