@@ -41,7 +41,7 @@ def test_a_mapping_edited_by_hand_is_drift_for_the_client(
     expect(page.get_by_role("status")).to_contain_text("The sync is saved")
     expect(lines.filter(has=page.get_by_text("lastName", exact=True))).to_have_count(0)
     read = contacts.client.model_sync.get(sync).data
-    assert [one.target for one in read.fields] == ["email", "title", "comments"]
+    assert [one.target for one in read.fields] == ["email", "title"]
 
 
 def test_what_the_api_refuses_is_said_where_it_can_be_mended(

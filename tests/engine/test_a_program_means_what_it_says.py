@@ -30,7 +30,7 @@ def test_near_values_are_changes_and_the_preview_after_each_is_empty(
     steps = [
         {"override_fields": {"Company": "https://acme.com/"}},
         {"override_fields": {"Company": "acme.com"}},
-        {"override_fields": {"Company": "Acme.com", "Title": 0}},
+        {"override_fields": {"Company": "Acme.com", "FirstName": 0}},
     ]
     seen: list[object] = []
     for arguments in steps:
@@ -45,7 +45,7 @@ def test_near_values_are_changes_and_the_preview_after_each_is_empty(
     assert seen == [
         {"Company": "https://acme.com/"},
         {"Company": "acme.com"},
-        {"Company": "Acme.com", "Title": "0"},
+        {"Company": "Acme.com", "FirstName": "0"},
     ]
 
 

@@ -502,17 +502,16 @@ def test_what_cannot_be_listed_is_asked_for_once_and_said_of_each_resource(workb
         kind="status", status=403, method="GET", path="^/api/connections$", times=9
     )
 
-    async def new() -> list[tuple[Declared, Deployed]]:
-        done: Any = asyncio.get_running_loop().create_future()
-        return [
-            (
-                Declared("Connection", name, {}, (), done, done),
-                Deployed({"name": name, **CRM}, URN.format("Connection", name), None, False),
-            )
-            for name in ("a", "b", "c")
-        ]
-
-    resources = asyncio.run(new())
+    loop = asyncio.new_event_loop()
+    done: Any = loop.create_future()
+    resources = [
+        (
+            Declared("Connection", name, {}, (), done, done),
+            Deployed({"name": name, **CRM}, URN.format("Connection", name), None, False),
+        )
+        for name in ("a", "b", "c")
+    ]
+    loop.close()
     said = list(existing(workbench.session, "Connection", resources, lambda _: False))
     assert [declared.name for declared, _, _ in said] == ["a", "b", "c"]
     assert len({problem.text for _, _, problem in said}) == 1
