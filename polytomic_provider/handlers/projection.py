@@ -39,6 +39,8 @@ def project_configuration(
     """
     shown: dict[str, Any] = {}
     for key, wanted in like.items():
+        if wanted is None:
+            continue
         here = (*path, key)
         found = server.get(key)
         if is_secret(here) or matches(found, wanted) or _rewritten(key, found, wanted):

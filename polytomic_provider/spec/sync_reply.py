@@ -495,6 +495,8 @@ def project_keys(server: Mapping[str, Any], like: Mapping[str, Any]) -> dict[str
     """Return the keys that the program wrote, with the server's values where these differ."""
     shown: dict[str, Any] = {}
     for key, wanted in like.items():
+        if wanted is None:
+            continue
         found = server.get(key)
         if matches(found, wanted):
             shown[key] = wanted

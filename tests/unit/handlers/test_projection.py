@@ -17,6 +17,10 @@ def test_keys_that_the_user_does_not_manage_are_not_shown():
     assert _project({"host": "db", "port": 5432}, {"host": "db"}) == {"host": "db"}
 
 
+def test_a_key_that_the_user_sets_to_none_is_not_managed():
+    assert _project({"host": "db", "port": 5432}, {"host": "db", "port": None}) == {"host": "db"}
+
+
 def test_a_secret_stays_as_the_user_wrote_it_whatever_the_server_shows():
     for shown in (MASK, None, "", "another"):
         assert _project({"password": shown}, {"password": "mine"}) == {"password": "mine"}
@@ -56,4 +60,4 @@ def test_masks_in_a_list_that_changed_never_replace_the_users_values():
 )
 def test_what_the_server_echoes_reads_as_it_was_written(written: dict[str, Any]):
     echoed = {key: MASK if key == "password" else value for key, value in written.items()}
-    assert _project(echoed, written) == written
+    assert _project(echoed, written) == {k: v for k, v in written.items() if v is not None}
