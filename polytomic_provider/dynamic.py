@@ -204,7 +204,8 @@ class DynamicProvider(ResourceProvider):
             return DiffResult(changes=False)
         if comparison.ended and not comparison.replaces:
             named = ", ".join(comparison.ended)
-            tell(f"no longer managed: {named}. Polytomic keeps what it has", urn=resource.urn)
+            text = f"no longer managed: {named}. Polytomic keeps what it has"
+            tell(f"{self.kind} {name_of(resource.urn)!r}: {text}", urn=resource.urn)
         return DiffResult(
             changes=True if state.unfinished or in_clear or _only_outputs_differ(inputs) else None,
             replaces=list(comparison.replaces),
