@@ -18,7 +18,7 @@ from polytomic_provider.handlers.sync_arguments import SyncArguments
 from polytomic_provider.handlers.sync_projection import project_sync
 from polytomic_provider.handlers.thing import Thing
 from polytomic_provider.live import DeclaredModel, Schemas, Verdict, check_sync
-from polytomic_provider.spec.equality import same
+from polytomic_provider.spec.equality import same, same_set
 from polytomic_provider.spec.filters import same_filters, same_in_programs
 from polytomic_provider.spec.sync import KINDS, SyncSpec, Wire
 from polytomic_provider.spec.sync_parse import parse_sync, spec_of
@@ -26,6 +26,7 @@ from polytomic_provider.spec.sync_reply import identities_of
 from polytomic_provider.validation import Problem, is_unknown
 from polytomic_provider.validation.untyped import as_mapping
 
+MAPPINGS = frozenset(("fields", "override_fields"))
 FILTERS = frozenset(("filters", "filter_logic", "model_filters", "target_filters"))
 
 
@@ -49,6 +50,9 @@ class SyncHandler(ObjectHandler):
         comparison = super().compare(state, arguments)
         if not FILTERS.isdisjoint(comparison.changed) and _same_filters(state.arguments, arguments):
             comparison = comparison.without(FILTERS)
+        for name in MAPPINGS.intersection(comparison.changed):
+            if _same_mappings(name, state.arguments, arguments):
+                comparison = comparison.without({name})
         if "target" not in comparison.changed:
             return comparison
         before, after = (
@@ -151,6 +155,18 @@ def _same_filters(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
         same_filters(one.filters_on(kind), other.filters_on(kind), same_in_programs)
         for kind in KINDS
     )
+
+
+def _same_mappings(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Return whether two programs map the same: Polytomic keeps no order of mappings."""
+    bodies: list[list[Wire]] = []
+    for arguments in (old, new):
+        spec = spec_of(arguments)
+        listed = spec.mappings if name == "fields" else spec.constants
+        if not spec.whole or not listed:
+            return False
+        bodies.append([one.wire() for one in listed])
+    return len(bodies[0]) == len(bodies[1]) and same_set(bodies[0], bodies[1])
 
 
 def _form(spec: SyncSpec) -> tuple[bool, ...]:

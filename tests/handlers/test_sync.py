@@ -170,3 +170,20 @@ def test_ending_to_manage_active_and_policies_keeps_them(workbench: Workbench, m
     workbench.update("Sync", left, name="Renamed")
     (stored,) = workbench.emulator.syncs()
     assert (stored["name"], stored["active"], stored["policies"]) == ("Renamed", True, [policy])
+
+
+def test_the_order_and_the_form_of_mappings_are_no_difference():
+    base = {"name": "s", "mode": "create", "model": "m", "target": {"connection_id": "c"}}
+    several = {**base, "fields": {"Email": ["a", "b"]}, "override_fields": {"c": "x"}}
+    state = State("1", several, {})
+    listed = [{"source": "Email", "target": "b"}, {"source": "Email", "target": "a"}]
+    for other in ({"fields": {"Email": ["b", "a"]}}, {"fields": listed}):
+        assert not HANDLERS["Sync"].compare(state, {**several, **other}).differs
+    for other in (
+        {"fields": {"Email": ["a"]}},
+        {"fields": {"Email": ["a", "B"]}},
+        {"fields": {"Email": ["a", UNKNOWN]}},
+        {"override_fields": {"c": "X"}},
+        {"override_fields": {"c": ""}},
+    ):
+        assert HANDLERS["Sync"].compare(state, {**several, **other}).differs
