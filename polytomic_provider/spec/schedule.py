@@ -51,7 +51,10 @@ def read_schedule(reader: Reader, value: Any) -> Any:
     for key in given.keys() - {"frequency"}:
         wire[key] = _part(reader, key, given[key], frequency)
     if isinstance(frequency, str) and frequency not in CRON:
-        reader.needs(given, FREQUENCIES[frequency], "schedule")
+        for part in FREQUENCIES[frequency]:
+            if part not in given:
+                text = f"is required where the frequency is {frequency}"
+                reader.refuse(f"schedule.{part}", text)
     return {key: wire[key] for key in _KEYS if wire.get(key) is not None}
 
 
