@@ -56,6 +56,7 @@ from polytomic_provider.program_secrets import (
 )
 from polytomic_provider.scrubbing import scrub, scrub_text
 from polytomic_provider.session import Session, open_session
+from polytomic_provider.spec.equality import same
 from polytomic_provider.validation import Problem, Severity
 
 _FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED, RETAINED))
@@ -164,7 +165,7 @@ class DynamicProvider(ResourceProvider):
         are the same in a preview and in a deployment, since a saved plan compares them.
         """
         inputs, old = read_inputs(plain(news)), read_inputs(plain(_olds))
-        leaves_alone = bool(_olds) and inputs.arguments == old.arguments
+        leaves_alone = bool(_olds) and same(inputs.arguments, old.arguments)
         problems: list[Problem] = []
         if not inputs.reported and not leaves_alone:
             problems = self._problems(inputs.arguments, old.arguments)
@@ -441,4 +442,4 @@ def _only_outputs_differ(inputs: Inputs) -> bool:
     """Whether the program's arguments are those of the state, so that the drift is elsewhere."""
     served = current_call()
     old = served.old_inputs() if served is not None else None
-    return old is not None and read_inputs(plain(old)).arguments == inputs.arguments
+    return old is not None and same(read_inputs(plain(old)).arguments, inputs.arguments)

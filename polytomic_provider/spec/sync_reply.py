@@ -164,6 +164,10 @@ class _Reply:
         wanted = self.spec.identities
         together = (strategy or self.spec.strategy) == "and"
         pairs = pair(found, wanted, _same_identity)
+        # The older form shows one of several.
+        older = len(found) == 1 < len(wanted) and not self.server.get("identities")
+        if older and any(_same_identity(found[0], one) for one in wanted):
+            return {name: self.like.get(name) for name in ("identity", "identities")}
         kept = len(found) == len(wanted) and all(other is not None for _, other in pairs)
         if kept and not together:
             kept = all(other is wanted[at] for at, (_, other) in enumerate(pairs))

@@ -195,7 +195,9 @@ class World:
             return "nothing"
         if result.replaces:
             return "replace"
-        if result.changes is None and inputs == resource.inputs:
+        # Python takes True for 1, the engine does not.
+        texts = [json.dumps(one, sort_keys=True) for one in (inputs, resource.inputs)]
+        if result.changes is None and texts[0] == texts[1]:
             return "nothing"
         return "update"
 
