@@ -286,7 +286,7 @@ class _Reading:
         known = len(found) == _length(value) and not any(is_unknown(one.kind) for one in found)
         on_model = [one for one in found if one.kind == MODEL]
         if known:
-            logic, _ = self._logic(logic, on_model, "filter_logic", "filters on the model")
+            logic = self._logic(logic, on_model, "filter_logic", "filters on the model")
             on_target = [one for one in found if one.kind == TARGET]
             target = self.arguments.get("target")
             other: Any = (
@@ -315,7 +315,7 @@ class _Reading:
         ]
         logic = given.get("logic")
         if len(found) == _length(given.get("conditions")):
-            logic, _ = self._logic(logic, found, f"{name}.logic", "conditions")
+            logic = self._logic(logic, found, f"{name}.logic", "conditions")
         return Filters(tuple(found), logic)
 
     def _condition(
@@ -404,22 +404,22 @@ class _Reading:
 
     def _logic(
         self, logic: Any, conditions: Sequence[Condition], path: str, noun: str
-    ) -> tuple[Any, bool]:
+    ) -> Any:
         """Return the logic in letters by position, as the API has it; note what is wrong in it."""
         labels = [one.label for one in conditions]
         given = [label for label in labels if label is not None]
         if given and len(given) != len(labels):
             bare = next(one for one in conditions if one.label is None)
             self.reader.refuse(join_path(bare.path, "label"), "label every filter, or none")
-            return logic, False
+            return logic
         if logic is None or is_unknown(logic) or any(map(is_unknown, given)):
-            return logic, True
+            return logic
         text = self.reader.text(logic, path)
         letters = labels_of(len(conditions))
         known = cast("list[str]", given) or letters
         if text is None or not self._readable(text, known, path, noun):
-            return logic, False
-        return relabelled(text, dict(zip(known, letters, strict=True))), True
+            return logic
+        return relabelled(text, dict(zip(known, letters, strict=True)))
 
     def _readable(self, logic: str, labels: Sequence[str], path: str, noun: str) -> bool:
         reader, before = self.reader, len(self.reader.problems)
