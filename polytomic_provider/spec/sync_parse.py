@@ -402,9 +402,7 @@ class _Reading:
         elif function == "Between" and len(cast("Sequence[Any]", value)) != 2:
             self.reader.refuse(path, "Between takes two values")
 
-    def _logic(
-        self, logic: Any, conditions: Sequence[Condition], path: str, noun: str
-    ) -> Any:
+    def _logic(self, logic: Any, conditions: Sequence[Condition], path: str, noun: str) -> Any:
         """Return the logic in letters by position, as the API has it; note what is wrong in it."""
         labels = [one.label for one in conditions]
         given = [label for label in labels if label is not None]
