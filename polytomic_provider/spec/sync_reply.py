@@ -74,11 +74,11 @@ class _Reply:
         self.pairs = pairs
         paired = {id(other) for _, other in pairs if other is not None}
         matched = [one.target for one in self.spec.identities]
-        # Servers drop a mapping to the target of the identity.
+        # Servers drop a model's field that is mapped to the target of the identity.
         self.missing = [
             one
             for one in wanted
-            if id(one) not in paired and not (one.target in matched and one.override_value is None)
+            if id(one) not in paired and not (one.target in matched and one.source is not None)
         ]
 
     def _ours(self, one: FieldMapping, other: FieldMapping | None) -> bool:
