@@ -11,6 +11,8 @@ TESTS ?=
 IN_VENV := PATH="$(CURDIR)/.engine/bin:$(CURDIR)/.venv/bin:$$PATH"
 STACK := $(IN_VENV) .venv/bin/python -m tools.make_stack
 
+# Each command of Pulumi starts Python four times, which compiles our modules unless it may keep them.
+unexport PYTHONDONTWRITEBYTECODE
 export PULUMI_SKIP_UPDATE_CHECK := true
 export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 

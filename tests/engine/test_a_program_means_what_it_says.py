@@ -24,6 +24,7 @@ def _with(**arguments: object) -> str:
     return CHAIN.replace('"sync", model', f'"sync", {given}, model')
 
 
+@pytest.mark.torture
 def test_near_values_are_changes_and_the_preview_after_each_is_empty(
     deployment: Deployment, emulator: RunningEmulator
 ):

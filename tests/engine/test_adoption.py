@@ -40,6 +40,7 @@ def test_a_preview_says_what_is_adopted_and_changed_and_up_does_it(
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_a_renamed_resource_that_adopts_its_own_object_fails_and_names_the_alias(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -130,6 +131,7 @@ def test_secrets_are_in_no_preview_of_an_adoption(
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_what_exists_already_is_said_by_the_preview_and_the_up_of_a_second_stack(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -221,6 +223,7 @@ class TestWithConsentByItself:
         assert [one["path"] for one in emulator.requests("POST")] == []
         deployment.preview("--refresh", "--expect-no-changes").ok()
 
+    @pytest.mark.torture
     def test_what_the_stack_has_itself_is_not_said_to_exist_already(
         self, deployment: Deployment, emulator: RunningEmulator
     ):

@@ -29,6 +29,7 @@ def test_refresh_shows_a_change_made_outside_and_up_repairs_it(
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_a_connection_deleted_outside_is_created_again(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -42,6 +43,7 @@ def test_a_connection_deleted_outside_is_created_again(
     assert [made["id"] for made in emulator.connections()] == [after]
 
 
+@pytest.mark.torture
 def test_what_the_program_does_not_manage_survives_an_update(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -48,6 +48,7 @@ def test_an_update_shows_only_the_changed_leaf_and_keeps_the_connection(
     deployment.preview("--expect-no-changes", "--refresh").ok()
 
 
+@pytest.mark.torture
 def test_another_type_replaces_the_connection(deployment: Deployment, emulator: RunningEmulator):
     deployment.deploy(SALESFORCE)
     before = deployment.outputs()["id"]

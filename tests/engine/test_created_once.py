@@ -100,6 +100,7 @@ def test_destroy_and_up_within_the_keys_life_make_a_new_connection(
     assert _ids(emulator) == [second]
 
 
+@pytest.mark.torture
 def test_beyond_the_keys_life_the_same_thing_is_named_and_not_doubled(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -26,6 +26,7 @@ def emulator() -> Iterator[RunningEmulator]:
         yield running
 
 
+@pytest.mark.torture
 def test_exported_resources_settle_and_show_no_secret(
     deployment: Deployment, emulator: RunningEmulator
 ):

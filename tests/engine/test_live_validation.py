@@ -115,6 +115,7 @@ def test_without_a_preview_what_does_not_fit_is_refused_before_it_is_sent(
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_what_is_left_alone_and_was_hurt_from_outside_is_warned_of(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -51,6 +51,7 @@ def emulator() -> Iterator[RunningEmulator]:
         yield running
 
 
+@pytest.mark.torture
 def test_previews_in_one_process_leave_no_threads_and_nothing_of_their_run(deployment: Deployment):
     shown = deployment.python(f"    PROGRAM = {PIPELINE!r}\n" + AUTOMATION).ok().text
     assert "threads grew by 0\n" in shown

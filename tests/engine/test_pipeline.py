@@ -56,6 +56,7 @@ def test_one_more_mapping_is_one_more_line(deployment: Deployment, emulator: Run
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_another_type_of_the_first_connection_replaces_all_that_is_behind_it_in_one_up(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -188,6 +189,7 @@ class TestWithoutConsentByItself:
         assert {made["id"] for made in emulator.connections()} == ids
         deployment.preview("--refresh", "--expect-no-changes").ok()
 
+    @pytest.mark.torture
     def test_a_wait_never_stops_other_pipelines(
         self, deployment: Deployment, emulator: RunningEmulator
     ):

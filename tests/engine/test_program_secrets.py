@@ -73,6 +73,7 @@ def _program(mode: str = "'updateOrCreate'") -> str:
     return PROGRAM.replace("MODE", mode)
 
 
+@pytest.mark.torture
 def test_no_drift_shows_a_secret_of_the_program(deployment: Deployment, emulator: RunningEmulator):
     deployment.program(_program())
     deployment.preview("--save-plan", "plan.json").ok()

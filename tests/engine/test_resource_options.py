@@ -25,6 +25,7 @@ def test_a_rename_with_an_alias_is_no_difference_and_keeps_the_identity(
     assert deployment.resource("crm")["inputs"]["__identity"] == identity
 
 
+@pytest.mark.torture
 def test_a_parent_is_part_of_the_identity_and_two_components_hold_two_connections(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -22,6 +22,7 @@ def emulator() -> Iterator[RunningEmulator]:
         yield running
 
 
+@pytest.mark.torture
 def test_a_column_that_the_source_gained_is_mapped_and_a_persons_selection_stays(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -100,6 +100,7 @@ def emulator() -> Iterator[RunningEmulator]:
         yield running
 
 
+@pytest.mark.torture
 def test_a_gate_and_the_functions_reach_another_workspace(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -90,6 +90,7 @@ def test_what_a_transform_sets_is_judged_and_sealed(
     assert sorted(one["name"] for one in emulator.connections()) == ["one renamed", "two renamed"]
 
 
+@pytest.mark.torture
 def test_an_argument_that_ignore_changes_keeps_is_not_judged(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -101,6 +102,7 @@ def test_an_argument_that_ignore_changes_keeps_is_not_judged(
     deployment.up("--skip-preview").ok()
 
 
+@pytest.mark.torture
 def test_what_is_not_targeted_is_not_judged(deployment: Deployment, emulator: RunningEmulator):
     bad = BAD.replace("{opts}", "")
     deployment.program(SALESFORCE + bad)
@@ -116,6 +118,7 @@ def test_what_is_not_targeted_is_not_judged(deployment: Deployment, emulator: Ru
     assert emulator.connections() == []
 
 
+@pytest.mark.torture
 def test_a_reference_to_nothing_is_an_error_and_a_refresh_finds_no_deletions(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -141,6 +144,7 @@ pulumi.export("name", found.name)
     assert deletions.findall(shown) == []
 
 
+@pytest.mark.torture
 def test_a_replacement_whose_dependents_are_not_targeted_is_refused(
     deployment: Deployment, emulator: RunningEmulator
 ):

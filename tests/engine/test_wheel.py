@@ -6,6 +6,8 @@ import sysconfig
 import venv
 from pathlib import Path
 
+import pytest
+
 from polytomic_provider.emulator import RunningEmulator
 from tests.engine.deployment import ROOT, Deployment
 from tests.engine.programs import SALESFORCE
@@ -35,6 +37,7 @@ def _environment_with(wheel: Path, folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.torture
 def test_a_program_deploys_from_the_wheel(tmp_path: Path):
     _run(
         sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT,

@@ -45,6 +45,7 @@ def test_a_wrong_key_changes_nothing(deployment: Deployment, emulator: RunningEm
     assert [made["name"] for made in emulator.connections()] == ["salesforce"]
 
 
+@pytest.mark.torture
 def test_another_server_under_the_stack_changes_nothing(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -54,6 +55,7 @@ def test_another_server_under_the_stack_changes_nothing(
         assert other.organization_id in text
 
 
+@pytest.mark.torture
 def test_a_reset_server_reads_as_another_workspace_not_as_empty(
     deployment: Deployment, emulator: RunningEmulator
 ):

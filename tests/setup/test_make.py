@@ -159,6 +159,7 @@ def test_make_up_deploys_to_an_emulator_of_its_own_and_leaves_a_working_stack(
     assert "No emulator is running" in make_stack("down", checkout).stdout
 
 
+@pytest.mark.torture
 def test_the_emulator_comes_back_at_the_same_address_after_make_down(checkout: Checkout) -> None:
     make_stack("preview", checkout)
     ready = checkout.local_state / "emulator.json"
