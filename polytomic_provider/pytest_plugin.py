@@ -20,7 +20,7 @@ import pytest
 if TYPE_CHECKING:
     from pulumi.automation import ConfigValue, Stack
 
-    from polytomic_provider.emulator import RunningEmulator
+    from polytomic_emulator import RunningEmulator
 
 MARKER = "polytomic_emulator"
 _ENGINE = "https://www.pulumi.com/docs/iac/download-install/"
@@ -51,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers",
         f"{MARKER}(**options): options of the test's emulator, such as seed=7, consent_after=None,"
-        " faults={'failure_rate': 0.05}; as for polytomic_provider.emulator.RunningEmulator",
+        " faults={'failure_rate': 0.05}; as for polytomic_emulator.RunningEmulator",
     )
 
 
@@ -63,7 +63,7 @@ def polytomic_emulator(request: pytest.FixtureRequest) -> "Iterator[RunningEmula
     other options, such as `consent_after=None`: then the test says when with `authorize`.
     """
     try:
-        from polytomic_provider.emulator.running import RunningEmulator
+        from polytomic_emulator.running import RunningEmulator
     except ModuleNotFoundError as error:
         pytest.fail(
             f"The fixture polytomic_emulator needs the package {error.name}. Install what it"

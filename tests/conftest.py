@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from polytomic_provider.emulator.http.reply_record import VARIABLE
+from polytomic_emulator.http.reply_record import VARIABLE
 from tests.faults import results
 from tests.replies import Judge
 

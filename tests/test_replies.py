@@ -5,7 +5,7 @@ import httpx
 import pytest
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.replies import Judge, Reply, problem_of
 
 CONNECTION = "/api/connections/some-id"

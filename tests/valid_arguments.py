@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from polytomic_provider.emulator.state.catalogs import CatalogField, catalog_of
+from polytomic_emulator.state.catalogs import CatalogField, catalog_of
 from polytomic_provider.facts.sync_rules import MODES_THAT_CREATE, MODES_THAT_UPDATE, WEEKDAYS
 
 CONFIGURATIONS: dict[str, dict[str, Any]] = {

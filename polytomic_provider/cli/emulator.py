@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from polytomic_provider.emulator.server import EmulatorServer
-    from polytomic_provider.emulator.state.store import StateOptions
+    from polytomic_emulator.server import EmulatorServer
+    from polytomic_emulator.state.store import StateOptions
 
 
 @click.command()
@@ -104,7 +104,7 @@ def emulator(
       behaviour          {"schema_seconds": 5, ...}; GET /emulator/behaviour
                          lists the switches
     """
-    from polytomic_provider.emulator.state.store import StateOptions
+    from polytomic_emulator.state.store import StateOptions
 
     flags = {
         "latency": latency,
@@ -147,14 +147,14 @@ class _Wanted:
 def _listening(wanted: _Wanted) -> "EmulatorServer":
     """The server, or what keeps it from listening in plain words."""
     try:
-        from polytomic_provider.emulator.server import EmulatorServer, ServerOptions
+        from polytomic_emulator.server import EmulatorServer, ServerOptions
     except ModuleNotFoundError as error:
         raise click.ClickException(
             f"The emulator needs the package {error.name}. Install what it needs with: "
             "pip install 'pulumi-polytomic[emulator]'"
         ) from None
-    from polytomic_provider.emulator.faults.plan import PlanError, load_plan, read_plan
-    from polytomic_provider.emulator.state.database import DataFolderError
+    from polytomic_emulator.faults.plan import PlanError, load_plan, read_plan
+    from polytomic_emulator.state.database import DataFolderError
 
     host, port, faults = wanted.host, wanted.port, wanted.faults
     try:

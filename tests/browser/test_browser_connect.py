@@ -1,7 +1,7 @@
 from playwright.sync_api import Page, expect
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 
 
 def test_a_person_connects_a_service_from_a_card(page: Page, emulator: RunningEmulator) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tools.stack.target import PIPELINE_VALUES
 
 ROOT = Path(__file__).parents[2]

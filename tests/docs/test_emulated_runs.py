@@ -6,10 +6,10 @@ import sys
 from dataclasses import fields
 from pathlib import Path
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.running_syncs.planning import TEST_ROWS
-from polytomic_provider.emulator.state.behaviour import Behaviour
-from polytomic_provider.emulator.state.results import KEPT, STATUSES
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.running_syncs.planning import TEST_ROWS
+from polytomic_emulator.state.behaviour import Behaviour
+from polytomic_emulator.state.results import KEPT, STATUSES
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "emulated-runs.md").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.docs.examples import (
     COMPLETIONS,
     NO_PROGRAMS,

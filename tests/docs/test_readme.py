@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.arguments import ArgumentFacts, facts_of
 from polytomic_provider.session import STACK_SETTINGS

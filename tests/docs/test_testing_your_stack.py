@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.faults.plan import PLAN_KEYS
+from polytomic_emulator.state.behaviour import KNOWN
 from polytomic_provider.cli.emulator import emulator as emulator_command
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.faults.plan import PLAN_KEYS
-from polytomic_provider.emulator.state.behaviour import KNOWN
 
 ROOT = Path(__file__).parents[2]
 RECIPE = (ROOT / "docs" / "testing-your-stack.md").read_text()

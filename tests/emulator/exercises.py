@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.state.results import Outcome
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.state.results import Outcome
 from polytomic_provider.facts import connection_types
 from tests.emulator.pipelines import Pipeline, connect
 from tests.emulator.samples import NETSUITE, POSTGRESQL, netsuite

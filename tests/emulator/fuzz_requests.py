@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from hypothesis import strategies as st
 
-from polytomic_provider.emulator.http.routes import ROUTES, Route
+from polytomic_emulator.http.routes import ROUTES, Route
 
 _WRITING = tuple(route for route in ROUTES if route.method in ("POST", "PUT", "PATCH"))
 VERSIONS = ("2025-09-18", "2024-02-08", "2022-12-12", "1999-01-01", "")

@@ -7,7 +7,7 @@ from polytomic import Polytomic
 from polytomic.types.model_response import ModelResponse
 from polytomic.types.model_sync_v5response import ModelSyncV5Response
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.samples import NETSUITE, POSTGRESQL, S3, SALESFORCE
 
 FIELDS = ["Email", "FirstName", "LastName"]

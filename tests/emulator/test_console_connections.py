@@ -1,7 +1,7 @@
 import httpx
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline, connect
 from tests.emulator.samples import SALESFORCE, netsuite
 from tests.emulator.web_pages import visit

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline, connect, model_over
 from tests.emulator.samples import MASK
 from tests.emulator.web_pages import WebPage, send, visit

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline, connect
 from tests.emulator.samples import WEBHOOK
 from tests.emulator.web_pages import visit

@@ -2,7 +2,7 @@ import httpx
 import pytest
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.samples import MASK, netsuite
 from tests.emulator.web_pages import visit
 

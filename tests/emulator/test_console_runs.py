@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline
 from tests.emulator.web_pages import WebPage, visit
 

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from polytomic.types.model_sync_v5response import ModelSyncV5Response
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline
 from tests.emulator.web_pages import WebPage, send, visit
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline
 from tests.emulator.samples import netsuite
 

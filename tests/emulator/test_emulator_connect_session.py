@@ -5,7 +5,7 @@ import pytest
 from polytomic import Polytomic, UnauthorizedError
 from polytomic.types.connect_session_response import ConnectSessionResponse
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.samples import NETSUITE, netsuite
 
 BACK = "https://app.example.com/connected"

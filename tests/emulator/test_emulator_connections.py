@@ -2,7 +2,7 @@ import httpx
 import pytest
 from polytomic import ConflictError, NotFoundError, Polytomic, UnprocessableEntityError
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.samples import NETSUITE, POSTGRESQL, SALESFORCE, netsuite
 
 

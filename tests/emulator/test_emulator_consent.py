@@ -4,7 +4,7 @@ import httpx
 import pytest
 from polytomic import Polytomic, UnprocessableEntityError
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.samples import MASK, SALESFORCE, netsuite
 from tests.emulator.waiting import until
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.state.database import DATA_VERSION, FolderOfAnotherVersion
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.state.database import DATA_VERSION, FolderOfAnotherVersion
 from tests.emulator.processes import COMMAND
 from tests.emulator.samples import netsuite
 

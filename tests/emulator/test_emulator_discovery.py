@@ -2,7 +2,7 @@ import httpx
 import pytest
 from polytomic import BadRequestError, NotFoundError, Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import connect
 
 

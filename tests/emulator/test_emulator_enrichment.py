@@ -4,7 +4,7 @@ import httpx
 import pytest
 from polytomic import NotFoundError, Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from polytomic_provider.facts import connection_types
 
 

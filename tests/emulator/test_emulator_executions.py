@@ -4,8 +4,8 @@ import httpx
 import pytest
 from polytomic import ConflictError, NotFoundError, Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.running import ControlError
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.running import ControlError
 from tests.emulator.pipelines import Pipeline, pipeline
 from tests.emulator.waiting import until
 

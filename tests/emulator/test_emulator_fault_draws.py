@@ -3,8 +3,8 @@ from collections import Counter
 import httpx
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.running import ControlError
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.running import ControlError
 from tests.emulator.pipelines import Pipeline
 
 FIVE_WAYS = {"failure_rate": 0.25}

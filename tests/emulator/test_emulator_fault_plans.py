@@ -8,9 +8,9 @@ import httpx
 import pytest
 from click.testing import CliRunner, Result
 
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.faults.plan import PlanError
 from polytomic_provider.cli.commands import polytomic as command
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.faults.plan import PlanError
 from tests.emulator.samples import netsuite
 
 EVERYTHING: dict[str, Any] = {

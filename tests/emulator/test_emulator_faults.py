@@ -5,8 +5,8 @@ import httpx
 import pytest
 from polytomic import InternalServerError, Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.running import ControlError
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.running import ControlError
 from tests.emulator.samples import netsuite
 from tests.emulator.waiting import until
 

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.http.exchange import BODY_LIMIT
-from polytomic_provider.emulator.http.messages import DEEPEST
-from polytomic_provider.emulator.http.routes import ROUTES
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.http.exchange import BODY_LIMIT
+from polytomic_emulator.http.messages import DEEPEST
+from polytomic_emulator.http.routes import ROUTES
 from tests.emulator.exercises import TABLE, Stage
 from tests.emulator.fuzz_bodies import valid_bodies
 from tests.emulator.fuzz_requests import Known, Request, requests

@@ -4,7 +4,7 @@ import httpx
 import pytest
 from polytomic import Polytomic, UnauthorizedError
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.samples import netsuite
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.processes import COMMAND, Process
 from tests.emulator.samples import netsuite
 from tests.emulator.scripted_work import Worker, picture

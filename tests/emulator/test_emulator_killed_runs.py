@@ -11,13 +11,13 @@ import httpx
 import pytest
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import connect, pipeline
 
 _PROGRAM = """
 import sys, time
 from pathlib import Path
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 
 print(RunningEmulator(data=Path(sys.argv[1])).start().url, flush=True)
 time.sleep(60)

@@ -9,7 +9,7 @@ from polytomic import (
     UnprocessableEntityError,
 )
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import FIELDS, Pipeline, connect, model_over
 
 

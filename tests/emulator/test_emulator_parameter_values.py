@@ -4,8 +4,8 @@ import httpx
 import pytest
 from polytomic import BadRequestError, NotFoundError, Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.state.services import parameter_values
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.state.services import parameter_values
 from polytomic_provider.facts import connection_types
 from tests.emulator.samples import MASK, NETSUITE
 

@@ -6,8 +6,8 @@ import pytest
 from polytomic import Polytomic
 from polytomic.core.api_error import ApiError
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.running import ControlError
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.running import ControlError
 from tests.emulator.samples import netsuite
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.running import ControlError
-from polytomic_provider.emulator.state.catalogs import catalog_of
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.running import ControlError
+from polytomic_emulator.state.catalogs import catalog_of
 from polytomic_provider.filtering.values import moment_of
 from tests.emulator.pipelines import Pipeline, connect
 

@@ -3,8 +3,8 @@ import pytest
 from polytomic import BadRequestError, Polytomic
 from polytomic.types.connection_response_schema import ConnectionResponseSchema
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.running import ControlError
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.running import ControlError
 from tests.emulator.pipelines import Pipeline, connect, model_over
 from tests.emulator.samples import NETSUITE, SALESFORCE, netsuite
 from tests.emulator.waiting import until

@@ -9,8 +9,8 @@ import httpx
 import pytest
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.state.database import FolderInUse
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.state.database import FolderInUse
 from tests.emulator.samples import netsuite
 
 
@@ -134,7 +134,7 @@ def test_concurrent_clients_all_get_their_objects(emulator: RunningEmulator) -> 
     ("module", "unwanted"),
     [
         ("polytomic_provider.cli.commands", ["uvicorn", "starlette", "jinja2", "pulumi"]),
-        ("polytomic_provider.emulator.server", ["jinja2", "pulumi", "httpx", "pydantic"]),
+        ("polytomic_emulator.server", ["jinja2", "pulumi", "httpx", "pydantic"]),
     ],
 )
 def test_starting_imports_no_more_than_it_needs(module: str, unwanted: list[str]) -> None:

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline, connect, model_over, pipeline
 
 
@@ -313,7 +313,7 @@ def test_a_killed_emulator_runs_what_was_started_once(tmp_path: Path) -> None:
         key = first.api_key
     program = (
         "import sys, time; from pathlib import Path\n"
-        "from polytomic_provider.emulator import RunningEmulator\n"
+        "from polytomic_emulator import RunningEmulator\n"
         "running = RunningEmulator(data=Path(sys.argv[1])).start()\n"
         "print(running.url, flush=True); time.sleep(60)"
     )
@@ -404,7 +404,7 @@ def test_a_deleted_sync_leaves_nothing_of_its_runs(
 def test_the_records_of_old_runs_are_forgotten_but_not_their_counts(
     contacts: Pipeline, emulator: RunningEmulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polytomic_provider.emulator.state.results.KEPT", 2)
+    monkeypatch.setattr("polytomic_emulator.state.results.KEPT", 2)
     sync = _guide(contacts)
     runs = [emulator.run_sync(sync)["id"] for _ in range(3)]
     assert [bool(emulator.results(run)) for run in runs] == [False, True, True]

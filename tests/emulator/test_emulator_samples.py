@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from polytomic import BadRequestError, NotFoundError, Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import FIELDS, Pipeline, connect, model_over
 from tests.emulator.waiting import until
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from polytomic import Polytomic
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.state import clock
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.state import clock
 from tests.emulator.pipelines import Pipeline, pipeline
 
 

@@ -2,7 +2,7 @@ import httpx
 import pytest
 from polytomic import BadRequestError, NotFoundError, Polytomic, UnprocessableEntityError
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import FIELDS, Pipeline, connect, model_over
 from tests.emulator.samples import SALESFORCE, netsuite
 from tests.emulator.waiting import until

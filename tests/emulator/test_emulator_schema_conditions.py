@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from polytomic import BadRequestError, Polytomic, UnprocessableEntityError
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.state.services import schema_conditions
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.state.services import schema_conditions
 from tests.emulator.samples import POSTGRESQL, S3
 
 SNOWFLAKE = {"account": "a", "username": "u", "dbname": "d", "password": "canary"}

@@ -7,7 +7,7 @@ from polytomic.types.schema_field import SchemaField
 from polytomic.types.schema_primary_key_override_input import SchemaPrimaryKeyOverrideInput
 from polytomic.types.user_field_request import UserFieldRequest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import connect, model_over
 
 TABLE = "public.contacts"

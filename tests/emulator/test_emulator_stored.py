@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.running import ControlError
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.running import ControlError
 from tests.emulator.pipelines import Pipeline, connect, model_over
 
 SWITCHED: dict[str, Any] = {

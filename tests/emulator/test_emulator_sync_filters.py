@@ -4,7 +4,7 @@ import httpx
 import pytest
 from polytomic import UnprocessableEntityError
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline, connect, model_over
 
 ADA = {"Email": "ada@example.com", "FirstName": "Ada", "LastName": "Lovelace"}

@@ -5,7 +5,7 @@ import httpx
 import pytest
 from polytomic import BadRequestError, NotFoundError, UnprocessableEntityError
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline, connect
 
 Body = Callable[[Pipeline], dict[str, Any]]

@@ -3,7 +3,7 @@ from typing import Any
 import httpx
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.emulator.pipelines import Pipeline
 
 NO_MODEL = "00000000-0000-0000-0000-000000000000"

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from polytomic import AsyncPolytomic
 
-from polytomic_provider.emulator.http.routes import ROUTES
+from polytomic_emulator.http.routes import ROUTES
 from tests.emulator.exercises import READS, WRITES, Stage
 from tests.emulator.pipelines import Pipeline
 from tests.official import GROUPS, Operation, groups, operations

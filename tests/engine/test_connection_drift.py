@@ -2,7 +2,7 @@
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.engine.programs import NETSUITE_CONFIGURATION, SALESFORCE, connection
 

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import ENGINE, Deployment
 from tests.engine.programs import SALESFORCE
 from tests.engine.screen import OnScreen

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.state.behaviour import KNOWN, Behaviour
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.state.behaviour import KNOWN, Behaviour
 from tests.engine.deployment import Deployment
 from tests.engine.programs import PIPELINE
 

@@ -5,8 +5,8 @@ from textwrap import dedent
 
 import pytest
 
+from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import PolytomicError
-from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.session import open_session
 from tests.engine.deployment import Deployment, Run
 from tests.engine.hosts import ON_EACH_HOST

@@ -1,6 +1,6 @@
 """An object that was made and could not be finished is kept, and finished by the next `up`."""
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.engine.hosts import ON_EACH_HOST
 from tests.engine.programs import SALESFORCE

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import Deployment, Run
 from tests.engine.hosts import ON_EACH_HOST
 from tests.engine.programs import SALESFORCE

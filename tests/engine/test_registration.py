@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.engine.hosts import ON_EACH_HOST, Host
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.engine.programs import PIPELINE
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import ROOT, Deployment
 from tests.engine.programs import SALESFORCE
 

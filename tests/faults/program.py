@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import PolytomicError, resolve_settings
-from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.half_done import HalfDone
 from polytomic_provider.handlers.scope import Scope

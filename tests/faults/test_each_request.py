@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.faults.program import Declared, Killed, Program, made_of, tried
 from tests.faults.samples import PIPELINE
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.engine.test_contradictions import SERVERS
 from tests.valid_arguments import SERVICES, connections, fields_of, models, syncs

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import resolve_settings
-from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import Inputs, State

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import (
     JobUnfinished,
     PolytomicError,
@@ -15,7 +16,6 @@ from polytomic_provider.api import (
     Unprocessable,
     resolve_settings,
 )
-from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.duplicates import AlreadyExists, DeclaredTwice
 from polytomic_provider.handlers.known_objects import Resource

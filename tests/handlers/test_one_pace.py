@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import RateLimited, resolve_settings
-from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.session import Session
 
 SECONDS = 2

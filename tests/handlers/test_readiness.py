@@ -2,8 +2,8 @@
 
 import pytest
 
+from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import NotFound
-from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.readiness import SchemaNotReady
 from polytomic_provider.handlers.state import State

@@ -12,10 +12,10 @@ from urllib.parse import quote
 
 import pytest
 
+from polytomic_emulator import RunningEmulator
 from polytomic_provider import dynamic
 from polytomic_provider.api import open_log, resolve_settings
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
-from polytomic_provider.emulator import RunningEmulator
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
 from polytomic_provider.facts.secrets import is_secret

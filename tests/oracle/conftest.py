@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.oracle.driver import World
 
 

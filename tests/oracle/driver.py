@@ -13,10 +13,10 @@ from typing import Any
 
 import httpx
 
+from polytomic_emulator import RunningEmulator
+from polytomic_emulator.state.behaviour import Behaviour
 from polytomic_provider.api import resolve_settings
 from polytomic_provider.dynamic import DynamicProvider
-from polytomic_provider.emulator import RunningEmulator
-from polytomic_provider.emulator.state.behaviour import Behaviour
 from tests.oracle import expansion
 from tests.quick_session import Clock, QuickSession
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.oracle import expansion
 
 

@@ -183,7 +183,7 @@ def test_a_package_that_is_missing_is_named_with_the_way_to_get_it(
         f"""
         import sys
 
-        for name in [n for n in sys.modules if n.startswith("polytomic_provider.emulator")]:
+        for name in [n for n in sys.modules if n.startswith("polytomic_emulator")]:
             del sys.modules[name]
         sys.modules[{missing!r}] = None
         """

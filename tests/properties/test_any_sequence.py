@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,  # pyright: ignore[reportUnknownVariableType]
 )
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.properties.stack import Stack
 from tests.properties.stack_without_keys import StackWithoutKeys
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from polytomic_provider.handlers.state import State
 from tests.engine.test_contradictions import SERVERS
 from tests.handlers.conftest import Workbench

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polytomic_provider.emulator.state.schedule_times import next_time, parts_of
-from polytomic_provider.emulator.state.sync import Schedule
+from polytomic_emulator.state.schedule_times import next_time, parts_of
+from polytomic_emulator.state.sync import Schedule
 
 
 def _part(lowest: int, highest: int) -> st.SearchStrategy[str]:

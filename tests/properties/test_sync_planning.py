@@ -5,11 +5,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polytomic_provider.emulator.running_syncs.matching import Matcher, agrees
-from polytomic_provider.emulator.running_syncs.planning import counts_of
-from polytomic_provider.emulator.state.execution import StartRequest
-from polytomic_provider.emulator.state.results import Outcome
-from polytomic_provider.emulator.state.sync import Identity, Sync
+from polytomic_emulator.running_syncs.matching import Matcher, agrees
+from polytomic_emulator.running_syncs.planning import counts_of
+from polytomic_emulator.state.execution import StartRequest
+from polytomic_emulator.state.results import Outcome
+from polytomic_emulator.state.sync import Identity, Sync
 from tests.unit.emulator.jobs import CONTACT, Service, condition, identity, mapped, rows, sync
 
 MODES = ("create", "update", "updateOrCreate", "replace", "append", "remove", "snapshot")

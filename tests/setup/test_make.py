@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from polytomic_provider.emulator import RunningEmulator
+from polytomic_emulator import RunningEmulator
 from tests.setup.ports import own_emulator_port
 from tests.setup.terminal import Terminal
 from tools.environment.checkout import Checkout

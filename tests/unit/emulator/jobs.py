@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from polytomic_provider.emulator.running_syncs.drafting import SourceRow
-from polytomic_provider.emulator.running_syncs.planning import Job, Plan, plan
-from polytomic_provider.emulator.state.catalogs import CatalogField, CatalogObject
-from polytomic_provider.emulator.state.results import Outcome
-from polytomic_provider.emulator.state.sync import (
+from polytomic_emulator.running_syncs.drafting import SourceRow
+from polytomic_emulator.running_syncs.planning import Job, Plan, plan
+from polytomic_emulator.state.catalogs import CatalogField, CatalogObject
+from polytomic_emulator.state.results import Outcome
+from polytomic_emulator.state.sync import (
     Condition,
     Identity,
     Schedule,
@@ -17,7 +17,7 @@ from polytomic_provider.emulator.state.sync import (
     Sync,
     Target,
 )
-from polytomic_provider.emulator.state.sync import (
+from polytomic_emulator.state.sync import (
     Mapping as FieldMapping,
 )
 

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from polytomic_provider.emulator.state.schedule_times import next_time, values_of
-from polytomic_provider.emulator.state.sync import Schedule
+from polytomic_emulator.state.schedule_times import next_time, values_of
+from polytomic_emulator.state.sync import Schedule
 
 # A Tuesday.
 NOW = datetime(2026, 11, 24, 18, 16, 44, 500_000, tzinfo=UTC)

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from polytomic_provider.emulator.state.catalogs import catalog_of
-from polytomic_provider.emulator.state.sample_people import COMPANIES, company, person
-from polytomic_provider.emulator.state.seeds import seeded_rows, service_id
+from polytomic_emulator.state.catalogs import catalog_of
+from polytomic_emulator.state.sample_people import COMPANIES, company, person
+from polytomic_emulator.state.seeds import seeded_rows, service_id
 
 
 def test_salesforce_ids_stay_apart_where_case_is_lost():

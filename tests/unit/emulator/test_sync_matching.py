@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.emulator.running_syncs.matching import Matcher, agrees, domain_of, host_of
-from polytomic_provider.emulator.state.catalogs import CatalogField
+from polytomic_emulator.running_syncs.matching import Matcher, agrees, domain_of, host_of
+from polytomic_emulator.state.catalogs import CatalogField
 from tests.unit.emulator.jobs import CONTACT, Held, identity
 
 EMAIL = CONTACT.fields["email"]

@@ -3,11 +3,11 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.emulator.running_syncs.planning import counts_of
-from polytomic_provider.emulator.state.execution import Named, StartRequest
-from polytomic_provider.emulator.state.results import Outcome
-from polytomic_provider.emulator.state.sync import Condition, Override
-from polytomic_provider.emulator.state.sync import Mapping as FieldMapping
+from polytomic_emulator.running_syncs.planning import counts_of
+from polytomic_emulator.state.execution import Named, StartRequest
+from polytomic_emulator.state.results import Outcome
+from polytomic_emulator.state.sync import Condition, Override
+from polytomic_emulator.state.sync import Mapping as FieldMapping
 from polytomic_provider.facts.secrets import MASK
 from polytomic_provider.filtering import CannotEvaluate
 from tests.unit.emulator.jobs import (

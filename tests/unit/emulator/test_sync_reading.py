@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.emulator.errors import Unprocessable
-from polytomic_provider.emulator.running_syncs.reading import ModelRow, joined_rows
-from polytomic_provider.emulator.state.model import Model, ModelField, Relation
-from polytomic_provider.emulator.state.sync import Condition, Identity, Source
-from polytomic_provider.emulator.state.sync import Mapping as FieldMapping
+from polytomic_emulator.errors import Unprocessable
+from polytomic_emulator.running_syncs.reading import ModelRow, joined_rows
+from polytomic_emulator.state.model import Model, ModelField, Relation
+from polytomic_emulator.state.sync import Condition, Identity, Source
+from polytomic_emulator.state.sync import Mapping as FieldMapping
 from tests.unit.emulator.jobs import MODEL, mapped, sync
 
 TABLES: dict[str, list[dict[str, Any]]] = {

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.emulator.running_syncs.values import Unfit, fit
-from polytomic_provider.emulator.state.catalogs import CatalogField
+from polytomic_emulator.running_syncs.values import Unfit, fit
+from polytomic_emulator.state.catalogs import CatalogField
 
 
 def _field(kind: str, source_type: str = "", **more: Any) -> CatalogField:
