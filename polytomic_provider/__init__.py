@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from polytomic_provider.resources.connection import Connection
     from polytomic_provider.resources.model import Model
     from polytomic_provider.resources.readiness import ConnectionReadiness
+    from polytomic_provider.resources.role import Role
     from polytomic_provider.resources.sync import Sync
     from polytomic_provider.resources.sync_types import (
         ConditionsArgs,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         SourceArgs,
         TargetArgs,
     )
+    from polytomic_provider.resources.webhook import Webhook
     from polytomic_provider.schedule import Schedule
 
 __all__ = [
@@ -59,12 +61,14 @@ __all__ = [
     "Model",
     "OverrideArgs",
     "OverrideFieldArgs",
+    "Role",
     "RunAfterArgs",
     "Schedule",
     "ScheduleArgs",
     "SourceArgs",
     "Sync",
     "TargetArgs",
+    "Webhook",
     "create_connect_card",
     "create_connect_card_output",
     "get_caller_identity",
@@ -87,8 +91,10 @@ _HOMES = {
     "Connection": "polytomic_provider.resources.connection",
     "ConnectionReadiness": "polytomic_provider.resources.readiness",
     "Model": "polytomic_provider.resources.model",
+    "Role": "polytomic_provider.resources.role",
     "Schedule": "polytomic_provider.schedule",
     "Sync": "polytomic_provider.resources.sync",
+    "Webhook": "polytomic_provider.resources.webhook",
 }
 
 

@@ -51,11 +51,13 @@ from polytomic_provider.api.paths import api_path
 from polytomic_provider.api.replies import Reply
 from polytomic_provider.api.request_log import RequestLog, open_log
 from polytomic_provider.api.retries import Deadline
+from polytomic_provider.api.roles import RoleReply, RoleRequest, Roles
 from polytomic_provider.api.schemas import Schemas
 from polytomic_provider.api.secret import Secret
 from polytomic_provider.api.settings import KeyKind, Settings, resolve_settings
 from polytomic_provider.api.syncs import Syncs
 from polytomic_provider.api.transport import Transport, Wait
+from polytomic_provider.api.webhooks import WebhookReply, WebhookRequest, Webhooks
 from polytomic_provider.api.wire_connect_card import ConnectCardReply, ConnectCardRequest
 from polytomic_provider.api.wire_connection import (
     ConnectionReply,
@@ -127,6 +129,9 @@ __all__ = [
     "RedirectRefused",
     "Reply",
     "RequestLog",
+    "RoleReply",
+    "RoleRequest",
+    "Roles",
     "SchemaStatus",
     "Schemas",
     "Secret",
@@ -156,6 +161,9 @@ __all__ = [
     "UsedBy",
     "Wait",
     "WaitFor",
+    "WebhookReply",
+    "WebhookRequest",
+    "Webhooks",
     "WorkspaceGuard",
     "WorkspaceMismatch",
     "api_path",

@@ -11,10 +11,12 @@ from polytomic_provider.api.identity import Identity
 from polytomic_provider.api.model_sync_sources import ModelSyncSources
 from polytomic_provider.api.model_sync_targets import ModelSyncTargets
 from polytomic_provider.api.models import Models
+from polytomic_provider.api.roles import Roles
 from polytomic_provider.api.schemas import Schemas
 from polytomic_provider.api.settings import Settings
 from polytomic_provider.api.syncs import Syncs
 from polytomic_provider.api.transport import Transport
+from polytomic_provider.api.webhooks import Webhooks
 from polytomic_provider.api.workspace import WorkspaceGuard
 
 
@@ -43,6 +45,8 @@ class Polytomic:
         self.targets = ModelSyncTargets(self.transport)
         self.models = Models(self.transport)
         self.syncs = Syncs(self.transport)
+        self.webhooks = Webhooks(self.transport)
+        self.roles = Roles(self.transport)
         self.workspace = WorkspaceGuard(self.transport)
 
     def close(self) -> None:

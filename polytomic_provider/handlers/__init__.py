@@ -7,12 +7,21 @@ from polytomic_provider.handlers.connection import ConnectionHandler
 from polytomic_provider.handlers.handler import Handler
 from polytomic_provider.handlers.model import ModelHandler
 from polytomic_provider.handlers.readiness import ReadinessHandler
+from polytomic_provider.handlers.role import RoleHandler
 from polytomic_provider.handlers.sync import SyncHandler
+from polytomic_provider.handlers.webhook import WebhookHandler
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         handler.kind: handler
-        for handler in (ConnectionHandler(), ReadinessHandler(), ModelHandler(), SyncHandler())
+        for handler in (
+            ConnectionHandler(),
+            ReadinessHandler(),
+            ModelHandler(),
+            SyncHandler(),
+            WebhookHandler(),
+            RoleHandler(),
+        )
     }
 )
 """Every kind by its name, which stands in users' state for ever."""

@@ -153,27 +153,27 @@ class ConnectionHandler(ObjectHandler):
         """The type and the name."""
         return Thing(reply.name, reply.type, type=reply.type)
 
-    def completed(
+    def written(
         self,
         scope: Scope,
         polytomic: Polytomic,
         reply: ConnectionReply,
         arguments: Mapping[str, Any],
+        comparison: Comparison | None,
     ) -> ConnectionReply:
-        """Ask for a consent address where consent is missing and the reply shows none."""
+        """Say that an update ended the authorization; ask for a consent address that is missing."""
+        if comparison is not None:
+            if reply.auth_url and "reconnect" not in comparison.changed:
+                scope.say(
+                    "This update ended the authorization of the connection; give consent again at "
+                    f"{reply.auth_url}",
+                    warning=True,
+                )
+            return reply
         if reply.auth_url is not None or reply.saved is not False:
             return reply
         again = update_request(reply, {}, arguments, Comparison(("reconnect",), (), ()))
         return polytomic.connections.update(reply.id, again, deadline=scope.deadline).data
-
-    def updated(self, scope: Scope, reply: ConnectionReply, comparison: Comparison) -> None:
-        """Say so when the update ended the authorization."""
-        if reply.auth_url and "reconnect" not in comparison.changed:
-            scope.say(
-                f"This update ended the authorization of the connection; give consent again at "
-                f"{reply.auth_url}",
-                warning=True,
-            )
 
     def read_computed(self, reply: ConnectionReply, old: Mapping[str, Any]) -> dict[str, Any]:
         """The outputs; consent values come in create and update replies only, so they are kept.

@@ -31,6 +31,7 @@ class Routes(Protocol):
     create: Callable[..., Reply[Any]]
     get: Callable[..., Reply[Any]]
     update: Callable[..., Reply[Any]]
+    delete: Callable[..., Reply[Any]]
     list: Callable[..., Reply[list[Any]]]
 
 

@@ -197,12 +197,19 @@ class ModelHandler(ObjectHandler):
         """The connection and the name."""
         return Thing(reply.name, reply.connection_id, type=reply.type)
 
-    def completed(
-        self, scope: Scope, polytomic: Polytomic, reply: ModelReply, arguments: Mapping[str, Any]
+    def written(
+        self,
+        scope: Scope,
+        polytomic: Polytomic,
+        reply: ModelReply,
+        arguments: Mapping[str, Any],
+        comparison: Comparison | None,
     ) -> ModelReply:
         """Let the syncs of this run know its fields."""
-        self._keep(scope, reply)
-        scope.process.follow_source(reply.id, follows=arguments.get("fields") is None)
+        for organization in {None, reply.organization_id}:
+            scope.schemas(organization).keep_model(reply)
+        if comparison is None:
+            scope.process.follow_source(reply.id, follows=arguments.get("fields") is None)
         return reply
 
     def seen(
@@ -211,14 +218,6 @@ class ModelHandler(ObjectHandler):
         """As for every kind; note whether the model leaves its fields to its source."""
         super().seen(process, resource, state, arguments)
         process.follow_source(state.id, follows=arguments.get("fields") is None)
-
-    def updated(self, scope: Scope, reply: ModelReply, comparison: Comparison) -> None:
-        """Let the syncs of this run know its fields."""
-        self._keep(scope, reply)
-
-    def _keep(self, scope: Scope, reply: ModelReply) -> None:
-        for organization in {None, reply.organization_id}:
-            scope.schemas(organization).keep_model(reply)
 
     def read_computed(self, reply: ModelReply, old: Mapping[str, Any]) -> dict[str, Any]:
         """The type of the source."""

@@ -170,7 +170,7 @@ class ObjectHandler(ObjectKind):
                 failure.add(f"this was to adopt {self.noun} {found}, which was not taken over")
                 raise
         self.note(scope, polytomic, found.id, reply)
-        self.updated(scope, reply, comparison)
+        reply = self.written(scope, polytomic, reply, inputs.arguments, comparison)
         hidden = scope.process.hidden_paths.get(scope.resource.urn, ())
         changes = self._changes(adoption, inputs.arguments, hidden)
         changed = f"changed:{changes}" if changes else "changed nothing"
@@ -217,7 +217,7 @@ class ObjectHandler(ObjectKind):
                 hint="Run `pulumi up --refresh`: it will be created again.",
             ) from gone
         self.note(scope, polytomic, state.id, reply)
-        self.updated(scope, reply, comparison)
+        reply = self.written(scope, polytomic, reply, inputs.arguments, comparison)
         if state.unfinished:
             return self._completed(scope, polytomic, reply, written)
         return replace(written, computed=self.read_computed(reply, state.computed))
@@ -305,6 +305,6 @@ class ObjectHandler(ObjectKind):
 
     def _completed(self, scope: Scope, polytomic: Polytomic, reply: Any, made: State) -> State:
         """The state of an object that is wholly made."""
-        reply = self.completed(scope, polytomic, reply, made.arguments)
+        reply = self.written(scope, polytomic, reply, made.arguments, None)
         computed = self.read_computed(reply, made.computed)
         return replace(made, computed=computed, unfinished=False)

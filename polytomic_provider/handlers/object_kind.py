@@ -65,18 +65,23 @@ class ObjectKind(Handler):
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """Send the DELETE."""
 
-    def completed(
-        self, scope: Scope, polytomic: Polytomic, reply: Any, arguments: Mapping[str, Any]
+    def written(
+        self,
+        scope: Scope,
+        polytomic: Polytomic,
+        reply: Any,
+        arguments: Mapping[str, Any],
+        comparison: Comparison | None,
     ) -> Any:
-        """What to do about the reply of a creation; gives the reply to keep."""
-        del scope, polytomic, arguments
+        """Do what is left after a POST or a PUT; return the reply to keep.
+
+        `comparison` is what the update was for; None where the object is made, adopted or finished.
+        """
+        del scope, polytomic, arguments, comparison
         return reply
 
     def prepare(self, scope: Scope, arguments: Mapping[str, Any]) -> None:
         """Bring what an object builds on up to date, before its arguments are validated."""
-
-    def updated(self, scope: Scope, reply: Any, comparison: Comparison) -> None:
-        """What to do about the reply of an update."""
 
     def part_problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
         """Return what the parts of the arguments ask of each other; never raises."""

@@ -3,6 +3,8 @@
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.model import Model
 from polytomic_provider.resources.readiness import ConnectionReadiness
+from polytomic_provider.resources.role import Role
 from polytomic_provider.resources.sync import Sync
+from polytomic_provider.resources.webhook import Webhook
 
-__all__ = ["Connection", "ConnectionReadiness", "Model", "Sync"]
+__all__ = ["Connection", "ConnectionReadiness", "Model", "Role", "Sync", "Webhook"]

@@ -5,11 +5,10 @@ from typing import Any
 
 import pulumi
 
-from polytomic_provider.resources.declaration import declare, refer
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.object_resource import ObjectResource
 
 
-class Connection(PolytomicResource, kind="Connection"):
+class Connection(ObjectResource, kind="Connection"):
     """A connection in Polytomic, such as a Salesforce org or a Postgres database.
 
         salesforce = Connection(
@@ -86,14 +85,12 @@ class Connection(PolytomicResource, kind="Connection"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         self._given_organization_id = organization_id
-        declare(
-            self,
-            "Connection",
+        self._declare(
             resource_name,
             {
                 "type": type,
                 "configuration": configuration,
-                "name": resource_name if name is None else name,
+                "name": name,
                 "redirect_url": redirect_url,
                 "policies": policies,
                 "healthcheck_interval": healthcheck_interval,
@@ -115,26 +112,6 @@ class Connection(PolytomicResource, kind="Connection"):
         The output of the same name is unknown in a preview where the program gives none.
         """
         return self._given_organization_id
-
-    @classmethod
-    def get(
-        cls,
-        resource_name: str,
-        id: pulumi.Input[str],
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> "Connection":
-        """Refer to a connection that this program does not manage; it is read, never changed.
-
-        Args:
-            resource_name: Name of the reference in the program.
-            id: Id of the connection in Polytomic.
-            opts: Pulumi's resource options.
-
-        Source: `GET /api/connections/{id}`.
-        """
-        found = cls.__new__(cls)
-        refer(found, "Connection", resource_name, id, opts)
-        return found
 
 
 def _or_none(url: str | None) -> str | None:

@@ -5,12 +5,11 @@ from typing import Any, TypeAlias
 
 import pulumi
 
-from polytomic_provider.resources.declaration import declare, refer
+from polytomic_provider.resources.object_resource import ObjectResource
 from polytomic_provider.resources.readiness import ConnectionLike
-from polytomic_provider.resources.resource import PolytomicResource
 
 
-class Model(PolytomicResource, kind="Model"):
+class Model(ObjectResource, kind="Model"):
     """A model: a view over one source, an object or a query with the fields to expose.
 
         contacts = Model(
@@ -81,15 +80,13 @@ class Model(PolytomicResource, kind="Model"):
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        declare(
-            self,
-            "Model",
+        self._declare(
             resource_name,
             {
                 "connection_id": connection_id,
                 "configuration": configuration,
                 "fields": fields,
-                "name": resource_name if name is None else name,
+                "name": name,
                 "identifier": identifier,
                 "additional_fields": additional_fields,
                 "relations": relations,
@@ -103,26 +100,6 @@ class Model(PolytomicResource, kind="Model"):
             },
             opts,
         )
-
-    @classmethod
-    def get(
-        cls,
-        resource_name: str,
-        id: pulumi.Input[str],
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> "Model":
-        """Refer to a model that this program does not manage; it is read, never changed.
-
-        Args:
-            resource_name: Name of the reference in the program.
-            id: Id of the model in Polytomic.
-            opts: Pulumi's resource options.
-
-        Source: `GET /api/models/{id}`.
-        """
-        found = cls.__new__(cls)
-        refer(found, "Model", resource_name, id, opts)
-        return found
 
 
 ModelLike: TypeAlias = Model | pulumi.Input[str] | pulumi.Output[Model]

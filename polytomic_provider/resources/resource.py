@@ -18,12 +18,14 @@ class PolytomicResource(pulumi.dynamic.Resource):
     Polytomic deletes what uses the object together with it.
     """
 
+    _kind: str = ""
     _declared: "Declared | None" = None
     _deletes_what_uses_it: bool = False
 
     def __init_subclass__(cls, *, kind: str = "", **kwargs: Any) -> None:
         inherited = getattr(cls, "_resource_type_name", None)
         if kind:
+            cls._kind = kind
             kwargs |= {"module": "polytomic", "name": kind}
         super().__init_subclass__(**kwargs)  # pyright: ignore[reportUnknownMemberType]
         if inherited is not None and not kwargs:

@@ -5,9 +5,8 @@ from typing import Any
 
 import pulumi
 
-from polytomic_provider.resources.declaration import declare, refer
 from polytomic_provider.resources.model import ModelLike
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.object_resource import ObjectResource
 from polytomic_provider.resources.sync_types import (
     ConditionsArgs,
     Fields,
@@ -22,7 +21,7 @@ from polytomic_provider.resources.sync_types import (
 )
 
 
-class Sync(PolytomicResource, kind="Sync"):
+class Sync(ObjectResource, kind="Sync"):
     """A sync: a model's fields mapped onto a target object.
 
         Sync(
@@ -132,16 +131,14 @@ class Sync(PolytomicResource, kind="Sync"):
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        declare(
-            self,
-            "Sync",
+        self._declare(
             resource_name,
             {
                 "mode": mode,
                 "target": target,
                 "fields": fields,
                 "model": model,
-                "name": resource_name if name is None else name,
+                "name": name,
                 "identity": identity,
                 "identities": identities,
                 "filters": filters,
@@ -164,23 +161,3 @@ class Sync(PolytomicResource, kind="Sync"):
             },
             opts,
         )
-
-    @classmethod
-    def get(
-        cls,
-        resource_name: str,
-        id: pulumi.Input[str],
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> "Sync":
-        """Refer to a sync that this program does not manage; it is read, never changed.
-
-        Args:
-            resource_name: Name of the reference in the program.
-            id: Id of the sync in Polytomic.
-            opts: Pulumi's resource options.
-
-        Source: `GET /api/syncs/{id}`.
-        """
-        found = cls.__new__(cls)
-        refer(found, "Sync", resource_name, id, opts)
-        return found
