@@ -20,9 +20,9 @@ from typing import Any, ParamSpec, TypeVar
 import pulumi
 
 from polytomic_provider.api import Deadline, Polytomic, PolytomicError
-from polytomic_provider.api.replies import Reply
+from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.wire import ReplyObject
-from polytomic_provider.api.wire_connect_card import ConnectCardRequest
+from polytomic_provider.api.wire.connect_card import ConnectCardRequest
 from polytomic_provider.facts.secrets import replace_secrets
 from polytomic_provider.scrubbing import scrub
 from polytomic_provider.session import open_session

@@ -28,9 +28,9 @@ from polytomic_provider.api import (
     open_log,
     resolve_settings,
 )
-from polytomic_provider.api.durations import show_duration
-from polytomic_provider.api.once import wait_uninterrupted
-from polytomic_provider.api.secret import SHORTEST_MASKED, Secret
+from polytomic_provider.api.http.durations import show_duration
+from polytomic_provider.api.http.once import wait_uninterrupted
+from polytomic_provider.api.http.secret import SHORTEST_MASKED, Secret
 from polytomic_provider.consent import ConsentAddresses, missing_consent
 from polytomic_provider.handlers.known_objects import Resource
 from polytomic_provider.handlers.scope import Process, Say, Scope

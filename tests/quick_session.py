@@ -7,10 +7,10 @@ import httpx
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import Deadline, Polytomic
-from polytomic_provider.api.http_client import open_client
-from polytomic_provider.api.interruption import Interruption
-from polytomic_provider.api.settings import Settings
-from polytomic_provider.api.transport import Transport
+from polytomic_provider.api.http.client import open_client
+from polytomic_provider.api.http.interruption import Interruption
+from polytomic_provider.api.http.settings import Settings
+from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.handlers.scope import Say, Scope
 from polytomic_provider.session import Session
 

@@ -8,10 +8,7 @@ Nothing here knows Pulumi.
 """
 
 from polytomic_provider.api.client import Polytomic
-from polytomic_provider.api.connect_cards import ConnectCards
-from polytomic_provider.api.connection_types import ConnectionTypes
-from polytomic_provider.api.connections import Connections
-from polytomic_provider.api.errors import (
+from polytomic_provider.api.http.errors import (
     APIError,
     BadRequest,
     Conflict,
@@ -39,40 +36,44 @@ from polytomic_provider.api.errors import (
     UsedBy,
     WorkspaceMismatch,
 )
-from polytomic_provider.api.identity import Identity
-from polytomic_provider.api.interruption import Interrupted, Interruption
-from polytomic_provider.api.jobs import JobFailed, JobUnfinished
-from polytomic_provider.api.model_sync_sources import ModelSyncSources
-from polytomic_provider.api.model_sync_targets import ModelSyncTargets
-from polytomic_provider.api.models import Models
-from polytomic_provider.api.once import Once, WaitFor
-from polytomic_provider.api.pace import Pace
-from polytomic_provider.api.paths import api_path
-from polytomic_provider.api.replies import Reply
-from polytomic_provider.api.request_log import RequestLog, open_log
-from polytomic_provider.api.retries import Deadline
-from polytomic_provider.api.roles import RoleReply, RoleRequest, Roles
-from polytomic_provider.api.schemas import Schemas
-from polytomic_provider.api.secret import Secret
-from polytomic_provider.api.settings import KeyKind, Settings, resolve_settings
-from polytomic_provider.api.syncs import Syncs
-from polytomic_provider.api.transport import Transport, Wait
-from polytomic_provider.api.webhooks import WebhookReply, WebhookRequest, Webhooks
-from polytomic_provider.api.wire_connect_card import ConnectCardReply, ConnectCardRequest
-from polytomic_provider.api.wire_connection import (
+from polytomic_provider.api.http.interruption import Interrupted, Interruption
+from polytomic_provider.api.http.once import Once, WaitFor
+from polytomic_provider.api.http.pace import Pace
+from polytomic_provider.api.http.replies import Reply
+from polytomic_provider.api.http.request_log import RequestLog, open_log
+from polytomic_provider.api.http.retries import Deadline
+from polytomic_provider.api.http.secret import Secret
+from polytomic_provider.api.http.settings import KeyKind, Settings, resolve_settings
+from polytomic_provider.api.http.transport import Transport, Wait
+from polytomic_provider.api.routes.connect_cards import ConnectCards
+from polytomic_provider.api.routes.connection_types import ConnectionTypes
+from polytomic_provider.api.routes.connections import Connections
+from polytomic_provider.api.routes.identity import Identity
+from polytomic_provider.api.routes.jobs import JobFailed, JobUnfinished
+from polytomic_provider.api.routes.model_sync_sources import ModelSyncSources
+from polytomic_provider.api.routes.model_sync_targets import ModelSyncTargets
+from polytomic_provider.api.routes.models import Models
+from polytomic_provider.api.routes.paths import api_path
+from polytomic_provider.api.routes.roles import RoleReply, RoleRequest, Roles
+from polytomic_provider.api.routes.schemas import Schemas
+from polytomic_provider.api.routes.syncs import Syncs
+from polytomic_provider.api.routes.webhooks import WebhookReply, WebhookRequest, Webhooks
+from polytomic_provider.api.routes.workspace import WorkspaceGuard
+from polytomic_provider.api.wire.connect_card import ConnectCardReply, ConnectCardRequest
+from polytomic_provider.api.wire.connection import (
     ConnectionReply,
     ConnectionRequest,
     ConnectionTestRequest,
 )
-from polytomic_provider.api.wire_connection_type import ConnectionTypeReply
-from polytomic_provider.api.wire_identity import Me
-from polytomic_provider.api.wire_model import ModelReply, ModelRequest, ModelSample
-from polytomic_provider.api.wire_schemas import SchemaStatus
-from polytomic_provider.api.wire_source import ModelField, ModelSyncSource, SourceMeta
-from polytomic_provider.api.wire_sync import SyncRequest
-from polytomic_provider.api.wire_sync_list import Execution, SyncItem, SyncStatus
-from polytomic_provider.api.wire_sync_reply import SyncReply
-from polytomic_provider.api.wire_target import (
+from polytomic_provider.api.wire.connection_type import ConnectionTypeReply
+from polytomic_provider.api.wire.identity import Me
+from polytomic_provider.api.wire.model import ModelReply, ModelRequest, ModelSample
+from polytomic_provider.api.wire.schemas import SchemaStatus
+from polytomic_provider.api.wire.source import ModelField, ModelSyncSource, SourceMeta
+from polytomic_provider.api.wire.sync import SyncRequest
+from polytomic_provider.api.wire.sync_list import Execution, SyncItem, SyncStatus
+from polytomic_provider.api.wire.sync_reply import SyncReply
+from polytomic_provider.api.wire.target import (
     TargetCreation,
     TargetField,
     TargetFields,
@@ -80,7 +81,6 @@ from polytomic_provider.api.wire_target import (
     TargetObject,
     TargetObjects,
 )
-from polytomic_provider.api.workspace import WorkspaceGuard
 
 __all__ = [
     "APIError",

@@ -4,20 +4,20 @@ polytomic = Polytomic(resolve_settings(config, os.environ))
 polytomic.connections.get("248d…").data.status
 """
 
-from polytomic_provider.api.connect_cards import ConnectCards
-from polytomic_provider.api.connection_types import ConnectionTypes
-from polytomic_provider.api.connections import Connections
-from polytomic_provider.api.identity import Identity
-from polytomic_provider.api.model_sync_sources import ModelSyncSources
-from polytomic_provider.api.model_sync_targets import ModelSyncTargets
-from polytomic_provider.api.models import Models
-from polytomic_provider.api.roles import Roles
-from polytomic_provider.api.schemas import Schemas
-from polytomic_provider.api.settings import Settings
-from polytomic_provider.api.syncs import Syncs
-from polytomic_provider.api.transport import Transport
-from polytomic_provider.api.webhooks import Webhooks
-from polytomic_provider.api.workspace import WorkspaceGuard
+from polytomic_provider.api.http.settings import Settings
+from polytomic_provider.api.http.transport import Transport
+from polytomic_provider.api.routes.connect_cards import ConnectCards
+from polytomic_provider.api.routes.connection_types import ConnectionTypes
+from polytomic_provider.api.routes.connections import Connections
+from polytomic_provider.api.routes.identity import Identity
+from polytomic_provider.api.routes.model_sync_sources import ModelSyncSources
+from polytomic_provider.api.routes.model_sync_targets import ModelSyncTargets
+from polytomic_provider.api.routes.models import Models
+from polytomic_provider.api.routes.roles import Roles
+from polytomic_provider.api.routes.schemas import Schemas
+from polytomic_provider.api.routes.syncs import Syncs
+from polytomic_provider.api.routes.webhooks import Webhooks
+from polytomic_provider.api.routes.workspace import WorkspaceGuard
 
 
 class Polytomic:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, cast
 from pydantic import Field
 
 from polytomic_provider.api import ModelReply, ModelRequest, Polytomic
-from polytomic_provider.api.wire_model import EnricherReply
+from polytomic_provider.api.wire.model import EnricherReply
 from polytomic_provider.handlers.arguments import (
     Absent,
     AbsentMeans,

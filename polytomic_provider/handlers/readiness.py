@@ -18,7 +18,7 @@ from polytomic_provider.api import (
     PolytomicError,
     SchemaStatus,
 )
-from polytomic_provider.api.durations import parse_duration, show_duration
+from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.handlers.arguments import (
     Absent,
     AbsentMeans,

@@ -13,7 +13,7 @@ from polytomic_provider.api import (
     Polytomic,
     PolytomicError,
 )
-from polytomic_provider.api.durations import show_duration
+from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.handlers.scope import Scope
 from polytomic_provider.handlers.state import State
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from polytomic_provider.api import ConnectionReply, ModelReply
-from polytomic_provider.api.wire_source import ModelField, ModelSyncSource
-from polytomic_provider.api.wire_sync_list import SyncItem
-from polytomic_provider.api.wire_target import TargetField as TargetFieldReply
-from polytomic_provider.api.wire_target import TargetFields, TargetModes
+from polytomic_provider.api.wire.source import ModelField, ModelSyncSource
+from polytomic_provider.api.wire.sync_list import SyncItem
+from polytomic_provider.api.wire.target import TargetField as TargetFieldReply
+from polytomic_provider.api.wire.target import TargetFields, TargetModes
 from polytomic_provider.facts import connection_types
 from polytomic_provider.validation.schemas import (
     Source,

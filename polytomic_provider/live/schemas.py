@@ -17,7 +17,7 @@ from polytomic_provider.api import (
     PolytomicError,
     Unprocessable,
 )
-from polytomic_provider.api.wire_target import TargetObjects
+from polytomic_provider.api.wire.target import TargetObjects
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import ConnectionType, from_schema
 from polytomic_provider.live import replies

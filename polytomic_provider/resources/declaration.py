@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 from pulumi.runtime.resource import all_aliases
 
-from polytomic_provider.api.durations import parse_duration
+from polytomic_provider.api.http.durations import parse_duration
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.state import (
     ALIASES,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-import polytomic_provider.api.errors as errors
+import polytomic_provider.api.http.errors as errors
 from polytomic_provider.api import (
     APIError,
     InUse,

@@ -16,7 +16,7 @@ from polytomic_provider.api import (
     PolytomicError,
     TimedOut,
 )
-from polytomic_provider.api.once import WaitFor, wait_uninterrupted
+from polytomic_provider.api.http.once import WaitFor, wait_uninterrupted
 
 LONG = 10.0
 

@@ -7,7 +7,7 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import Pace, Polytomic, TimedOut, Transport
-from polytomic_provider.api.pace import FIRST_DISTANCE, LONGEST_DISTANCE
+from polytomic_provider.api.http.pace import FIRST_DISTANCE, LONGEST_DISTANCE
 from tests.unit.api.scripted_server import Clock, Server, answer, data
 
 Connect = Callable[..., Polytomic]

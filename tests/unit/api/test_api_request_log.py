@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polytomic_provider.api import BadRequest, Polytomic, Transport, open_log
-from polytomic_provider.api.request_log import Level, RequestLog
-from polytomic_provider.api.shown_body import HARMLESS, shown_body
+from polytomic_provider.api.http.request_log import Level, RequestLog
+from polytomic_provider.api.http.shown_body import HARMLESS, shown_body
 from tests.unit.api.scripted_server import Clock, Server, answer, data, hang_up
 
 Connect = Callable[..., Polytomic]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polytomic_provider.api.retries import (
+from polytomic_provider.api.http.retries import (
     CAP_SECONDS,
     TRIES,
     Attempt,

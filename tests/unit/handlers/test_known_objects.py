@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polytomic_provider.api import Deadline, PolytomicError, TimedOut
-from polytomic_provider.api.once import wait_uninterrupted
+from polytomic_provider.api.http.once import wait_uninterrupted
 from polytomic_provider.handlers import HANDLERS
 from polytomic_provider.handlers.known_objects import InCreation, KnownObjects, Listing, Resource
 from polytomic_provider.handlers.object_arguments import ObjectArguments

@@ -1,0 +1,1 @@
+"""HTTP without a word about Polytomic's objects: settings, transport, retries, errors."""

@@ -1,0 +1,72 @@
+"""One request as errors speak of it: method, path, settings, and how server texts are shown."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import JsonValue
+
+from polytomic_provider.api.http.errors import PolytomicError
+from polytomic_provider.api.http.retries import Cause
+from polytomic_provider.api.http.settings import Settings
+
+LONGEST_SHOWN: Final = 1000
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """What is asked, by whom.
+
+    Attributes:
+        method: HTTP method.
+        path: Path below the deployment's address, without its query.
+        settings: The settings it is asked with.
+        keyed_post: It is a POST with an `Idempotency-Key`.
+    """
+
+    method: str
+    path: str
+    settings: Settings
+    keyed_post: bool = False
+
+    @property
+    def asked(self) -> str:
+        """Method and path."""
+        return f"{self.method} {self.path}"
+
+    def clean(self, text: str, *, longest: int = LONGEST_SHOWN) -> str:
+        """A foreign text in one line: without the key, without control characters, cut."""
+        line = re.sub(r"\s+", " ", self.settings.redact(text)).strip()
+        line = "".join(
+            letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line
+        )
+        return line if len(line) <= longest else f"{line[:longest]}…"
+
+    def clean_json(self, value: JsonValue) -> JsonValue:
+        """A foreign JSON value without the key."""
+        if isinstance(value, str):
+            return self.settings.redact(value)
+        if isinstance(value, list):
+            return [self.clean_json(element) for element in value]
+        if isinstance(value, dict):
+            return {self.settings.redact(k): self.clean_json(v) for k, v in value.items()}
+        return value
+
+
+@dataclass(frozen=True)
+class Failure:
+    """How an attempt failed: the error for people, and what the decision to retry needs.
+
+    Attributes:
+        error: What is raised if it stays.
+        cause: What it failed of.
+        status: HTTP status of the reply, if there was one.
+        message: The server's words.
+        retry_after: Seconds that the server asked to wait.
+    """
+
+    error: PolytomicError
+    cause: Cause
+    status: int | None = None
+    message: str = ""
+    retry_after: float | None = None

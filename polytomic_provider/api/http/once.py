@@ -1,0 +1,118 @@
+"""Asks each question once, however many threads want the answer at the same time."""
+
+import threading
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, wait
+from typing import Any, TypeVar
+
+from polytomic_provider.api.http.durations import show_duration
+from polytomic_provider.api.http.errors import (
+    APIError,
+    PolytomicError,
+    RateLimited,
+    ServerError,
+    TimedOut,
+)
+from polytomic_provider.api.http.interruption import Interrupted
+from polytomic_provider.api.http.retries import Deadline
+
+T = TypeVar("T")
+
+WaitFor = Callable[[Future[Any], float], object]
+"""Waits for what another thread brings, a number of seconds at most; may raise Interrupted."""
+
+
+def wait_uninterrupted(answer: Future[Any], seconds: float) -> None:
+    """Wait where nobody can press Ctrl-C."""
+    wait((answer,), timeout=seconds)
+
+
+class Once:
+    """Answers by key; safe to use from many threads.
+
+    A failure that lies in Polytomic reaches all who wait for the answer. One that may lie in who
+    asked, whose time was shorter or who was interrupted, lets each of them ask again, once.
+
+    Args:
+        subject: What the answers are, for the error of who waits too long.
+        keep_failures: Whoever comes later gets the same failure; else the question is asked again.
+    """
+
+    def __init__(self, subject: str, *, keep_failures: bool = False) -> None:
+        self._subject = subject
+        self._keep_failures = keep_failures
+        self._lock = threading.Lock()
+        self._answers: dict[Hashable, Future[Any]] = {}
+
+    def ask(
+        self,
+        key: Hashable,
+        question: Callable[[], T],
+        deadline: Deadline,
+        wait_for: WaitFor = wait_uninterrupted,
+    ) -> T:
+        """The answer to `question`, asked now unless it was asked under `key` before.
+
+        Args:
+            key: What makes two questions the same.
+            question: Asks on this thread, and keeps to the deadline by itself.
+            deadline: How long to wait where another thread asks.
+            wait_for: Waits for that thread.
+
+        Raises:
+            TimedOut: Another thread's answer was not there in time.
+            Interrupted: `wait_for` noticed Ctrl-C.
+        """
+        failures = 0
+        while True:
+            mine = Future[Any]()
+            with self._lock:
+                known = self._answers.setdefault(key, mine)
+            if known is mine:
+                return self._answer(key, question, mine)
+            wait_for(known, deadline.remaining())
+            if not known.done():
+                raise TimedOut(
+                    f"{self._subject} was not there within {show_duration(deadline.seconds)}; "
+                    "another resource had asked for it already",
+                )
+            failure = known.exception()
+            if failure is None:
+                return known.result()
+            failures += 1
+            if failures > 1 or self._is_kept(failure) or _is_for_all(failure):
+                raise failure
+
+    def keep(self, key: Hashable, answer: object) -> None:
+        """Take an answer that came by another way."""
+        known: Future[Any] = Future()
+        known.set_result(answer)
+        with self._lock:
+            self._answers[key] = known
+
+    def _answer(self, key: Hashable, question: Callable[[], T], mine: Future[Any]) -> T:
+        try:
+            answer = question()
+        except BaseException as error:
+            if not self._is_kept(error):
+                with self._lock:
+                    if self._answers.get(key) is mine:
+                        del self._answers[key]
+            mine.set_exception(error)
+            raise
+        mine.set_result(answer)
+        return answer
+
+    def _is_kept(self, failure: BaseException) -> bool:
+        return (
+            self._keep_failures
+            and isinstance(failure, Exception)
+            and not isinstance(failure, Interrupted)
+        )
+
+
+def _is_for_all(failure: BaseException) -> bool:
+    """Whether every thread that asks would fail in the same way."""
+    if isinstance(failure, APIError):
+        return not isinstance(failure, RateLimited | ServerError)
+    return isinstance(failure, Exception) and not isinstance(failure, PolytomicError)

@@ -1,0 +1,219 @@
+"""Where Polytomic is and with which key it is asked: from stack configuration, then environment.
+
+settings = resolve_settings({"polytomic:apiKey": "…"}, os.environ)
+settings.url             # "https://app.polytomic.com"
+settings.provenance["key"]   # "stack configuration polytomic:apiKey"
+"""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from polytomic_provider.api.http.durations import show_duration
+from polytomic_provider.api.http.errors import InvalidSetting, MissingSetting
+from polytomic_provider.api.http.secret import Secret
+from polytomic_provider.api.http.setting_values import (
+    Place,
+    SettingPlaces,
+    parse_bool,
+    parse_choice,
+    parse_key,
+    parse_seconds,
+    parse_text,
+    parse_url,
+    parse_version,
+    parse_workers,
+)
+
+DEFAULT_URL: Final = "https://app.polytomic.com"
+DEFAULT_API_VERSION: Final = "2025-09-18"
+DEFAULT_REQUEST_TIMEOUT: Final = "60s"
+DEFAULT_OPERATION_TIMEOUT: Final = "10m"
+DEFAULT_WORKERS: Final = "32"
+
+LIVE_VALIDATION: Final = ("error", "warn", "off")
+"""What happens to what does not fit the live schemas; the first is the default."""
+
+DATA_PREVIEW: Final = ("counts", "rows", "off")
+"""What a preview tells of the data that a sync would move; the first is the default."""
+
+PREVIEW_VALUES: Final = ("masked", "plain")
+"""How a preview shows values of records; the first is the default."""
+
+
+class KeyKind(StrEnum):
+    """The kinds of keys that Polytomic knows; each value is the name of its stack setting."""
+
+    API = "apiKey"
+    PARTNER = "partnerKey"
+    DEPLOYMENT = "deploymentKey"
+
+
+_KEY_VARIABLES: Final = {
+    KeyKind.API: "POLYTOMIC_API_KEY",
+    KeyKind.PARTNER: "POLYTOMIC_PARTNER_KEY",
+    KeyKind.DEPLOYMENT: "POLYTOMIC_DEPLOYMENT_KEY",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Settings:
+    """Everything that a request needs to know about where and as whom.
+
+    Attributes:
+        key: The key; `key_kind` says which kind.
+        url: Scheme, host and perhaps a path prefix, without a trailing slash.
+        organization_id: The organization to act in; always there for partner and deployment keys.
+        api_version: Value of the header `X-Polytomic-Version`.
+        namespace: Tells several backends on one workspace apart.
+        request_timeout: Seconds for one request.
+        operation_timeout: Seconds for one operation, all its requests and waits included.
+        allow_workspace_change: Objects of another workspace are taken as they are.
+        workers: How many calls the provider serves at once; 0 leaves the host as it is.
+        live_validation: What happens to what does not fit the live schemas (`LIVE_VALIDATION`).
+        data_preview: What a preview tells of the data that syncs would move (`DATA_PREVIEW`).
+        preview_values: How a preview shows values of records (`PREVIEW_VALUES`).
+        provenance: For each field above, where its value came from.
+    """
+
+    key: Secret
+    key_kind: KeyKind = KeyKind.API
+    url: str = DEFAULT_URL
+    organization_id: str | None = None
+    api_version: str = DEFAULT_API_VERSION
+    namespace: str | None = None
+    request_timeout: float = 60.0
+    operation_timeout: float = 600.0
+    allow_workspace_change: bool = False
+    workers: int = 32
+    live_validation: str = LIVE_VALIDATION[0]
+    data_preview: str = DATA_PREVIEW[0]
+    preview_values: str = PREVIEW_VALUES[0]
+    provenance: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
+
+    def authorization(self) -> str:
+        """Value of the header `Authorization` (Bearer for API keys, else Basic)."""
+        if self.key_kind is KeyKind.API:
+            return f"Bearer {self.key.reveal()}"
+        pair = f"{self.organization_id or ''}:{self.key.reveal()}"
+        return f"Basic {base64.b64encode(pair.encode()).decode()}"
+
+    def redact(self, text: str) -> str:
+        """`text` without the key, in neither of the forms in which it travels."""
+        return self.key.redact(Secret(self.authorization().partition(" ")[2]).redact(text))
+
+    def for_organization(self, organization_id: str) -> "Settings":
+        """The same settings, acting in another organization (partner and deployment keys)."""
+        provenance = {**self.provenance, "organization_id": "argument organization_id"}
+        return replace(
+            self, organization_id=organization_id, provenance=MappingProxyType(provenance)
+        )
+
+    def key_place(self) -> str:
+        """Where the key came from, for messages."""
+        return self.provenance.get("key", "the program")
+
+    def __repr__(self) -> str:
+        return self.redact(
+            f"Settings(url={self.url!r}, key_kind={self.key_kind.value!r}, key={self.key}, "
+            f"organization_id={self.organization_id!r}, api_version={self.api_version!r}, "
+            f"namespace={self.namespace!r}, "
+            f"request_timeout={show_duration(self.request_timeout)!r}, "
+            f"operation_timeout={show_duration(self.operation_timeout)!r}, "
+            f"allow_workspace_change={self.allow_workspace_change}, workers={self.workers})"
+        )
+
+
+def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> Settings:
+    """Find every setting: in the stack's configuration, else the environment, else its default.
+
+    Args:
+        config: Stack configuration by full key, such as `polytomic:apiKey`; secrets in clear.
+        environ: Environment variables.
+
+    Raises:
+        MissingSetting: No key, or no organization for a partner or deployment key.
+        InvalidSetting: A value cannot be used, or two kinds of keys stand in one place.
+        InsecureURL: The URL is plain http and not on this machine.
+    """
+    places = SettingPlaces(config, environ)
+    for kind, variable in _KEY_VARIABLES.items():
+        places.hide(kind.value, variable)
+    kind, found = _find_key(places)
+    url = places.read("url", "POLYTOMIC_DEPLOYMENT_URL", default=DEFAULT_URL)
+    version = places.read("apiVersion", default=DEFAULT_API_VERSION)
+    request = places.read("requestTimeout", default=DEFAULT_REQUEST_TIMEOUT)
+    operation = places.read("operationTimeout", default=DEFAULT_OPERATION_TIMEOUT)
+    allow = places.read("allowWorkspaceChange", default="false")
+    workers = places.read("workers", default=DEFAULT_WORKERS)
+    live = places.read("liveValidation", default=LIVE_VALIDATION[0])
+    data = places.read("dataPreview", default=DATA_PREVIEW[0])
+    shown = places.read("previewValues", default=PREVIEW_VALUES[0])
+    organization = places.find("organizationId", "POLYTOMIC_ORGANIZATION_ID")
+    namespace = places.find("namespace")
+    if organization is None and kind is not KeyKind.API:
+        raise MissingSetting(
+            f"The organization for the {kind.value} of {found.name}",
+            places.looked_in("organizationId", "POLYTOMIC_ORGANIZATION_ID"),
+            hint="Partner and deployment keys act inside one organization: run "
+            "`pulumi config set polytomic:organizationId <id>`.",
+        )
+    values: dict[str, Place | None] = {
+        "key": found,
+        "url": url,
+        "organization_id": organization,
+        "api_version": version,
+        "namespace": namespace,
+        "request_timeout": request,
+        "operation_timeout": operation,
+        "allow_workspace_change": allow,
+        "workers": workers,
+        "live_validation": live,
+        "data_preview": data,
+        "preview_values": shown,
+    }
+    return Settings(
+        key=Secret(parse_key(found)),
+        key_kind=kind,
+        url=parse_url(url),
+        organization_id=parse_text(organization, colon=False) if organization else None,
+        api_version=parse_version(version),
+        namespace=parse_text(namespace) if namespace else None,
+        request_timeout=parse_seconds(request),
+        operation_timeout=parse_seconds(operation),
+        allow_workspace_change=parse_bool(allow),
+        workers=parse_workers(workers),
+        live_validation=parse_choice(live, LIVE_VALIDATION),
+        data_preview=parse_choice(data, DATA_PREVIEW),
+        preview_values=parse_choice(shown, PREVIEW_VALUES),
+        provenance=MappingProxyType({k: v.name for k, v in values.items() if v is not None}),
+    )
+
+
+def _find_key(places: SettingPlaces) -> tuple[KeyKind, Place]:
+    in_stack = {kind: places.in_stack(kind.value) for kind in KeyKind}
+    in_environment = {kind: places.in_environment(_KEY_VARIABLES[kind]) for kind in KeyKind}
+    for found in (in_stack, in_environment):
+        there = [(kind, place) for kind, place in found.items() if place is not None]
+        if len(there) > 1:
+            names = " and ".join(place.name for _, place in there)
+            raise InvalidSetting(
+                names,
+                "one kind of key in one place",
+                value=None,
+                hint="Remove all but one of them; they are different kinds of keys.",
+            )
+        if there:
+            return there[0]
+    looked_in = [
+        *(places.describe_stack(kind.value) for kind in KeyKind),
+        *(places.describe_environment(_KEY_VARIABLES[kind]) for kind in KeyKind),
+    ]
+    raise MissingSetting(
+        "A Polytomic API key",
+        looked_in,
+        hint="Run `pulumi config set --secret polytomic:apiKey`, or set POLYTOMIC_API_KEY.",
+    )

@@ -1,0 +1,337 @@
+"""Sends requests to Polytomic and brings replies: the one seam for HTTP.
+
+    transport = Transport(settings)
+    reply = transport.request("GET", api_path("me"))
+    reply.data, reply.request_id, reply.date
+
+Threads may share a transport. Bodies and credentials are never logged.
+"""
+
+import re
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from random import SystemRandom
+from typing import Final
+
+import httpx
+from pydantic import JsonValue
+
+from polytomic_provider.api.http.client import headers, open_client, timeouts
+from polytomic_provider.api.http.client import user_agent as default_user_agent
+from polytomic_provider.api.http.decoding import decode
+from polytomic_provider.api.http.durations import show_duration
+from polytomic_provider.api.http.errors import PolytomicError, TimedOut
+from polytomic_provider.api.http.exchange import Exchange, Failure
+from polytomic_provider.api.http.failures import explain, no_reply_in_time
+from polytomic_provider.api.http.interruption import Interrupted
+from polytomic_provider.api.http.once import WaitFor, wait_uninterrupted
+from polytomic_provider.api.http.pace import Pace, Turn
+from polytomic_provider.api.http.redirects import follow, refuse
+from polytomic_provider.api.http.replies import Reply
+from polytomic_provider.api.http.request_log import RequestLog, as_asked
+from polytomic_provider.api.http.retries import Attempt, Cause, Deadline, backoff, should_retry
+from polytomic_provider.api.http.settings import Settings
+
+Params = Mapping[str, str | int | bool | Sequence[str] | None]
+
+MOST_REDIRECTS: Final = 5
+
+# What an attempt gets at the very end of a budget, so that it can still succeed.
+LEAST_SECONDS: Final = 1.0
+
+TOO_MANY: Final = 429
+SLOW_DOWN: Final = (
+    "Run again, or lower polytomic:workers; with more time (polytomic:operationTimeout or the "
+    "resource's custom timeout) it also ends well."
+)
+
+_JITTER: Final = SystemRandom()
+_IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,255}")
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Said before each wait between two attempts.
+
+    Attributes:
+        asked: Method and path of the request.
+        reason: What the last attempt failed of.
+        seconds: How long the wait is.
+        attempt: Number of the attempt that failed, from 1.
+    """
+
+    asked: str
+    reason: str
+    seconds: float
+    attempt: int
+
+
+class Transport:
+    """Polytomic over HTTP: one pooled client, retries, errors.
+
+    Args:
+        settings: Where and as whom to ask.
+        http: A client to use in place of the pooled one; who made it closes it.
+        sleep: Waits a number of seconds.
+        now: A clock in seconds that only goes forward.
+        random: Draws a number from 0 to 1.
+        user_agent: Value of the header `User-Agent`.
+        on_wait: Told before each wait between two attempts.
+        before_attempt: Called before each attempt; what it raises ends the request.
+        wait_for: Waits for the answer to what another thread asks.
+        pace: How fast to ask; shared by all transports of one key.
+        log: Where requests are logged.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        http: httpx.Client | None = None,
+        sleep: Callable[[float], object] = time.sleep,
+        now: Callable[[], float] = time.monotonic,
+        random: Callable[[], float] = _JITTER.random,
+        user_agent: str | None = None,
+        on_wait: Callable[[Wait], object] | None = None,
+        before_attempt: Callable[[], object] | None = None,
+        wait_for: WaitFor = wait_uninterrupted,
+        pace: Pace | None = None,
+        log: RequestLog | None = None,
+    ) -> None:
+        self.settings = settings
+        self._given = http
+        self._pooled: httpx.Client | None = None
+        self._sleep = sleep
+        self._now = now
+        self._random = random
+        self._headers = headers(settings, agent=user_agent or default_user_agent())
+        self._on_wait = on_wait
+        self._before_attempt = before_attempt
+        self.wait_for = wait_for
+        self._pace = pace or Pace(now)
+        self._log = log
+        self._opening = threading.Lock()
+
+    def deadline(self, seconds: float | None = None) -> Deadline:
+        """A budget of time that starts now; without `seconds`, the setting `operationTimeout`."""
+        return Deadline.after(seconds or self.settings.operation_timeout, now=self._now)
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, as between two attempts."""
+        self._sleep(seconds)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Params | None = None,
+        json: JsonValue = None,
+        idempotency_key: str | None = None,
+        deadline: Deadline | None = None,
+        retry: bool = True,
+        before_repeat: Callable[[], None] | None = None,
+    ) -> Reply[JsonValue]:
+        """Send a request, again where that is safe and can help, and read the reply.
+
+        Args:
+            method: HTTP method, in capitals.
+            path: Path from `api_path`.
+            params: Query; None values are left out, lists repeat the name.
+            json: Body.
+            idempotency_key: Header `Idempotency-Key`: 8 to 255 of `[A-Za-z0-9_-]`.
+            deadline: Budget shared with other requests of the operation; else one of its own.
+            retry: False sends it once.
+            before_repeat: Called before a request is repeated that may have taken effect; what it
+                raises ends the repetition.
+
+        Raises:
+            TransportError: No usable reply came.
+            APIError: Polytomic answered with an error status.
+        """
+        if idempotency_key is not None and not _IDEMPOTENCY_KEY.fullmatch(idempotency_key):
+            raise PolytomicError("an idempotency key is 8 to 255 of the characters A-Z a-z 0-9 _ -")
+        keyed_post = method == "POST" and idempotency_key is not None
+        exchange = Exchange(method, path, self.settings, keyed_post=keyed_post)
+        keyed = {"Idempotency-Key": idempotency_key} if idempotency_key is not None else {}
+        try:
+            request = httpx.Request(
+                method,
+                f"{self.settings.url}{path}",
+                params={k: v for k, v in (params or {}).items() if v is not None} or None,
+                json=json,
+                headers={**self._headers, **keyed},
+            )
+        except (ValueError, httpx.InvalidURL):
+            raise PolytomicError(
+                f"{exchange.asked}: the request holds something that JSON or a URL cannot carry",
+                hint="Look for NaN, infinity, or half of a surrogate pair in the arguments.",
+            ) from None
+        deadline = deadline or self.deadline()
+        return self._send_until(request, exchange, deadline, before_repeat, retry=retry)
+
+    def close(self) -> None:
+        """Close the connections; the next request opens new ones."""
+        with self._opening:
+            pooled, self._pooled = self._pooled, None
+        if pooled is not None:
+            pooled.close()
+
+    def _client(self) -> httpx.Client:
+        if self._given is not None:
+            return self._given
+        with self._opening:
+            if self._pooled is None:
+                self._pooled = open_client(self.settings)
+            return self._pooled
+
+    def _send_until(
+        self,
+        request: httpx.Request,
+        exchange: Exchange,
+        deadline: Deadline,
+        before_repeat: Callable[[], None] | None,
+        *,
+        retry: bool,
+    ) -> Reply[JsonValue]:
+        began = self._now()
+        number = 0
+        failed: Counter[tuple[Cause, int | None]] = Counter()
+        while True:
+            number += 1
+            turn = self._take_turn(exchange, deadline)
+            outcome = self._attempt(request, exchange, deadline, number)
+            if isinstance(outcome, Reply) or outcome.status != TOO_MANY:
+                self._pace.answered()
+            if isinstance(outcome, Reply):
+                return outcome
+            failed[outcome.cause, outcome.status] += 1
+            attempt = Attempt(
+                exchange.method,
+                exchange.keyed_post,
+                failed[outcome.cause, outcome.status],
+                outcome.cause,
+                outcome.status,
+                outcome.message,
+            )
+            wait = backoff(number, jitter=self._random(), retry_after=outcome.retry_after)
+            if outcome.status == TOO_MANY:
+                self._pace.refused(
+                    turn, wait if outcome.retry_after is None else outcome.retry_after
+                )
+            if not retry or not should_retry(attempt):
+                raise _after(outcome.error, number, self._now() - began) from None
+            self._wait(wait, outcome, exchange, deadline, number, began)
+            if before_repeat is not None and attempt.may_have_taken_effect:
+                before_repeat()
+
+    def _wait(
+        self,
+        wait: float,
+        failure: Failure,
+        exchange: Exchange,
+        deadline: Deadline,
+        number: int,
+        began: float,
+    ) -> None:
+        left = deadline.remaining()
+        if (failure.retry_after or 0.0) > left:
+            failure.error.add(
+                f"it asks to wait {show_duration(failure.retry_after or 0.0)}, "
+                f"longer than the {show_duration(left)} that are left of the operation's time"
+            )
+            raise _after(failure.error, number, self._now() - began) from None
+        if left <= 0 or (wait > left and failure.retry_after is None):
+            failure.error.add(f"the operation's time of {show_duration(deadline.seconds)} is over")
+            raise _after(failure.error, number, self._now() - began) from None
+        wait = min(wait, left)
+        if self._on_wait is not None:
+            self._on_wait(Wait(exchange.asked, failure.error.message, wait, number))
+        try:
+            self._sleep(wait)
+        except Interrupted as interrupted:
+            interrupted.add(f"after {failure.error.message}")
+            raise
+
+    def _take_turn(self, exchange: Exchange, deadline: Deadline) -> Turn:
+        """Wait until this request may be sent."""
+        told = False
+        while True:
+            if self._before_attempt is not None:
+                self._before_attempt()
+            turn = self._pace.take()
+            wait = turn.at - self._now()
+            if wait <= 0:
+                return turn
+            if wait > deadline.remaining():
+                raise TimedOut(
+                    f"{exchange.asked}: not sent, since Polytomic limits the rate of requests "
+                    f"(429) and no turn is left in the operation's time of "
+                    f"{show_duration(deadline.seconds)}",
+                    hint=SLOW_DOWN,
+                )
+            if self._on_wait is not None and not told and wait >= LEAST_SECONDS:
+                reason = "Polytomic limits the rate of requests (429)"
+                self._on_wait(Wait(exchange.asked, reason, wait, 0))
+                told = True
+            self._sleep(wait)
+            if self._pace.holds(turn):
+                return turn
+
+    def _attempt(
+        self, request: httpx.Request, exchange: Exchange, deadline: Deadline, number: int
+    ) -> Reply[JsonValue] | Failure:
+        """Send a request once, and log it."""
+        began = self._now()
+        outcome = self._send_once(request, exchange, deadline)
+        if self._log is not None:
+            asked = as_asked(request, exchange, outcome, number, self._now() - began)
+            self._log.note(asked, self.settings.redact)
+        return outcome
+
+    def _send_once(
+        self, request: httpx.Request, exchange: Exchange, deadline: Deadline
+    ) -> Reply[JsonValue] | Failure:
+        limit = min(self.settings.request_timeout, max(deadline.remaining(), LEAST_SECONDS))
+        for _ in range(MOST_REDIRECTS + 1):
+            try:
+                response = self._receive(request, limit)
+            except httpx.HTTPError as error:
+                return explain(error, exchange, limit=limit)
+            if response is None:
+                return no_reply_in_time(exchange, limit)
+            if not 300 <= response.status_code < 400:
+                return decode(response, exchange)
+            target = follow(request, response, exchange)
+            if isinstance(target, Failure):
+                return target
+            request = target
+        return refuse(exchange, f"there are more than {MOST_REDIRECTS} of them")
+
+    def _receive(self, request: httpx.Request, limit: float) -> httpx.Response | None:
+        """The response with its whole body; None if that took longer than `limit`."""
+        ends = self._now() + limit
+        request.extensions = {**request.extensions, "timeout": timeouts(limit).as_dict()}
+        response = self._client().send(request, stream=True)
+        try:
+            parts: list[bytes] = []
+            # httpx's own timeout starts anew with every byte, so a trickle would never end.
+            for part in response.iter_bytes():
+                parts.append(part)
+                if self._now() > ends:
+                    return None
+        finally:
+            response.close()
+        kept = [(k, v) for k, v in response.headers.multi_items() if k != "content-encoding"]
+        return httpx.Response(
+            response.status_code, headers=kept, content=b"".join(parts), request=request
+        )
+
+
+def _after(error: PolytomicError, tries: int, seconds: float) -> PolytomicError:
+    if tries > 1:
+        error.add(f"tried {tries} times in {show_duration(seconds)}")
+    return error
