@@ -23,13 +23,13 @@ from pulumi.runtime.rpc import wrap_rpc_secret
 
 from polytomic_provider.api import PolytomicError, TLSFailure, Unauthorized, Unreachable
 from polytomic_provider.dynamic_host import current_call, interruption, notice_cancel, tell, widen
-from polytomic_provider.handlers import HANDLERS, Handler
-from polytomic_provider.handlers.arguments import facts_of
-from polytomic_provider.handlers.duplicates import name_of
-from polytomic_provider.handlers.half_done import HalfDone
-from polytomic_provider.handlers.known_objects import Resource
-from polytomic_provider.handlers.scope import Scope
-from polytomic_provider.handlers.state import (
+from polytomic_provider.kinds import HANDLERS, Handler
+from polytomic_provider.kinds.arguments import facts_of
+from polytomic_provider.kinds.lifecycle.duplicates import name_of
+from polytomic_provider.kinds.lifecycle.half_done import HalfDone
+from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.kinds.lifecycle.state import (
     ALIASES,
     IDENTITY,
     REPLACED,
@@ -122,7 +122,7 @@ class DynamicProvider(ResourceProvider):
     """Carries each call of the engine to the handler of its kind.
 
     Args:
-        kind: Name of the kind in `handlers.HANDLERS`.
+        kind: Name of the kind in `kinds.HANDLERS`.
     """
 
     serialize_as_secret_always = False

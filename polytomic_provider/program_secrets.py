@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from pulumi.runtime.rpc import is_rpc_secret
 
-from polytomic_provider.handlers.handler import texts_of
-from polytomic_provider.handlers.state import SECRETS
+from polytomic_provider.kinds.lifecycle.handler import texts_of
+from polytomic_provider.kinds.lifecycle.state import SECRETS
 from polytomic_provider.scrubbing import scrub_text
 
 _TOGETHER = (

@@ -32,8 +32,8 @@ from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.once import wait_uninterrupted
 from polytomic_provider.api.http.secret import SHORTEST_MASKED, Secret
 from polytomic_provider.consent import ConsentAddresses, missing_consent
-from polytomic_provider.handlers.known_objects import Resource
-from polytomic_provider.handlers.scope import Process, Say, Scope
+from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.scope import Process, Say, Scope
 from polytomic_provider.live import Schemas
 from polytomic_provider.scrubbing import scrub_text
 

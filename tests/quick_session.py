@@ -11,7 +11,7 @@ from polytomic_provider.api.http.client import open_client
 from polytomic_provider.api.http.interruption import Interruption
 from polytomic_provider.api.http.settings import Settings
 from polytomic_provider.api.http.transport import Transport
-from polytomic_provider.handlers.scope import Say, Scope
+from polytomic_provider.kinds.lifecycle.scope import Say, Scope
 from polytomic_provider.session import Session
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from polytomic_provider.api import Deadline, SyncReply, SyncStatus
-from polytomic_provider.handlers.adoption import wants_adoption
-from polytomic_provider.handlers.state import State
-from polytomic_provider.handlers.sync import SyncHandler
+from polytomic_provider.kinds.lifecycle.adoption import wants_adoption
+from polytomic_provider.kinds.lifecycle.state import State
+from polytomic_provider.kinds.sync.handler import SyncHandler
 from polytomic_provider.live import NotChecked, Schemas
 from polytomic_provider.live.schemas import selection
 from polytomic_provider.previews.impact import impact_of_change, impact_of_new

@@ -9,8 +9,8 @@ import pulumi
 from pulumi.runtime.resource import all_aliases
 
 from polytomic_provider.api.http.durations import parse_duration
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.state import (
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.state import (
     ALIASES,
     IDENTITY,
     OPERATIONS,

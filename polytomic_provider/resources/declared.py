@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pulumi
 
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.known_objects import Resource
-from polytomic_provider.handlers.state import IDENTITY, REPLACED, VERSION
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.state import IDENTITY, REPLACED, VERSION
 from polytomic_provider.plain_values import plain
 from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.validation import Problem, Unknown, holds_unknown, is_unknown
@@ -50,7 +50,7 @@ class Declared:
     """A resource as the program declares it.
 
     Args:
-        kind: Name of the kind in `handlers.HANDLERS`.
+        kind: Name of the kind in `kinds.HANDLERS`.
         name: Of the resource in the program.
         given: The arguments, with Outputs, which show what the program made secret.
         refused: The values that Pulumi cannot carry.

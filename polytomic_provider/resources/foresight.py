@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 
 from polytomic_provider.api import PolytomicError
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.adoption import Foresight, wants_adoption
-from polytomic_provider.handlers.object_handler import ObjectHandler
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.adoption import Foresight, wants_adoption
+from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.resources.caller import MAY_PASS
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.hidden_texts import secret_paths, secrets_at

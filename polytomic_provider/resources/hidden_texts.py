@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pulumi
 
-from polytomic_provider.handlers import HANDLERS, Handler
+from polytomic_provider.kinds import HANDLERS, Handler
 from polytomic_provider.program_secrets import texts_at
 from polytomic_provider.resources.declared import Declared
 

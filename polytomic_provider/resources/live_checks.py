@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pulumi
 
-from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.live import Reference, Schemas, reference_problems
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.program import Program

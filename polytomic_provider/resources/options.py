@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pulumi
 
-from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.validation.problems import one_of
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.duplicates import DeclaredTwice
-from polytomic_provider.handlers.object_handler import ObjectHandler
-from polytomic_provider.handlers.thing import Thing
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice
+from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
+from polytomic_provider.kinds.lifecycle.thing import Thing
 from polytomic_provider.live import references_of
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.spec.sync_parse import spec_of

@@ -8,7 +8,7 @@ import pulumi
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
 from polytomic_provider.facts.secrets import carries_password, may_be_secret
-from polytomic_provider.handlers.arguments import Arguments, facts_of
+from polytomic_provider.kinds.arguments import Arguments, facts_of
 
 _SCALARS = ("string", "boolean", "integer", "number")
 

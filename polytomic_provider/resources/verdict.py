@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import pulumi
 
 from polytomic_provider.api import SettingsError
-from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.live import references_of
 from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.data_previews import DataPreviews, few

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from polytomic_emulator import RunningEmulator
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.arguments import ArgumentFacts, facts_of
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.arguments import ArgumentFacts, facts_of
 from polytomic_provider.session import STACK_SETTINGS
 from tests.engine.deployment import Deployment
 

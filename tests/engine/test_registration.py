@@ -11,7 +11,7 @@ from tests.engine.hosts import ON_EACH_HOST, Host
 SAME_TEXT = """
 from pulumi.dynamic.dynamic import serialize_provider
 from polytomic_provider.dynamic import DynamicProvider
-from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.resources.registration import pickled_provider
 
 for kind in HANDLERS:

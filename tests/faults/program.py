@@ -11,10 +11,10 @@ from typing import Any, cast
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import PolytomicError, resolve_settings
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.half_done import HalfDone
-from polytomic_provider.handlers.scope import Scope
-from polytomic_provider.handlers.state import Inputs, State, read_state, write_state
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.half_done import HalfDone
+from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.kinds.lifecycle.state import Inputs, State, read_state, write_state
 from polytomic_provider.validation import UNKNOWN
 from tests.quick_session import Clock, QuickSession
 

@@ -8,9 +8,9 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import resolve_settings
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.scope import Scope
-from polytomic_provider.handlers.state import Inputs, State
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.session import Session
 from tests.quick_session import Clock, QuickSession
 

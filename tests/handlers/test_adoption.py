@@ -8,18 +8,18 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import PolytomicError, Unprocessable
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.adoption import (
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.adoption import (
     AdoptsAnother,
     CannotAdopt,
     NothingToAdopt,
     SeveralToAdopt,
 )
-from polytomic_provider.handlers.duplicates import DeclaredTwice, StillNeeded
-from polytomic_provider.handlers.known_objects import Resource
-from polytomic_provider.handlers.object_handler import ObjectHandler
-from polytomic_provider.handlers.scope import Process
-from polytomic_provider.handlers.state import Inputs, State
+from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice, StillNeeded
+from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
+from polytomic_provider.kinds.lifecycle.scope import Process
+from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.foresight import existing
 from polytomic_provider.validation import UNKNOWN, Severity

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from polytomic_provider.facts import connection_types
-from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.validation.problems import has_errors
 from tests.handlers.conftest import Workbench
 

@@ -16,11 +16,11 @@ from polytomic_provider.api import (
     Unprocessable,
     resolve_settings,
 )
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.duplicates import AlreadyExists, DeclaredTwice
-from polytomic_provider.handlers.known_objects import Resource
-from polytomic_provider.handlers.scope import Scope
-from polytomic_provider.handlers.state import Inputs, State
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists, DeclaredTwice
+from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.session import Session
 from tests.handlers.conftest import Workbench
 

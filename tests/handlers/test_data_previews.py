@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from polytomic_provider.api import Deadline
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.state import State
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.live import Schemas
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
 from polytomic_provider.previews.sampling import Look

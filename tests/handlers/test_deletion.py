@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from polytomic_provider.api import Deadline, Interrupted, Interruption
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.model_users import ModelInUse
-from polytomic_provider.handlers.running import StillRunning
-from polytomic_provider.handlers.state import State
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.state import State
+from polytomic_provider.kinds.model_users import ModelInUse
+from polytomic_provider.kinds.sync.deletion import StillRunning
 from tests.handlers.conftest import Workbench
 
 MakeSync = Callable[..., State]

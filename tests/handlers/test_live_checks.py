@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.live_wall import DoesNotFit
-from polytomic_provider.handlers.state import State
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.live_wall import DoesNotFit
+from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.live import Schemas, Verdict
 from polytomic_provider.validation import UNKNOWN, Severity
 from tests.handlers.conftest import Workbench

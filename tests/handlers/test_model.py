@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.state import State
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.validation import UNKNOWN
 from tests.handlers.conftest import Workbench
 

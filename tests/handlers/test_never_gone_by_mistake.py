@@ -8,8 +8,8 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import PolytomicError, WorkspaceMismatch
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.state import State
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.state import State
 from tests.handlers.conftest import Workbench
 
 HTML = "<html><body>404 Not Found: nginx</body></html>"

@@ -10,7 +10,7 @@ from pulumi.runtime.rpc import is_rpc_secret
 from polytomic_provider import dynamic
 from polytomic_provider.api import Unauthorized
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
-from polytomic_provider.handlers.state import State
+from polytomic_provider.kinds.lifecycle.state import State
 from tests.handlers.conftest import Workbench
 
 NOBODY = "00000000-0000-4000-8000-000000000000"

@@ -4,9 +4,9 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import NotFound
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.readiness import SchemaNotReady
-from polytomic_provider.handlers.state import State
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.state import State
+from polytomic_provider.kinds.readiness import SchemaNotReady
 from polytomic_provider.validation import UNKNOWN
 from tests.handlers.conftest import Workbench
 

@@ -19,7 +19,7 @@ from polytomic_provider.dynamic import DynamicProvider, OperationFailed
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
 from polytomic_provider.facts.secrets import is_secret
-from polytomic_provider.handlers.state import read_inputs, read_state
+from polytomic_provider.kinds.lifecycle.state import read_inputs, read_state
 from tests.quick_session import Clock, QuickSession
 
 SAMPLE = ("netsuite", "csv", "api", "salesforce", "postgresql")

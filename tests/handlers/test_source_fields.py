@@ -8,8 +8,8 @@ import pytest
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.dynamic import DynamicProvider
-from polytomic_provider.handlers.live_wall import DoesNotFit
-from polytomic_provider.handlers.state import State
+from polytomic_provider.kinds.lifecycle.live_wall import DoesNotFit
+from polytomic_provider.kinds.lifecycle.state import State
 from tests.handlers.conftest import Workbench
 
 MakeModel = Callable[..., State]

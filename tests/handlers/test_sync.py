@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.state import State, write_state
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.state import State, write_state
 from polytomic_provider.validation import UNKNOWN
 from tests.handlers.conftest import Workbench
 

@@ -1,6 +1,6 @@
 """The same stack on a server that knows no idempotency keys: a person answers what is in doubt."""
 
-from polytomic_provider.handlers.creation import AlreadyExists
+from polytomic_provider.kinds.lifecycle.creation import AlreadyExists
 from tests.faults.program import Declared, tried
 from tests.properties.stack import Stack
 

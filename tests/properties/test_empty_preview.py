@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from polytomic_emulator import RunningEmulator
-from polytomic_provider.handlers.state import State
+from polytomic_provider.kinds.lifecycle.state import State
 from tests.engine.test_contradictions import SERVERS
 from tests.handlers.conftest import Workbench
 from tests.oracle.held import wrong_with

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.live import Schemas, Verdict
 from polytomic_provider.validation import Severity
 from tests.properties.test_empty_preview import RUN, Ground

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.arguments import facts_of
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.spec.sync_parse import parse_sync
 from polytomic_provider.validation import UNKNOWN
 

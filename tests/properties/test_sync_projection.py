@@ -13,9 +13,9 @@ from polytomic_provider.facts.functions import (
     FUNCTIONS_WITHOUT_VALUE,
 )
 from polytomic_provider.facts.sync_rules import ZERO_ID
-from polytomic_provider.handlers.arguments import facts_of
-from polytomic_provider.handlers.sync_arguments import SyncArguments
-from polytomic_provider.handlers.sync_projection import project_sync
+from polytomic_provider.kinds.arguments import facts_of
+from polytomic_provider.kinds.sync.arguments import SyncArguments
+from polytomic_provider.kinds.sync.projection import project_sync
 from polytomic_provider.spec.sync_parse import parse_sync, spec_of
 from polytomic_provider.validation.shapes import shape_problems
 

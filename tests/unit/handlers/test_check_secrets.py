@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from polytomic_provider.dynamic import DynamicProvider
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
-from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.kinds import HANDLERS
 
 CANARY = "canary-7d1f"
 NUMBER = 909090909

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.handlers.connection import ConnectionHandler
-from polytomic_provider.handlers.state import State
+from polytomic_provider.kinds.connection import ConnectionHandler
+from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.validation import UNKNOWN
 
 HANDLER = ConnectionHandler()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polytomic_provider.api import Secret
-from polytomic_provider.handlers.idempotency_keys import Keys
+from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
 
 NOW = datetime(2026, 11, 23, 12, 0, 1, tzinfo=UTC)
 BODY = {"name": "CRM", "type": "salesforce"}

@@ -9,12 +9,17 @@ from hypothesis import strategies as st
 
 from polytomic_provider.api import Deadline, PolytomicError, TimedOut
 from polytomic_provider.api.http.once import wait_uninterrupted
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.known_objects import InCreation, KnownObjects, Listing, Resource
-from polytomic_provider.handlers.object_arguments import ObjectArguments
-from polytomic_provider.handlers.object_handler import ObjectHandler
-from polytomic_provider.handlers.ownership import Deleted, Ownership, Wanted
-from polytomic_provider.handlers.thing import Thing
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.lifecycle.known_objects import (
+    InCreation,
+    KnownObjects,
+    Listing,
+    Resource,
+)
+from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
+from polytomic_provider.kinds.lifecycle.ownership import Deleted, Ownership, Wanted
+from polytomic_provider.kinds.lifecycle.thing import Thing
+from polytomic_provider.kinds.object_arguments import ObjectArguments
 
 A, B = Resource("urn:a", "urn:a"), Resource("urn:b", "urn:b")
 CRM = Thing("CRM", "salesforce")

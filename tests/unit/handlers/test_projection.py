@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polytomic_provider.facts.secrets import MASK
-from polytomic_provider.handlers.projection import project_configuration
+from polytomic_provider.kinds.lifecycle.projection import project_configuration
 
 
 def _project(server: dict[str, Any], like: dict[str, Any], secret: str = "password"):

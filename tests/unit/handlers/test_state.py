@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from polytomic_provider.handlers.state import (
+from polytomic_provider.kinds.lifecycle.state import (
     Inputs,
     State,
     read_inputs,

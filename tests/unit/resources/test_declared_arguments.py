@@ -5,8 +5,8 @@ import inspect
 import pytest
 
 import polytomic_provider
-from polytomic_provider.handlers import HANDLERS
-from polytomic_provider.handlers.arguments import facts_of
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.arguments import facts_of
 
 
 @pytest.mark.parametrize("kind", HANDLERS)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.handlers import HANDLERS
+from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.validation import UNKNOWN
 
 GOOD: dict[str, Any] = {

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.handlers.connection import ConnectionArguments, ConnectionHandler
+from polytomic_provider.kinds.connection import ConnectionArguments, ConnectionHandler
 from polytomic_provider.validation import UNKNOWN, Severity
 from polytomic_provider.validation.shapes import shape_problems
 

@@ -1,0 +1,29 @@
+"""What each kind of object does in Polytomic: compare, create, read, update, delete. No Pulumi."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from polytomic_provider.kinds.connection import ConnectionHandler
+from polytomic_provider.kinds.lifecycle.handler import Handler
+from polytomic_provider.kinds.model import ModelHandler
+from polytomic_provider.kinds.readiness import ReadinessHandler
+from polytomic_provider.kinds.role import RoleHandler
+from polytomic_provider.kinds.sync.handler import SyncHandler
+from polytomic_provider.kinds.webhook import WebhookHandler
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        handler.kind: handler
+        for handler in (
+            ConnectionHandler(),
+            ReadinessHandler(),
+            ModelHandler(),
+            SyncHandler(),
+            WebhookHandler(),
+            RoleHandler(),
+        )
+    }
+)
+"""Every kind by its name, which stands in users' state for ever."""
+
+__all__ = ["HANDLERS", "Handler"]

@@ -1,0 +1,1 @@
+"""What happens to an object of any kind: create once, adopt, compare, read, update, delete."""

@@ -1,0 +1,270 @@
+"""Take over an object that is in Polytomic already, instead of making one."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from polytomic_provider.api import PolytomicError
+from polytomic_provider.kinds.lifecycle.comparison import Comparison
+from polytomic_provider.kinds.lifecycle.creation import Inventory, listing_of, look_at, twins_of
+from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice, Found, alias_of, name_of
+from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.ownership import Deleted
+from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.kinds.lifecycle.thing import Thing
+from polytomic_provider.spec.equality import same
+from polytomic_provider.validation import holds_unknown
+
+MOST_CANDIDATES = 20
+MOST_NAMED = 3
+HIDDEN = "[secret]"
+LONGEST_SHOWN = 100
+
+
+class NothingToAdopt(PolytomicError):
+    """There is no object that the resource could take over."""
+
+    def __init__(self, noun: str, wanted: str, candidates: Collection[str], argument: str) -> None:
+        more = len(candidates) - MOST_CANDIDATES
+        shown = [*list(candidates)[:MOST_CANDIDATES], *([f"and {more} more"] if more > 0 else [])]
+        there = "".join(f"\n  - {one}" for one in shown) or " none"
+        super().__init__(
+            f"there is no {noun} {wanted} to adopt; there are:{there}",
+            hint=f'Name one of them with `adopt_id="<its id>"`, or remove `{argument}` to make a '
+            "new one.",
+        )
+
+
+class SeveralToAdopt(PolytomicError):
+    """More than one object is the same thing, so that none can be chosen."""
+
+    def __init__(self, noun: str, twins: Collection[Found]) -> None:
+        listed = "".join(f"\n  - {twin}" for twin in twins)
+        super().__init__(
+            f"{len(twins)} {noun}s are the same thing, so `adopt=True` cannot choose:{listed}",
+            hint=f'Write `adopt_id="{next(iter(twins)).id}"`, or the id of another one, in place '
+            "of `adopt`.",
+        )
+
+
+class CannotAdopt(PolytomicError):
+    """The object is there, and cannot become what the program declares."""
+
+
+class AdoptsAnother(PolytomicError):
+    """The resource has an object already, and the program names another one to adopt."""
+
+    def __init__(self, noun: str, wanted: str, id_: str, resource: Resource) -> None:
+        name = name_of(resource.urn)
+        super().__init__(
+            f"`adopt_id` of {name!r} is {wanted}, but {name!r} is {noun} {id_} already",
+            hint=(
+                "Remove `adopt_id` to keep that one. To have the other one in its place, run "
+                f"`pulumi state delete '{resource.urn}'` first: {noun} {id_} then stays in "
+                "Polytomic, and belongs to no program."
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """An object that is taken over: what it is now, and what has to be written.
+
+    `there` are its values in the user's words, `unreadable` the arguments that no reply shows,
+    which are therefore written whatever is there.
+    """
+
+    found: Found
+    there: Mapping[str, Any]
+    comparison: Comparison
+    unreadable: tuple[str, ...]
+
+    @property
+    def writes(self) -> bool:
+        """Whether a request is needed to make it what the program declares."""
+        return bool(self.comparison.sent or self.unreadable)
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """What a preview says of an adoption, and the id of the object, where it is known."""
+
+    text: str
+    id: str | None = None
+
+
+def wants_adoption(arguments: Mapping[str, Any]) -> bool:
+    """Whether the arguments ask to take over an object."""
+    return arguments.get("adopt") is True or arguments.get("adopt_id") is not None
+
+
+def find_to_adopt(
+    scope: Scope, inventory: Inventory, arguments: Mapping[str, Any], place: str
+) -> Found | None:
+    """The one object that the arguments ask for, now that of the resource at hand.
+
+    None where the stack has the resource already, so that this is a replacement, and nothing is
+    there but what is replaced: a new one is made then.
+
+    Raises NothingToAdopt, SeveralToAdopt, CannotAdopt, DeclaredTwice.
+    """
+    id_: str | None = arguments.get("adopt_id")
+    owners = scope.process.owners(inventory.kind)
+    replaced = owners.deleted_by(scope.resource)
+    if id_ is None:
+        found = _the_same_thing(scope, inventory, replaced)
+    else:
+        found = look_at(inventory, id_) if id_ not in replaced else None
+    if found is None:
+        if replaced or owners.object_of(scope.resource) is not None:
+            return None
+        deleted = owners.deleted_by_another(id_, inventory.thing, scope.resource)
+        if deleted is not None:
+            raise _was_deleted(inventory.noun, deleted, scope.resource)
+        near = candidates(inventory, inventory.known.things(listing_of(scope, inventory)))
+        if id_ is not None:
+            raise NothingToAdopt(inventory.noun, f"of the id {id_}", near, "adopt_id")
+        wanted = f"named {inventory.thing.name!r} with the same {place}"
+        raise NothingToAdopt(inventory.noun, wanted, near, "adopt")
+    thing = inventory.thing_of(found)
+    _refuse_another_place(inventory, found, thing, place)
+    other = owners.take(found.id, scope.resource, thing)
+    if other is not None:
+        raise DeclaredTwice(inventory.noun, found.name, other, scope.resource)
+    return found
+
+
+def _the_same_thing(scope: Scope, inventory: Inventory, replaced: Collection[str]) -> Found | None:
+    everything = twins_of(inventory, listing_of(scope, inventory))
+    twins = [twin for twin in everything if twin.id not in replaced]
+    if len(twins) > 1:
+        raise SeveralToAdopt(inventory.noun, twins)
+    return twins[0] if twins else None
+
+
+def existing(
+    scope: Scope, inventory: Inventory, is_ours: Callable[[str], bool]
+) -> list[tuple[str, Thing]]:
+    """Return the objects that are the same thing already, with their ids.
+
+    Asks the one list of the run; an object is looked at only where the list says too little of it.
+    Leaves out those of `is_ours`.
+    """
+    found: list[tuple[str, Thing]] = []
+    named = inventory.known.named(listing_of(scope, inventory), inventory.thing.name)
+    for id_, thing in sorted(named.items(), key=lambda one: one[0]):
+        if is_ours(id_) or not thing.may_be(inventory.thing):
+            continue
+        if not thing.is_same(inventory.thing):
+            looked_at = look_at(inventory, id_)
+            if looked_at is None:
+                continue
+            thing = inventory.thing_of(looked_at)
+        if thing.is_same(inventory.thing):
+            found.append((id_, thing))
+    return found
+
+
+def describe_existing(noun: str, found: Sequence[tuple[str, Thing]]) -> str:
+    """Say in a preview that a resource to be made is there already, as the objects `found`."""
+    listed = ", ".join(f"{noun} {thing.described(id_)}" for id_, thing in found[:MOST_NAMED])
+    more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+    return (
+        f"exists already: {listed}{more}. Unless this run deletes it first, as `--replace` does, "
+        "`pulumi up` takes it up only if a run of this program made it within the last day, such "
+        "as one that was killed, and fails otherwise. "
+        f'To fix: write `adopt_id="{found[0][0]}"` to take it over, or give this one another name'
+    )
+
+
+def candidates(inventory: Inventory, things: Mapping[str, Thing]) -> list[str]:
+    """What there is of the kind, the nearest to what is looked for first."""
+
+    def distance(item: tuple[str, Thing]) -> tuple[bool, bool, str]:
+        thing = item[1]
+        return (
+            thing.name != inventory.thing.name,
+            thing.place != inventory.thing.place,
+            str(thing.name),
+        )
+
+    return [thing.described(id_) for id_, thing in sorted(things.items(), key=distance)]
+
+
+def describe_changes(
+    adoption: Adoption,
+    arguments: Mapping[str, Any],
+    sealed: tuple[Mapping[str, Any], Mapping[str, Any]],
+    hidden: Collection[str],
+) -> list[str]:
+    """What an adoption would change, a line for each place whose new value is known.
+
+    `sealed` are the values there and in the program with each secret replaced, `hidden` dotted
+    paths whose values are not shown either.
+    """
+    lines: list[str] = []
+    for name in adoption.comparison.sent:
+        raw = adoption.there.get(name), arguments.get(name)
+        shown = sealed[0].get(name), sealed[1].get(name)
+        for path, before, after in _differences(name, raw, shown):
+            if holds_unknown(after):
+                continue
+            secret = any(_covers(one, path) or _covers(path, one) for one in hidden)
+            lines.append(
+                f"{path}: {HIDDEN}" if secret else f"{path}: {_show(before)} -> {_show(after)}"
+            )
+    lines += [
+        f"{path}: written anew, since Polytomic does not show it" for path in adoption.unreadable
+    ]
+    return lines
+
+
+def _differences(
+    path: str, raw: tuple[Any, Any], shown: tuple[Any, Any]
+) -> Iterator[tuple[str, Any, Any]]:
+    """The places where two values differ, with the values to show for them."""
+    if not (isinstance(raw[0], Mapping) and isinstance(raw[1], Mapping)):
+        yield (path, *shown)
+        return
+    before, after = cast("Mapping[str, Any]", raw[0]), cast("Mapping[str, Any]", raw[1])
+    for key in sorted({*before, *after}):
+        pair = before.get(key), after.get(key)
+        if not same(*pair):
+            yield from _differences(f"{path}.{key}", pair, (_at(shown[0], key), _at(shown[1], key)))
+
+
+def _at(value: Any, key: str) -> Any:
+    return cast("Mapping[str, Any]", value).get(key) if isinstance(value, Mapping) else value
+
+
+def _covers(outer: str, inner: str) -> bool:
+    return inner == outer or inner.startswith(f"{outer}.")
+
+
+def _show(value: Any) -> str:
+    if value is None:
+        return "none"
+    text = repr(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def _was_deleted(noun: str, deleted: Deleted, resource: Resource) -> CannotAdopt:
+    old, new = name_of(deleted.resource.urn), name_of(resource.urn)
+    return CannotAdopt(
+        f"{noun} {deleted.id} was deleted in this run, as the object of the resource {old!r} "
+        f"({deleted.resource.urn})",
+        hint=f"If {old!r} was renamed or moved to {new!r}, an alias was meant in place of `adopt`: "
+        f"`{alias_of(deleted.resource.urn, resource.urn)}` on {new!r}. To make a new {noun}, "
+        "remove `adopt` or `adopt_id`.",
+    )
+
+
+def _refuse_another_place(inventory: Inventory, found: Found, thing: Thing, place: str) -> None:
+    if inventory.thing.place is None or thing.place is None or thing.place == inventory.thing.place:
+        return
+    raise CannotAdopt(
+        f"{inventory.noun} {found} cannot be adopted: its {place} is {thing.place!r}, the program "
+        f"says {inventory.thing.place!r}, and that cannot be changed on an object that is there",
+        hint=f"Correct `{place}`, adopt another {inventory.noun}, or remove `adopt_id` to make a "
+        "new one.",
+    )

@@ -1,0 +1,88 @@
+"""What a change of arguments means for a resource, decided from the facts alone."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from polytomic_provider.kinds.arguments import Absent, ArgumentFacts, Arguments, facts_of
+from polytomic_provider.spec.equality import same, same_set
+from polytomic_provider.validation import is_unknown
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Which arguments differ, which of them replace, and which need a request.
+
+    ended: dotted paths that the program no longer manages; Polytomic keeps their values.
+    """
+
+    changed: tuple[str, ...]
+    replaces: tuple[str, ...]
+    sent: tuple[str, ...]
+    ended: tuple[str, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything at all has to be done."""
+        return bool(self.changed)
+
+    def without(self, names: Collection[str]) -> "Comparison":
+        """Return the comparison with these arguments taken for equal."""
+        return Comparison(
+            tuple(name for name in self.changed if name not in names),
+            tuple(name for name in self.replaces if name not in names),
+            tuple(name for name in self.sent if name not in names),
+            self.ended,
+        )
+
+
+def compare(model: type[Arguments], old: Mapping[str, Any], new: Mapping[str, Any]) -> Comparison:
+    """Compare the arguments last deployed (or last read) with those of the program, exactly."""
+    changed = [facts for facts in facts_of(model).values() if _differs(facts, old, new)]
+    sent = [
+        facts for facts in changed if not facts.provider_side and not _only_ends(facts, old, new)
+    ]
+    return Comparison(
+        changed=tuple(facts.name for facts in changed),
+        replaces=tuple(facts.name for facts in changed if facts.replaces),
+        sent=tuple(facts.name for facts in sent),
+        ended=tuple(path for one in changed for path in _ended(one, old, new)),
+    )
+
+
+def _differs(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    before, after = old.get(facts.name), new.get(facts.name)
+    if facts.provider_side and not facts.needed_by_delete:
+        return False
+    if after is None and (facts.trigger or (facts.replaces and facts.absent is Absent.UNMANAGED)):
+        return False
+    return not (same_set(before, after) if facts.unordered else same(before, after))
+
+
+def _ended(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """Return what the program no longer manages of an argument that differs."""
+    before, after = old.get(facts.name), new.get(facts.name)
+    if facts.absent is not Absent.UNMANAGED or before is None:
+        return []
+    if after is None:
+        return [facts.name]
+    if not facts.managed_keys or is_unknown(after):
+        return []
+    return [f"{facts.name}.{key}" for key in _keys(before) if key not in _keys(after)]
+
+
+def _only_ends(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Return whether nothing is left of a difference but what is no longer managed."""
+    ended = _ended(facts, old, new)
+    before, after = old.get(facts.name), new.get(facts.name)
+    if not ended or after is None:
+        return bool(ended)
+    return all(same(_keys(before).get(key), value) for key, value in _keys(after).items())
+
+
+def _keys(value: Any) -> dict[str, Any]:
+    """Return the keys of a mapping that are set."""
+    if not isinstance(value, Mapping):
+        return {}
+    items = cast("Mapping[str, Any]", value).items()
+    return {key: item for key, item in items if item is not None}

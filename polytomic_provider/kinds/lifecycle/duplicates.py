@@ -1,0 +1,107 @@
+"""The errors in place of a second object that would be the same thing as a first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from polytomic_provider.api import PolytomicError
+from polytomic_provider.kinds.lifecycle.known_objects import Resource
+
+
+@dataclass(frozen=True)
+class Found:
+    """An object of the kind at hand, as a reply shows it; `type` says more about it than the kind.
+
+    `trouble` is what went wrong with it after it was made.
+    """
+
+    id: str
+    name: str | None
+    created_at: datetime | None
+    reply: Any
+    type: str | None = None
+    trouble: PolytomicError | None = None
+
+    def __str__(self) -> str:
+        return f"{self.name!r} ({self.id}{f', {self.type}' if self.type else ''})"
+
+
+class AlreadyExists(PolytomicError):
+    """The same thing is in the workspace, and nothing shows that this resource made it."""
+
+    def __init__(self, noun: str, twins: Sequence[Found]) -> None:
+        several = "" if len(twins) == 1 else f", and {len(twins) - 1} more like it"
+        others = "".join(f"\n  - {noun} {twin}" for twin in twins) if several else ""
+        super().__init__(
+            f"{noun} {twins[0].name!r} exists already in this workspace with the id "
+            f"{twins[0].id}{several}, and nothing shows that this resource made it; nothing was "
+            f"created.{others}",
+            hint=(
+                "If the resource was renamed in the program, say so with "
+                '`opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="<its old name>")])`; if '
+                "it was moved, with `pulumi.Alias(parent=<its old parent>)`, or "
+                "`pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)` where it had none. "
+                f'To take that one over, write `adopt_id="{twins[0].id}"`. Else give this one '
+                "another name, or delete that one in Polytomic."
+            ),
+        )
+
+
+class DeclaredTwice(PolytomicError):
+    """Two resources of the program would be, or would have, one and the same thing."""
+
+    def __init__(self, noun: str, name: str | None, other: Resource, mine: Resource) -> None:
+        super().__init__(
+            f"{noun} {name!r} belongs to the resource {name_of(other.urn)!r} of this program "
+            f"({other.urn}); nothing was created or taken over.",
+            hint=(
+                f"If {name_of(other.urn)!r} was renamed or moved to {name_of(mine.urn)!r}, say so "
+                f"on {name_of(mine.urn)!r}: `{alias_of(other.urn, mine.urn)}`. If both are to be "
+                "there, give one of them another name in Polytomic with `name=`."
+            ),
+        )
+
+
+class StillNeeded(PolytomicError):
+    """An object must not be deleted, since another resource of the program has or adopts it."""
+
+    def __init__(
+        self, noun: str, name: str | None, id_: str, other: Resource, mine: Resource
+    ) -> None:
+        old, new = name_of(mine.urn), name_of(other.urn)
+        super().__init__(
+            f"{noun} {name!r} ({id_}) was not deleted with {old!r}: the resource {new!r} "
+            f"({other.urn}) has it, or adopts it in this run",
+            hint=(
+                f"If {old!r} was renamed or moved to {new!r}, an alias was meant in place of "
+                f"`adopt`: `{alias_of(mine.urn, other.urn)}` on {new!r}. Where {new!r} has adopted "
+                f"it already, let Pulumi forget {old!r}: `pulumi state delete '{mine.urn}'`."
+            ),
+        )
+
+
+class RetainedInTheWay(PolytomicError):
+    """A resource is to be replaced, and its object, which is the same thing, is to stay."""
+
+    def __init__(self, noun: str, name: str | None, id_: str) -> None:
+        super().__init__(
+            f"{noun} {name!r} ({id_}) cannot be replaced: `retain_on_delete` keeps it, and the "
+            "new one would be the same thing",
+            hint="To fix: give the new one another name with `name=`, or take `retain_on_delete` "
+            "out of the program, run `pulumi up`, and then make this change.",
+        )
+
+
+def name_of(urn: str) -> str:
+    """The name of a resource in the program."""
+    return urn.rsplit("::", 1)[-1]
+
+
+def alias_of(old_urn: str, new_urn: str) -> str:
+    """What to write on a resource so that Pulumi takes it for the one of another URN."""
+    if old_urn.rsplit("::", 1)[0] == new_urn.rsplit("::", 1)[0]:
+        alias = f'pulumi.Alias(name="{name_of(old_urn)}")'
+    else:
+        alias = f'"{old_urn}"'
+    return f"opts=pulumi.ResourceOptions(aliases=[{alias}])"

@@ -1,0 +1,161 @@
+"""What every kind can do, so that one provider serves them all."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, ClassVar
+
+from polytomic_provider.facts.secrets import replace_secrets
+from polytomic_provider.kinds.arguments import Arguments, facts_of
+from polytomic_provider.kinds.lifecycle.comparison import Comparison, compare
+from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.scope import Process, Scope
+from polytomic_provider.kinds.lifecycle.state import Inputs, State
+from polytomic_provider.live import DeclaredModel, Schemas, Verdict
+from polytomic_provider.validation import Problem
+from polytomic_provider.validation.shapes import shape_problems
+
+Seal = Callable[[Any], Any]
+
+
+class Handler(ABC):
+    """One kind of object: its argument model, and its life in Polytomic.
+
+    `computed` are the names of the outputs that only Polytomic knows, in documentation order;
+    `secret_outputs` are those of them that are secret.
+    """
+
+    kind: ClassVar[str]
+    arguments: ClassVar[type[Arguments]]
+    computed: ClassVar[Mapping[str, str]]
+    secret_outputs: ClassVar[tuple[str, ...]] = ()
+
+    def argument_names(self) -> frozenset[str]:
+        """The names of all arguments."""
+        return frozenset(facts_of(self.arguments))
+
+    def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """Everything wrong with the arguments that no request is needed to see."""
+        return shape_problems(self.arguments, arguments)
+
+    def look(
+        self,
+        schemas: Schemas,
+        arguments: Mapping[str, Any],
+        *,
+        id_: str | None = None,
+        declared: DeclaredModel | None = None,
+    ) -> Verdict:
+        """Hold the arguments to live schemas, where the kind has anything to do with them.
+
+        Args:
+            schemas: Those of the workspace.
+            arguments: As far as they are known.
+            id_: Of the object, if it exists.
+            declared: Gives the arguments of the model that a reference leads to, where the same
+                program declares it.
+        """
+        del schemas, arguments, id_, declared
+        return Verdict()
+
+    def appeal(
+        self, schemas: Schemas, arguments: Mapping[str, Any], problems: list[Problem]
+    ) -> list[Problem]:
+        """What stands of `problems` once Polytomic itself is asked, which may know more."""
+        del schemas, arguments
+        return problems
+
+    def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
+        """What changed in meaning since the state was written."""
+        return compare(self.arguments, state.arguments, arguments)
+
+    def seal(self, values: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
+        """The same arguments and outputs with `seal` applied to each secret among them."""
+        sealed = dict(values)
+        for name, facts in facts_of(self.arguments).items():
+            if facts.secret_keys_of is not None and name in sealed:
+                type_id: Any = sealed.get(facts.secret_keys_of)
+                known = type_id if isinstance(type_id, str) else None
+                sealed[name] = replace_secrets(known, sealed[name], seal)
+            elif facts.secret and sealed.get(name) is not None:
+                sealed[name] = seal(sealed[name])
+        for name in self.secret_outputs:
+            if sealed.get(name) is not None:
+                sealed[name] = seal(sealed[name])
+        return sealed
+
+    def secrets(self, values: Mapping[str, Any]) -> list[str]:
+        """Every secret text in the values, for scrubbing messages."""
+        found: list[str] = []
+        self.seal(values, lambda secret: found.extend(texts_of(secret)))
+        return found
+
+    def unreadable(self, arguments: Mapping[str, Any]) -> list[str]:
+        """The arguments, and keys of them, that no reply shows, by their dotted paths."""
+        found: list[str] = []
+        for name, facts in facts_of(self.arguments).items():
+            value: Any = arguments.get(name)
+            if value is None or facts.provider_side:
+                continue
+            if facts.write_only or facts.secret:
+                found.append(name)
+            elif facts.secret_keys_of is not None and isinstance(value, dict):
+                type_id: Any = arguments.get(facts.secret_keys_of)
+                sealed = replace_secrets(type_id, value, lambda _: None)
+                found += [f"{name}.{key}" for key in value if sealed[key] != value[key]]  # pyright: ignore[reportUnknownVariableType]
+        return found
+
+    def announced(
+        self,
+        process: Process,
+        resource: Resource,
+        arguments: Mapping[str, Any],
+        *,
+        new: bool,
+        aliases: Collection[str] = (),
+    ) -> list[Problem]:
+        """Note that a resource is declared, to be made or not; gives what stands against it.
+
+        `aliases` are URNs that it may have had before.
+        """
+        del process, resource, arguments, new, aliases
+        return []
+
+    def replaced(self, process: Process, resource: Resource) -> str | None:
+        """The id of the object that a resource to be made has in the state, so far as is known."""
+        del process, resource
+        return None
+
+    def seen(
+        self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]
+    ) -> None:
+        """Note that a resource of the state is declared; raises what stands against it."""
+        del process, resource, state, arguments
+
+    @abstractmethod
+    def create(self, scope: Scope, inputs: Inputs) -> State:
+        """Make the object, once however often it is tried."""
+
+    @abstractmethod
+    def read(self, scope: Scope, state: State) -> State | None:
+        """The object as it is now, in the user's words; None when it is gone."""
+
+    @abstractmethod
+    def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
+        """Bring the object to the inputs; what is not managed survives."""
+
+    @abstractmethod
+    def delete(self, scope: Scope, state: State) -> None:
+        """Remove the object; one that is gone already is removed."""
+
+
+def texts_of(value: Any) -> list[str]:
+    """Every text in a plain value, numbers in the digits that a message would show."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return [str(value)]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in texts_of(item)]  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, list):
+        return [text for item in value for text in texts_of(item)]  # pyright: ignore[reportUnknownVariableType]
+    return []

@@ -1,0 +1,114 @@
+"""What this process knows of the objects of one kind: one list, and what changed since."""
+
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from polytomic_provider.api import Deadline, Once, WaitFor
+from polytomic_provider.kinds.lifecycle.thing import Thing
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource of the program: its URN now, and `identity`, the URN that it was created with.
+
+    An alias gives a resource another URN and leaves its identity.
+    """
+
+    urn: str
+    identity: str
+
+    def is_other(self, resource: "Resource") -> bool:
+        """Whether the two are surely different resources."""
+        return self.urn != resource.urn and self.identity != resource.identity
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The whole list of a kind: what each object is, by its id, and the server's clock."""
+
+    things: dict[str, Thing]
+    taken_at: datetime | None
+
+
+class InCreation(Exception):
+    """Another resource of this program is making the same thing at this moment."""
+
+    def __init__(self, other: Resource) -> None:
+        super().__init__(other.urn)
+        self.other = other
+
+
+@dataclass
+class KnownObjects:
+    """The objects of one kind in one workspace; safe to use from many threads.
+
+    The list is asked for once, before the first creation, however many resources wait for it. A
+    failed list is asked for again. What this process makes, changes, sees or deletes afterwards
+    is noted here, so that the list stays true without asking.
+    """
+
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _list: Once = field(default_factory=lambda: Once("the list of what exists already"))
+    _noted: dict[str, Thing | None] = field(default_factory=dict[str, Thing | None])
+    _by_name: tuple[Listing, dict[str | None, list[str]]] | None = None
+    _in_creation: dict[Resource, Thing] = field(default_factory=dict[Resource, Thing])
+
+    def listing(self, ask: Callable[[], Listing], deadline: Deadline, wait_for: WaitFor) -> Listing:
+        """The list, by this or an earlier call of `ask`.
+
+        Raises what `ask` raises, TimedOut when another resource's `ask` takes too long, and what
+        `wait_for` raises meanwhile.
+        """
+        return self._list.ask("list", ask, deadline, wait_for)
+
+    def note(self, id_: str, thing: Thing | None) -> None:
+        """Note what an object is now; None: it is gone."""
+        with self._lock:
+            self._noted[id_] = thing
+
+    def is_gone(self, id_: str) -> bool:
+        """Whether an object was deleted, as far as this process has seen."""
+        with self._lock:
+            return id_ in self._noted and self._noted[id_] is None
+
+    def things(self, listing: Listing) -> dict[str, Thing]:
+        """Every object that is there, by its id."""
+        with self._lock:
+            everything = {**listing.things, **self._noted}
+        return {id_: thing for id_, thing in everything.items() if thing is not None}
+
+    def named(self, listing: Listing, name: str | None) -> dict[str, Thing]:
+        """Every object of that name that is there, by its id; without a walk through the list."""
+        with self._lock:
+            if self._by_name is None or self._by_name[0] is not listing:
+                by_name: dict[str | None, list[str]] = {}
+                for id_, thing in listing.things.items():
+                    by_name.setdefault(thing.name, []).append(id_)
+                self._by_name = listing, by_name
+            listed = {id_: listing.things[id_] for id_ in self._by_name[1].get(name, ())}
+            everything = {**listed, **self._noted}
+        return {
+            id_: thing
+            for id_, thing in everything.items()
+            if thing is not None and thing.name == name
+        }
+
+    @contextmanager
+    def creating(self, resource: Resource, thing: Thing) -> Generator[None]:
+        """Keep other resources of this program from making the same thing meanwhile.
+
+        Raises InCreation where another one does already.
+        """
+        with self._lock:
+            for other, theirs in self._in_creation.items():
+                if other != resource and theirs.is_same(thing):
+                    raise InCreation(other)
+            self._in_creation[resource] = thing
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_creation.pop(resource, None)

@@ -1,0 +1,158 @@
+"""What a kind of object in Polytomic has to say for itself, so that its life can be the same."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from polytomic_provider.api import Polytomic
+from polytomic_provider.api.wire import Request
+from polytomic_provider.kinds.lifecycle.comparison import Comparison
+from polytomic_provider.kinds.lifecycle.creation_routes import RouteInventory, Routes
+from polytomic_provider.kinds.lifecycle.handler import Handler
+from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.kinds.lifecycle.state import State
+from polytomic_provider.kinds.lifecycle.thing import Thing
+from polytomic_provider.validation import Problem, has_errors, holds_unknown, is_unknown
+from polytomic_provider.validation.shapes import request_problems
+
+
+class ObjectKind(Handler):
+    """The routes and bodies of a kind, and what its objects are (see `object_handler`).
+
+    `noun` names an object of the kind in messages, `place` is the argument that gives
+    `Thing.place`.
+    """
+
+    noun: ClassVar[str]
+    place: ClassVar[str]
+
+    @abstractmethod
+    def routes(self, polytomic: Polytomic) -> Routes:
+        """The routes of this kind."""
+
+    @abstractmethod
+    def create_request(self, arguments: Mapping[str, Any]) -> Request:
+        """The body of the POST: what the user set, and nothing else."""
+
+    @abstractmethod
+    def update_request(
+        self,
+        current: Any,
+        old: Mapping[str, Any],
+        new: Mapping[str, Any],
+        comparison: Comparison,
+    ) -> Request:
+        """The body of the PUT: managed arguments over what is there."""
+
+    @abstractmethod
+    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+        """By what a person would take an object of these arguments for another one."""
+
+    @abstractmethod
+    def thing_of(self, reply: Any) -> Thing:
+        """The same of an object in a reply, which may be an element of a list."""
+
+    @abstractmethod
+    def read_arguments(self, reply: Any, like: Mapping[str, Any]) -> dict[str, Any]:
+        """The server's values in the user's words; everything, where `like` is empty."""
+
+    @abstractmethod
+    def read_computed(self, reply: Any, old: Mapping[str, Any]) -> dict[str, Any]:
+        """The outputs that only Polytomic knows."""
+
+    @abstractmethod
+    def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
+        """Send the DELETE."""
+
+    def written(
+        self,
+        scope: Scope,
+        polytomic: Polytomic,
+        reply: Any,
+        arguments: Mapping[str, Any],
+        comparison: Comparison | None,
+    ) -> Any:
+        """Do what is left after a POST or a PUT; return the reply to keep.
+
+        `comparison` is what the update was for; None where the object is made, adopted or finished.
+        """
+        del scope, polytomic, arguments, comparison
+        return reply
+
+    def prepare(self, scope: Scope, arguments: Mapping[str, Any]) -> None:
+        """Bring what an object builds on up to date, before its arguments are validated."""
+
+    def part_problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """Return what the parts of the arguments ask of each other; never raises."""
+        del arguments
+        return []
+
+    def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
+        """Return everything wrong with the arguments that no request is needed to see.
+
+        Where nothing is, and everything is known, the request is built: what the API's own types
+        refuse is a problem of the arguments.
+        """
+        problems = super().problems(arguments) + self.part_problems(arguments)
+        if arguments.get("adopt") is True and arguments.get("adopt_id") is not None:
+            problems.append(Problem("adopt", "give `adopt` or `adopt_id`, not both"))
+        if has_errors(problems) or holds_unknown(arguments):
+            return problems
+        named = {**arguments, "name": arguments.get("name") or self.noun}
+        return problems + request_problems(lambda: self.create_request(named))
+
+    def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
+        """As for every kind; the workspace it is in counts as its organization."""
+        if arguments.get("organization_id") is not None and state.workspace:
+            placed = {"organization_id": state.workspace, **state.arguments}
+            state = replace(state, arguments=placed)
+        return super().compare(state, arguments)
+
+    def client(self, scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
+        """The client for the workspace that the arguments name, else the one of the settings."""
+        organization: Any = arguments.get("organization_id")
+        return scope.polytomic(organization if isinstance(organization, str) else None)
+
+    def guarded(self, scope: Scope, state: State) -> Polytomic:
+        """The client, after making sure that it is for the workspace of the object."""
+        polytomic = self.client(scope, state.arguments)
+        name = state.arguments.get("name")
+        subject = f"{self.noun} {name!r} ({state.id})" if name else f"{self.noun} {state.id}"
+        polytomic.workspace.check(state.workspace, subject=subject, deadline=scope.deadline)
+        return polytomic
+
+    def inventory(
+        self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
+    ) -> RouteInventory:
+        """What there is of the kind, for looking for the thing that the arguments describe."""
+        workspace = polytomic.workspace.organization_id(deadline=scope.deadline)
+        return RouteInventory(
+            kind=self.kind,
+            noun=self.noun,
+            thing=self.thing(arguments),
+            known=scope.process.known(self.kind, workspace),
+            routes=self.routes(polytomic),
+            thing_in=self.thing_of,
+            scope=scope,
+        )
+
+    def known_thing(self, arguments: Mapping[str, Any]) -> Thing | None:
+        """What an object of these arguments is, as far as everything about it is known."""
+        try:
+            thing = self.thing(arguments)
+        except (KeyError, TypeError, AttributeError):
+            return None
+        unknown = any(map(is_unknown, (thing.name, thing.place, thing.object)))
+        return None if unknown else thing
+
+    def note(self, scope: Scope, polytomic: Polytomic, id_: str, reply: Any) -> None:
+        """Note for the rest of the run what an object is, and whose; None: it is gone."""
+        known = scope.process.known(self.kind, polytomic.workspace.organization_id())
+        owners = scope.process.owners(self.kind)
+        if reply is None:
+            known.note(id_, None)
+            owners.forget(id_)
+        else:
+            known.note(id_, self.thing_of(reply))
+            owners.note(id_, scope.resource, self.thing_of(reply))

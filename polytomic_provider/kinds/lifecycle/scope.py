@@ -1,0 +1,99 @@
+"""What a handler may use while it carries out one operation on one object."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Protocol
+
+from polytomic_provider.api import Deadline, Once, Polytomic, SyncItem, WaitFor
+from polytomic_provider.kinds.lifecycle.known_objects import KnownObjects, Resource
+from polytomic_provider.kinds.lifecycle.ownership import Ownership
+from polytomic_provider.live import Schemas
+
+
+class Say(Protocol):
+    """Tell the person at the terminal something about the resource at hand."""
+
+    def __call__(self, message: str, *, warning: bool = False, passing: bool = False) -> None:
+        """Show `message`; `passing` ones vanish when the operation ends."""
+        ...
+
+
+@dataclass
+class Process:
+    """What this process has made and seen, shared by all operations of one run."""
+
+    _known: dict[tuple[str, str], KnownObjects] = field(
+        default_factory=dict[tuple[str, str], KnownObjects]
+    )
+    _owners: dict[str, Ownership] = field(default_factory=dict[str, Ownership])
+    retained: set[str] = field(default_factory=set[str])
+    """The URNs of resources whose object stays in Polytomic when Pulumi deletes them."""
+    hidden_paths: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    """The dotted paths of the arguments that the program made secret, by URN; where it adopts."""
+    failures: dict[type[BaseException], str] = field(default_factory=dict[type[BaseException], str])
+    """Failures that concern the whole run, with the resource that told of each."""
+    _syncs: Once = field(default_factory=lambda: Once("the list of syncs"))
+    _following: set[str] = field(default_factory=set[str])
+    _lock: Lock = field(default_factory=Lock)
+    changing_models: Lock = field(default_factory=Lock)
+
+    def known(self, kind: str, workspace: str | None) -> KnownObjects:
+        """What is known of the objects of a kind in a workspace."""
+        with self._lock:
+            return self._known.setdefault((kind, (workspace or "").casefold()), KnownObjects())
+
+    def owners(self, kind: str) -> Ownership:
+        """Whose the objects of a kind are."""
+        with self._lock:
+            return self._owners.setdefault(kind, Ownership())
+
+    def follow_source(self, model_id: str, *, follows: bool) -> None:
+        """Note whether a model of the program leaves its fields to its source."""
+        with self._lock:
+            (self._following.add if follows else self._following.discard)(model_id)
+
+    def follows_source(self, model_id: str) -> bool:
+        """Return whether a model of the program leaves its fields to its source."""
+        with self._lock:
+            return model_id in self._following
+
+    def syncs_once(
+        self,
+        workspace: str | None,
+        ask: Callable[[], list[SyncItem]],
+        deadline: Deadline,
+        wait_for: WaitFor,
+    ) -> list[SyncItem]:
+        """The syncs of a workspace as they were when they were first asked for.
+
+        Raises as `KnownObjects.listing` does.
+        """
+        return self._syncs.ask(workspace, ask, deadline, wait_for)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One operation: the API, the deadline, the resource, and a way to speak.
+
+    `polytomic` gives the client for a workspace (None: the one of the settings), `schemas` its
+    live schemas; `sleep` waits in the middle of something for a number of seconds, until a second
+    Ctrl-C; `rest` waits for something that nothing was done about yet, until the first one;
+    `wait_for` waits for what another thread brings, until a second Ctrl-C; `resource` is the one
+    that the operation is for.
+    """
+
+    polytomic: Callable[[str | None], Polytomic]
+    schemas: Callable[[object], Schemas]
+    deadline: Deadline
+    sleep: Callable[[float], None]
+    rest: Callable[[float], None]
+    wait_for: WaitFor
+    say: Say
+    resource: Resource
+    process: Process
+
+    @property
+    def identity(self) -> str:
+        """The URN that the resource was created with."""
+        return self.resource.identity

@@ -1,0 +1,79 @@
+"""A kind whose arguments are the fields of its request, and whose replies show the same fields."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from polytomic_provider.api import Polytomic
+from polytomic_provider.api.wire import ReplyObject, Request
+from polytomic_provider.kinds.arguments import facts_of
+from polytomic_provider.kinds.lifecycle.comparison import Comparison
+from polytomic_provider.kinds.lifecycle.creation_routes import Routes
+from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
+from polytomic_provider.kinds.lifecycle.overlay import overlay
+from polytomic_provider.kinds.lifecycle.projection import project
+from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.kinds.lifecycle.state import State
+from polytomic_provider.kinds.lifecycle.thing import Thing
+
+
+class PlainKind(ObjectHandler):
+    """Everything about such a kind follows from its argument model and its request.
+
+    A subclass gives `kind`, `noun`, `arguments`, `computed` and `request`, and has the collection
+    `<noun>s` in the client. Two objects are the same where their names are.
+    """
+
+    place = "organization_id"
+    request: ClassVar[type[Request]]
+
+    def routes(self, polytomic: Polytomic) -> Routes:
+        """The collection of the kind, such as `Polytomic.roles`."""
+        return getattr(polytomic, f"{self.noun}s")
+
+    def create_request(self, arguments: Mapping[str, Any]) -> Request:
+        """The body of the POST."""
+        return self.request.model_validate(self._body(arguments))
+
+    def update_request(
+        self,
+        current: ReplyObject,
+        old: Mapping[str, Any],
+        new: Mapping[str, Any],
+        comparison: Comparison,
+    ) -> Request:
+        """The body of the PUT: the program's arguments over what it does not manage."""
+        del old, comparison
+        there = current.model_dump(mode="json", by_alias=True)
+        body = overlay(facts_of(self.arguments), there, self._body(new))
+        return self.request.model_validate(self._body(body))
+
+    def _body(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        fields = self.request.model_fields.items()
+        names = [field.alias or name for name, field in fields]
+        return {name: values[name] for name in names if values.get(name) is not None}
+
+    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+        """The name; nothing of the kind can be anywhere else than in its workspace."""
+        return Thing(arguments.get("name"), "")
+
+    def thing_of(self, reply: Any) -> Thing:
+        """The name."""
+        return Thing(reply.name, "")
+
+    def read_computed(self, reply: Any, old: Mapping[str, Any]) -> dict[str, Any]:
+        """The outputs, each under its name in the reply."""
+        shown = reply.model_dump(mode="json", by_alias=True)
+        return {name: shown.get(name) for name in self.computed}
+
+    def read_arguments(self, reply: Any, like: Mapping[str, Any]) -> dict[str, Any]:
+        """The server's values in the program's words."""
+        server = reply.model_dump(mode="json", by_alias=True)
+        shown = {
+            name: project(facts, server.get(name), like.get(name))
+            for name, facts in facts_of(self.arguments).items()
+        }
+        return {**shown, "organization_id": like.get("organization_id")}
+
+    def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
+        """Send the DELETE."""
+        self.routes(polytomic).delete(state.id, deadline=scope.deadline)

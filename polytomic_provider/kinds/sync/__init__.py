@@ -1,0 +1,1 @@
+"""Syncs: arguments, projection, deletion."""

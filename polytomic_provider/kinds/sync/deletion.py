@@ -1,0 +1,121 @@
+"""A sync that runs at the moment when it is to be deleted."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from polytomic_provider.api import (
+    APIError,
+    BadRequest,
+    Conflict,
+    Execution,
+    Interrupted,
+    NotFound,
+    Polytomic,
+    PolytomicError,
+)
+from polytomic_provider.api.http.durations import show_duration
+from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.kinds.lifecycle.state import State
+
+ENDED: Final = frozenset(("completed", "canceled", "failed", "interrupted"))
+"""The states of an execution that is over."""
+
+FIRST_PAUSE: Final = 0.5
+LONGEST_PAUSE: Final = 5.0
+WAY_OUT: Final = "a second Ctrl-C stops the wait at the latest; nothing was deleted yet"
+
+
+class StillRunning(PolytomicError):
+    """A sync is not deleted, since it runs."""
+
+    def __init__(self, subject: str, reason: str, *, waited: float | None) -> None:
+        told = "" if waited is None else f"; it was told to cancel {show_duration(waited)} ago"
+        super().__init__(
+            f"{subject} was not deleted: {reason}{told}",
+            hint=(
+                "Run again when it has ended, or set `cancel_running=True` and run `pulumi up`, so "
+                "that Pulumi knows: deleting then cancels what runs and waits for its end."
+                if waited is None
+                else "Run again later; a long cancellation also fits with more time: "
+                "`custom_timeouts` on the sync, or polytomic:operationTimeout."
+            ),
+        )
+
+
+def delete_sync(scope: Scope, polytomic: Polytomic, state: State) -> None:
+    """Delete a sync that does not run; one that runs is canceled first where the state says so.
+
+    Polytomic may cancel what runs when a sync is deleted, or refuse; so what runs is looked for
+    before.
+
+    Raises StillRunning, Interrupted, or what the requests raise.
+    """
+    subject = _subject(state)
+    cancels = state.arguments.get("cancel_running") is True
+    began: float | None = None
+    pause = FIRST_PAUSE
+    while True:
+        running = _running(scope, polytomic, state.id)
+        if running is None:
+            try:
+                polytomic.syncs.delete(state.id, deadline=scope.deadline)
+                return
+            except Conflict as conflict:
+                running = _running(scope, polytomic, state.id)
+                if running is None and not cancels:
+                    raise StillRunning(subject, conflict.message, waited=None) from conflict
+        if not cancels:
+            raise StillRunning(subject, _words(running), waited=None)
+        now = scope.deadline.now()
+        if began is None:
+            scope.say(f"{subject}: canceling what runs; {WAY_OUT}", passing=True)
+            began = now
+        if scope.deadline.remaining() <= 0:
+            raise StillRunning(subject, _words(running), waited=now - began)
+        if running is not None and running.status != "canceling":
+            _cancel(scope, polytomic, state.id)
+        _rest(scope, min(pause, scope.deadline.remaining()), subject, running)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def _running(scope: Scope, polytomic: Polytomic, sync_id: str) -> Execution | None:
+    """The execution that is not over; None also where that cannot be read."""
+    try:
+        current = polytomic.syncs.status(sync_id, deadline=scope.deadline).data.current_execution
+    except NotFound:
+        raise
+    except APIError:
+        # A key may be allowed to delete and not to look; the DELETE itself then decides.
+        return None
+    if current is None or (current.status or "").lower() in ENDED:
+        return None
+    return current
+
+
+def _cancel(scope: Scope, polytomic: Polytomic, sync_id: str) -> None:
+    try:
+        polytomic.syncs.cancel(sync_id, deadline=scope.deadline)
+    except (BadRequest, Conflict):
+        return  # it ended in this moment; the next look shows it
+
+
+def _rest(scope: Scope, seconds: float, subject: str, running: Execution | None) -> None:
+    try:
+        scope.rest(seconds)
+    except Interrupted as interrupted:
+        interrupted.add(f"{subject} was not deleted yet: {_words(running)}")
+        raise
+
+
+def _words(execution: Execution | None) -> str:
+    if execution is None:
+        return "Polytomic refused, since something is in progress"
+    begun = execution.started_at or execution.created_at
+    since = f" since {begun.isoformat(timespec='seconds')}" if begun is not None else ""
+    return f"execution {execution.id} is {execution.status or 'running'!r}{since}"
+
+
+def _subject(state: State) -> str:
+    arguments: Mapping[str, Any] = state.arguments
+    name = arguments.get("name")
+    return f"sync {name!r} ({state.id})" if name else f"sync {state.id}"

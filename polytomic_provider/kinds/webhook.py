@@ -1,0 +1,71 @@
+"""A webhook: where Polytomic sends the events of a workspace, which has one at most."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from polytomic_provider.api import Polytomic, WebhookReply, WebhookRequest
+from polytomic_provider.kinds.arguments import (
+    Absent,
+    AbsentMeans,
+    Replaces,
+    SecretValue,
+    WriteOnly,
+)
+from polytomic_provider.kinds.lifecycle.comparison import Comparison
+from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.kinds.lifecycle.thing import Thing
+from polytomic_provider.kinds.object_arguments import ObjectArguments
+from polytomic_provider.kinds.plain_kind import PlainKind
+
+UNMANAGED = AbsentMeans(Absent.UNMANAGED)
+
+
+class WebhookArguments(ObjectArguments):
+    """The arguments of a webhook. Source: `POST /api/webhooks`."""
+
+    endpoint: str = Field(min_length=1, description="Address that events are sent to.")
+    secret: Annotated[str, SecretValue(), WriteOnly()] = Field(
+        min_length=1, description="What events are signed with; secret."
+    )
+    disabled: Annotated[bool | None, UNMANAGED] = Field(
+        default=None, description="True: no event is sent or kept; left out: kept as it is."
+    )
+    organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
+        default=None, min_length=1, description="Workspace; for partner and deployment keys."
+    )
+
+
+class WebhookHandler(PlainKind):
+    """The life of a webhook in Polytomic."""
+
+    kind = "Webhook"
+    noun = "webhook"
+    arguments = WebhookArguments
+    computed: ClassVar = {"disabled_reason": "Why Polytomic has disabled it, as last read."}
+    request = WebhookRequest
+
+    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+        """That of its workspace."""
+        return Thing("of this workspace", "")
+
+    def thing_of(self, reply: Any) -> Thing:
+        """That of its workspace."""
+        return Thing("of this workspace", "", type=reply.endpoint)
+
+    def written(
+        self,
+        scope: Scope,
+        polytomic: Polytomic,
+        reply: WebhookReply,
+        arguments: Mapping[str, Any],
+        comparison: Comparison | None,
+    ) -> WebhookReply:
+        """Enable or disable it, which no other request does."""
+        del comparison
+        disabled = arguments.get("disabled")
+        if disabled is None or disabled == bool(reply.disabled):
+            return reply
+        polytomic.webhooks.switch(reply.id, disabled=disabled, deadline=scope.deadline)
+        return polytomic.webhooks.get(reply.id, deadline=scope.deadline).data
