@@ -1,11 +1,9 @@
 """What a test asks of a running emulator beside the API: look, change, break, let time pass."""
 
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from polytomic_emulator.state.behaviour import Behaviour
-
-Kind = Literal["connection", "model", "sync"]
 
 
 class Commands:
@@ -101,9 +99,9 @@ class Commands:
         """Change a connection behind the client's back: `name`, `configuration`, `policies`."""
         self.control("PATCH", f"connections/{connection_id}", changes)
 
-    def delete(self, connection_id: str) -> None:
-        """Delete a connection behind the client's back."""
-        self.control("DELETE", f"connections/{connection_id}")
+    def delete(self, object_id: str) -> None:
+        """Delete a connection, webhook, role or any other object behind the client's back."""
+        self.control("DELETE", f"stored/{object_id}")
 
     def use(self, connection_id: str, *, kind: str = "bulk_sync", name: str = "A sync") -> str:
         """Let something use a connection; returns its id."""
@@ -173,12 +171,19 @@ class Commands:
         path = f"{_object(connection_id, object_id)}/fields/{_quoted(field_id)}"
         self.control("PATCH", path, changes)
 
-    def stored(self, kind: Kind, object_id: str) -> dict[str, Any]:
-        """What GET answers about an object while every switch has its default."""
+    def stored(self, kind: str, object_id: str) -> dict[str, Any]:
+        """What GET answers about an object while every switch has its default.
+
+        kind: `connection`, `model`, `sync`, or a plain kind such as `webhook` or `role`.
+        """
         return self.control("GET", f"stored/{kind}/{object_id}")
 
+    def list_stored(self, kind: str) -> list[dict[str, Any]]:
+        """Every object of one kind of every workspace, each as `stored` returns it."""
+        return self.control("GET", f"stored/{kind}")
+
     def edit(
-        self, kind: Kind, object_id: str, path: str, value: Any, *, strict: bool = False
+        self, kind: str, object_id: str, path: str, value: Any, *, strict: bool = False
     ) -> dict[str, Any]:
         """Change one part of an object as a person would, and return what GET then answers.
 

@@ -16,7 +16,10 @@ import httpx
 from polytomic import Polytomic
 from polytomic.core.api_error import ApiError
 
-GROUPS = ("connections", "identity", "jobs", "model_sync", "models", "schemas")
+GROUPS = (
+    *("connections", "identity", "jobs", "model_sync", "models", "schemas"),
+    *("permissions", "webhooks"),
+)
 """The parts of the client that the emulator serves something of."""
 GREEDY = ("schema_id", "property", "filename")
 """Arguments that may hold slashes: the client does not escape them."""

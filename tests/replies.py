@@ -28,7 +28,10 @@ UNREADABLE_BY_DESIGN = (
 """Switches that stand against the client's types, the value, and for which replies they do."""
 UNTYPED = {
     ("models.list", ".pagination"): "the method's text promises it, its type has forgotten it",
-    ("connections.list", ".pagination"): "pages that only the switch `lists` makes, to be survived",
+    **{
+        (f"{name}.list", ".pagination"): "pages that only the switch `lists` makes, to be survived"
+        for name in ("connections", "permissions.roles", "webhooks")
+    },
 }
 """What the documents say that replies have and the client's types do not, with the source."""
 ANYWHERE = {
@@ -39,6 +42,10 @@ ANYWHERE = {
     413: "an oversized body",
 }
 """Statuses that any request can be answered with, declared for its operation or not."""
+UNDECLARED = {
+    ("webhooks.update", 404): "declared for GET, DELETE, enable and disable of the same webhook",
+}
+"""Refusals that a method has forgotten to declare, with the reason. It raises a plain ApiError."""
 REDIRECTS = {("model_sync.executions.get_logs", 302)}
 """Operations that are documented to lead elsewhere, where the client follows before it reads."""
 
@@ -107,7 +114,8 @@ def _problem_of_refusal(reply: Reply, name: str, *, declared: bool) -> str | Non
         return f"the emulator failed: {reply.body}"
     in_flight = reply.status == 409 and "Idempotency-Key" in reply.body
     # Above 500 stands only the recorded outcome of a fault.
-    if declared or in_flight or reply.status in ANYWHERE or reply.status >= 500:
+    known = reply.status in ANYWHERE or (name, reply.status) in UNDECLARED
+    if declared or in_flight or known or reply.status >= 500:
         return None
     return f"{name} declares no status {reply.status}: {reply.body}"
 

@@ -41,6 +41,7 @@ def test_a_reply_that_is_not_official_is_a_problem(reply: Reply, reason: str) ->
         _reply(status=404, body={"message": "connection not found", "status": 404}),
         _reply(status=401, body={"message": "no credential", "status": 401}),
         _reply(status=204, body="", method="DELETE"),
+        _reply("/api/webhooks/some-id", status=404, body={"message": "no"}, method="PUT"),
         _reply("/api/nowhere", status=404, body={"message": "no route"}),
     ],
 )

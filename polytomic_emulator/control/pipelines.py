@@ -1,4 +1,4 @@
-"""The control routes of schema caches, models, syncs and their executions."""
+"""The control routes of schema caches, stored objects, models, syncs and their executions."""
 
 from dataclasses import asdict
 from typing import Any
@@ -26,6 +26,8 @@ def table() -> list[tuple[str, str, Function]]:
         ("POST", "connections/{id}/schema/refresh", refresh_schema),
         ("POST", "connections/{id}/schema/hold", hold_schema),
         ("POST", "connections/{id}/schema/finish", finish_schema),
+        ("GET", "stored/{kind}", list_stored),
+        ("DELETE", "stored/{id}", delete_stored),
         ("GET", "stored/{kind}/{id}", show_stored),
         ("PATCH", "stored/{kind}/{id}", edit_stored),
         ("GET", "models", list_models),
@@ -75,8 +77,19 @@ def finish_schema(control: Control, command: Command) -> dict[str, Any]:
     return _cache(control.state.schemas.finish(_connection_id(control, command)))
 
 
+def list_stored(control: Control, command: Command) -> list[dict[str, Any]]:
+    """What GET answers by default about every object of one kind of every workspace."""
+    return stored.list_stored(control.state, command.params["kind"])
+
+
+def delete_stored(control: Control, command: Command) -> dict[str, Any]:
+    """Delete an object of any kind behind the client's back."""
+    stored.remove(control.state, command.params["id"])
+    return {}
+
+
 def show_stored(control: Control, command: Command) -> dict[str, Any]:
-    """What GET answers about a connection, model or sync while every switch has its default."""
+    """What GET answers about an object while every switch has its default."""
     params = command.params
     return stored.stored(control.state, params["kind"], params["id"])
 

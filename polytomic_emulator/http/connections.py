@@ -1,12 +1,10 @@
 """`/api/connections`: reading bodies and writing replies; the rules are in the state."""
 
-from urllib.parse import urlsplit
-
 from polytomic_emulator.errors import BadRequest, Unprocessable
 from polytomic_emulator.http.messages import Call, Reply
 from polytomic_emulator.http.pages import Listing, paged
 from polytomic_emulator.http.present import present_connection, present_created
-from polytomic_emulator.http.reading import Reader, actor_of, body_of
+from polytomic_emulator.http.reading import Reader, actor_of, body_of, is_web_url
 from polytomic_emulator.state.connection import Connection, ConnectionRequest
 from polytomic_emulator.state.store import State
 
@@ -96,12 +94,6 @@ def _request(body: Reader) -> ConnectionRequest:
 def read_redirect_url(body: Reader) -> str | None:
     """The `redirect_url` of a body. Raises Unprocessable for what is no http or https URL."""
     url = body.text("redirect_url")
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if url is not None and not is_web_url(url):
         raise Unprocessable("redirect_url must be an http or https URL", field="redirect_url")
     return url

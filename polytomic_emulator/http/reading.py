@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from polytomic_emulator.errors import BadRequest, Forbidden
 from polytomic_emulator.http.messages import Call
@@ -133,6 +134,15 @@ def _without_server_keys(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_server_keys(item) for item in cast("list[Any]", value)]
     return value
+
+
+def is_web_url(text: str) -> bool:
+    """Whether a text is an http or https URL with a host."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def actor_of(call: Call) -> dict[str, str]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, cast
 
 from polytomic_emulator.http.messages import Incoming
+from polytomic_emulator.plain.kinds import KINDS
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.secrets import MASK, is_secret
 
@@ -17,6 +18,9 @@ KEPT = 10_000
 
 _UNKEPT_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _UNKEPT_QUERY = frozenset({"token"})
+
+_SECRETS = {"encryption_passphrase", *(key for kind in KINDS for key in kind.secrets)}
+"""Keys of a request body whose values are masked."""
 
 
 @dataclass
@@ -86,14 +90,14 @@ def _readable(raw: bytes) -> Any:
 def _masked(path: tuple[str, ...], value: Any) -> Any:
     """Mask what could be secret in a connection of any type: a PUT does not name its type.
 
-    So is a sync's passphrase.
+    So are a sync's passphrase and the secrets of plain kinds.
     """
     if isinstance(value, dict):
         pairs = cast("dict[str, Any]", value).items()
         return {key: _masked((*path, key), item) for key, item in pairs}
     if isinstance(value, list):
         return [_masked(path, item) for item in cast("list[Any]", value)]
-    if path == ("encryption_passphrase",) and value is not None:
+    if len(path) == 1 and path[0] in _SECRETS and value is not None:
         return MASK
     if value is not None and path[:1] == ("configuration",) and len(path) > 1:
         inside = path[1:]

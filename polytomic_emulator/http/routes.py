@@ -22,6 +22,8 @@ from polytomic_emulator.http import (
     syncs,
 )
 from polytomic_emulator.http.messages import Call, Reply
+from polytomic_emulator.plain.kinds import KINDS
+from polytomic_emulator.plain.routes import routes_of
 from polytomic_emulator.state.store import State
 
 Handler = Callable[[State, Call], Reply]
@@ -107,6 +109,7 @@ ROUTES = (
     Route(
         "GET", "/api/syncs/{sync_id}/executions/{id}/{type}/{filename:path}", execution_logs.file
     ),
+    *(Route(*row) for kind in KINDS for row in routes_of(kind)),
 )
 
 

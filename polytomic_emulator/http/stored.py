@@ -3,10 +3,11 @@
 A change is what a person does in Polytomic. It is written as it is, or judged as the PUT judges it.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
-from polytomic_emulator.errors import BadRequest
+from polytomic_emulator.errors import BadRequest, NotFound
 from polytomic_emulator.http.document_paths import Path, read_path, value_at, with_value
 from polytomic_emulator.http.edits import body_of_sync
 from polytomic_emulator.http.models import read_model
@@ -15,10 +16,12 @@ from polytomic_emulator.http.present_model import present_model
 from polytomic_emulator.http.reading import Reader
 from polytomic_emulator.http.sync_bodies import read_sync
 from polytomic_emulator.http.syncs import shown_sync
+from polytomic_emulator.plain.kinds import BY_NAME
 from polytomic_emulator.state.behaviour import Behaviour
 from polytomic_emulator.state.connection import Connection, ConnectionRequest
 from polytomic_emulator.state.model import Label, Model, ModelField
 from polytomic_emulator.state.models import field_id
+from polytomic_emulator.state.plain_objects import PlainObject
 from polytomic_emulator.state.store import State
 from polytomic_emulator.state.sync import (
     Condition,
@@ -31,8 +34,8 @@ from polytomic_emulator.state.sync import (
 )
 from polytomic_provider.filtering.logic import labels_of, relabelled
 
-KINDS = ("connection", "model", "sync")
-Stored = Connection | Model | Sync
+KINDS = ("connection", "model", "sync", *BY_NAME)
+Stored = Connection | Model | Sync | PlainObject
 _OWN = ("updated_at", "version")
 """What every change changes."""
 
@@ -51,6 +54,24 @@ def stored(state: State, kind: str, object_id: str) -> dict[str, Any]:
     return _shown(state, _find(state, kind, object_id))
 
 
+def list_stored(state: State, kind: str) -> list[dict[str, Any]]:
+    """What GET answers by default about every object of one kind of every workspace."""
+    return [_shown(state, one) for one in _all(state, kind)]
+
+
+def remove(state: State, object_id: str) -> None:
+    """Delete an object of any kind without the rules of its DELETE.
+
+    Raises NotFound, and Forbidden for what nobody can delete.
+    """
+    for kind in KINDS:
+        for found in _all(state, kind):
+            if found.id == object_id:
+                _remove(state, found)
+                return
+    raise NotFound("object not found")
+
+
 def edit(state: State, kind: str, object_id: str, change: Edit) -> dict[str, Any]:
     """Change one part of an object and return what GET then answers by default.
 
@@ -58,6 +79,8 @@ def edit(state: State, kind: str, object_id: str, change: Edit) -> dict[str, Any
     with `strict` whatever the PUT raises.
     """
     before = _find(state, kind, object_id)
+    if isinstance(before, PlainObject):
+        BY_NAME[kind].check_own(before)
     path = read_path(change.path)
     if path[0] == "identity":
         path = ("identities", "mappings", 0, *path[1:])
@@ -79,7 +102,36 @@ def _find(state: State, kind: str, object_id: str) -> Stored:
         return state.models.get(object_id)
     if kind == "sync":
         return state.syncs.get(object_id)
-    raise BadRequest(f"kind {kind!r} is not known", field="kind", known_values=list(KINDS))
+    if kind in BY_NAME:
+        return BY_NAME[kind].get(state, object_id)
+    raise _unknown_kind(kind)
+
+
+def _all(state: State, kind: str) -> Sequence[Stored]:
+    if kind == "connection":
+        return state.connections.all()
+    if kind == "model":
+        return state.models.all()
+    if kind == "sync":
+        return state.syncs.all()
+    if kind in BY_NAME:
+        return BY_NAME[kind].all(state)
+    raise _unknown_kind(kind)
+
+
+def _unknown_kind(kind: str) -> BadRequest:
+    return BadRequest(f"kind {kind!r} is not known", field="kind", known_values=list(KINDS))
+
+
+def _remove(state: State, found: Stored) -> None:
+    if isinstance(found, Connection):
+        state.connections.remove(found.id)
+    elif isinstance(found, Model):
+        state.models.remove(found.id)
+    elif isinstance(found, Sync):
+        state.syncs.remove(found.id)
+    else:
+        BY_NAME[found.kind].delete(state, found)
 
 
 def _shown(state: State, found: Stored) -> dict[str, Any]:
@@ -87,6 +139,8 @@ def _shown(state: State, found: Stored) -> dict[str, Any]:
         return present_connection(found, Behaviour())
     if isinstance(found, Model):
         return present_model(found, Behaviour())
+    if isinstance(found, PlainObject):
+        return BY_NAME[found.kind].present(found, Behaviour())
     return shown_sync(state, found, Behaviour())
 
 
@@ -103,6 +157,8 @@ def _document(state: State, found: Stored, path: Path) -> dict[str, Any]:
             for key, value in shown.items()
             if key not in kept and not key.startswith(("created_", "updated_"))
         }
+    if isinstance(found, PlainObject):
+        return BY_NAME[found.kind].editable(found)
     # An id beside a name counts more: only who changes the id wants it there.
     by_id = path[-1] == "field_id"
     field_ids = state.models.field_ids(found.workspace_id) if by_id else {}
@@ -118,6 +174,8 @@ def _written(state: State, found: Stored, document: dict[str, Any], *, strict: b
         return _written_connection(state, found, Reader(document), strict=strict)
     if isinstance(found, Model):
         return _written_model(state, found, document, strict=strict)
+    if isinstance(found, PlainObject):
+        return BY_NAME[found.kind].edit(state, found, Reader(document), strict=strict)
     request = read_sync(Reader(document))
     if strict:
         return state.syncs.update(found.id, found.workspace_id, request, Behaviour())

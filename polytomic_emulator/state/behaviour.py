@@ -36,7 +36,8 @@ class Behaviour:
     fill_defaults: a type's default values appear for keys that were not sent.
     mapping_defaults: mappings and identities of a sync come back with the default values of the
         keys that were not sent.
-    duplicate_names: a second connection, model or sync of the same name is accepted, or refused.
+    duplicate_names: a second connection, model, sync or role of the same name is accepted, or
+        refused.
     schema_conditions: the JSON Schema of some connection types has conditions (`dependentSchemas`,
         `if` and `then`), and they bind. The schemas that official clients packaged have none, but
         those clients can read them.
@@ -48,6 +49,9 @@ class Behaviour:
     unicode: texts come back as sent, or composed (NFC).
     emails: the addresses that are documented as such come back as sent, or in lower case: of
         users, of subscribers, of configuration keys whose format is `email`.
+
+    plain_secrets: secrets of objects that are no connections, such as a webhook's, come back as
+        sent, masked, or not at all.
 
     schema_seconds: how long a refresh of a schema cache takes.
     schema_polls: when above 0, a refresh takes that many requests for its status instead.
@@ -94,6 +98,7 @@ class Behaviour:
     scalars: Literal["as_sent", "swapped"] = "as_sent"
     unicode: Literal["as_sent", "composed"] = "as_sent"
     emails: Literal["as_sent", "lower"] = "as_sent"
+    plain_secrets: Literal["shown", "masked", "absent"] = "shown"
 
     schema_seconds: Annotated[float, AtLeast(0)] = 0.3
     schema_polls: Annotated[int, AtLeast(0)] = 0

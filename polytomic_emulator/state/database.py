@@ -79,6 +79,10 @@ CREATE TRIGGER IF NOT EXISTS execution_gone AFTER DELETE ON executions BEGIN
 END;
 CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS plain_objects (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS plain_objects_by_kind ON plain_objects (kind, workspace_id, position);
 CREATE TABLE IF NOT EXISTS connect_sessions (
     token TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS service_changes (
@@ -112,6 +116,7 @@ TABLES = (
     "synced_records",
     "error_handling",
     "jobs",
+    "plain_objects",
     "connect_sessions",
     "service_changes",
     "record_sets",

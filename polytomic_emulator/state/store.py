@@ -22,6 +22,7 @@ from polytomic_emulator.state.identifiers import Identifiers
 from polytomic_emulator.state.jobs import Jobs
 from polytomic_emulator.state.model_rows import ModelRows
 from polytomic_emulator.state.models import Models
+from polytomic_emulator.state.plain_objects import PlainObjects
 from polytomic_emulator.state.records import Records
 from polytomic_emulator.state.results import Results
 from polytomic_emulator.state.schema_caches import SchemaCaches
@@ -92,6 +93,7 @@ class State:
         self.runs = self._runs()
         self.connect_sessions = ConnectSessions(*base, self.connections)
         self.jobs = Jobs(self.database, self.identifiers)
+        self.plain_objects = PlainObjects(*base)
         self.idempotency = IdempotencyKeys(self.database, self.clock)
         self._behaviour = Behaviour().changed(
             self.database.setting(_BEHAVIOUR, {}) | self._switches

@@ -18,6 +18,7 @@ from tests.emulator.pipelines import Pipeline, connect
 from tests.emulator.samples import NETSUITE, POSTGRESQL, netsuite
 
 BACK = "https://app.example.com/connected"
+HOOK = "https://app.example.com/events"
 TABLE = "public.contacts"
 CONTACT = {"table": "Contact"}
 
@@ -81,6 +82,16 @@ class Stage:
         """The credential of a Connect session."""
         card = self.client.connections.connect(name="New", redirect_url=BACK, type="netsuite")
         return card.data.token
+
+    @cached_property
+    def role(self) -> str:
+        """A role that a user made."""
+        return self.client.permissions.roles.create(name="Auditor").data.id
+
+    @cached_property
+    def webhook(self) -> str:
+        """The organization's webhook."""
+        return self.client.webhooks.create(endpoint=HOOK, secret="canary-secret").data.id
 
     @cached_property
     def score(self) -> str:
@@ -154,9 +165,13 @@ READS: dict[str, Use] = {
     "models.get_enrichment_source": lambda c, s: c.models.get_enrichment_source(s.apollo),
     "models.list": lambda c, s: c.models.list(),
     "models.sample": lambda c, s: c.models.sample(s.contacts.model),
+    "permissions.roles.get": lambda c, s: c.permissions.roles.get(s.role),
+    "permissions.roles.list": lambda c, s: c.permissions.roles.list(),
     "schemas.get": lambda c, s: c.schemas.get(s.postgresql, TABLE),
     "schemas.get_records": lambda c, s: c.schemas.get_records(s.postgresql, TABLE),
     "schemas.get_status": lambda c, s: c.schemas.get_status(s.postgresql),
+    "webhooks.get": lambda c, s: c.webhooks.get(s.webhook),
+    "webhooks.list": lambda c, s: c.webhooks.list(),
 }
 """Uses that change nothing, so that each can be repeated with the other client."""
 
@@ -271,6 +286,18 @@ WRITES: dict[str, tuple[Use, Effect]] = {
         ),
         lambda r, s: s.client.models.get(s.contacts.model).data.version == 2,
     ),
+    "permissions.roles.create": (
+        lambda c, s: c.permissions.roles.create(name="Made"),
+        lambda r, s: s.client.permissions.roles.get(r.data.id).data.name == "Made",
+    ),
+    "permissions.roles.delete": (
+        lambda c, s: c.permissions.roles.delete(s.role),
+        lambda r, s: _gone(lambda: s.client.permissions.roles.get(s.role)),
+    ),
+    "permissions.roles.update": (
+        lambda c, s: c.permissions.roles.update(s.role, name="Renamed"),
+        lambda r, s: s.client.permissions.roles.get(s.role).data.name == "Renamed",
+    ),
     "schemas.delete_field": (
         lambda c, s: c.schemas.delete_field(s.postgresql, TABLE, s.score),
         lambda r, s: "score" not in _schema(s),
@@ -294,6 +321,26 @@ WRITES: dict[str, tuple[Use, Effect]] = {
     "schemas.upsert_field": (
         lambda c, s: c.schemas.upsert_field(s.postgresql, TABLE, fields=SCORE),
         lambda r, s: _schema(s)["score"].user_managed,
+    ),
+    "webhooks.create": (
+        lambda c, s: c.webhooks.create(endpoint=HOOK, secret="canary-secret"),
+        lambda r, s: s.client.webhooks.get(r.data.id).data.endpoint == HOOK,
+    ),
+    "webhooks.delete": (
+        lambda c, s: c.webhooks.delete(s.webhook),
+        lambda r, s: _gone(lambda: s.client.webhooks.get(s.webhook)),
+    ),
+    "webhooks.disable": (
+        lambda c, s: c.webhooks.disable(s.webhook),
+        lambda r, s: s.client.webhooks.get(s.webhook).data.disabled,
+    ),
+    "webhooks.enable": (
+        lambda c, s: c.webhooks.enable(s.webhook),
+        lambda r, s: s.client.webhooks.get(s.webhook).data.disabled is False,
+    ),
+    "webhooks.update": (
+        lambda c, s: c.webhooks.update(s.webhook, endpoint=BACK, secret="canary-other"),
+        lambda r, s: s.client.webhooks.get(s.webhook).data.endpoint == BACK,
     ),
 }
 """Uses that change something, each with what must be true afterwards."""

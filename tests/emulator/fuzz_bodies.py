@@ -27,6 +27,7 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
         {"field_id": "score", "label": "S", "type": "array", "definition": ["array", ["int"]]},
         {"field_id": "points", "label": "P", "type": "number", "path": "$.p", "example": 5},
     ]
+    hook = {"endpoint": "https://example.com/events", "secret": "canary-secret"}
     return {
         ("POST", "/api/connections"): connections,
         ("POST", "/api/connections/test"): connections,
@@ -51,6 +52,12 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
             ),
             _models(contacts, postgresql),
         ),
+        ("POST", "/api/permissions/roles"): [{"name": "Auditor"}],
+        ("PUT", "/api/permissions/roles/{id}"): [{"name": "Reviewer"}],
+        ("POST", "/api/webhooks"): [hook],
+        ("PUT", "/api/webhooks/{id}"): [hook],
+        ("POST", "/api/webhooks/{id}/enable"): [{}],
+        ("POST", "/api/webhooks/{id}/disable"): [{}],
         ("POST", "/api/syncs"): _syncs(contacts, postgresql),
         ("PUT", "/api/syncs/{id}"): _syncs(contacts, postgresql),
         ("POST", "/api/syncs/{id}/activate"): [{"active": True}],

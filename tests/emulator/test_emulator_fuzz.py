@@ -23,8 +23,15 @@ from tests.emulator.fuzz_bodies import valid_bodies
 from tests.emulator.fuzz_requests import Known, Request, requests
 from tests.emulator.pipelines import connect, pipeline
 
-LISTS = ("/api/connections", "/api/models", "/api/syncs")
-KEPT = ("/emulator/connections", "/emulator/models", "/emulator/syncs")
+PLAIN = ("role", "webhook")
+LISTS = (
+    *("/api/connections", "/api/models", "/api/syncs"),
+    *("/api/permissions/roles", "/api/webhooks"),
+)
+KEPT = (
+    *("/emulator/connections", "/emulator/models", "/emulator/syncs"),
+    *(f"/emulator/stored/{kind}" for kind in PLAIN),
+)
 PAGES = ("/", "/requests")
 PARTS = ("mapping", "filters", "schedule", "settings")
 
@@ -94,6 +101,8 @@ def _known(stage: Stage) -> Known:
         "sync_id": [sync],
         "execution": [execution],
         "jobs": [stage.job],
+        "permissions": [stage.role, contacts.client.permissions.roles.list().data[0].id],
+        "webhooks": [stage.webhook],
         "type of jobs": ["createmodel", "samplemodel"],
         "type of syncs": ["errors", "records"],
         "type of connection_types": ["salesforce", "github", "postgresql"],

@@ -318,6 +318,21 @@ def test_what_a_sync_cannot_hold_is_refused_in_either_case(
 
 def test_an_unknown_kind_or_object_is_refused(emulator: RunningEmulator) -> None:
     with pytest.raises(ControlError, match="sync"):
-        emulator.stored("syncs", "x")  # type: ignore[arg-type]
+        emulator.stored("syncs", "x")
+    with pytest.raises(ControlError, match="sync"):
+        emulator.list_stored("syncs")
+    for kind in ("connection", "model", "sync", "webhook", "role"):
+        with pytest.raises(ControlError, match="404"):
+            emulator.stored(kind, "none")
     with pytest.raises(ControlError, match="404"):
-        emulator.stored("sync", "none")
+        emulator.delete("none")
+
+
+def test_objects_of_every_kind_are_listed_and_deleted(
+    contacts: Pipeline, emulator: RunningEmulator
+) -> None:
+    sync = contacts.sync().id
+    for kind, one in (("sync", sync), ("model", contacts.model), ("connection", contacts.netsuite)):
+        assert emulator.stored(kind, one) in emulator.list_stored(kind)
+        emulator.delete(one)
+        assert one not in str(emulator.list_stored(kind))

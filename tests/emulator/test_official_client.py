@@ -17,6 +17,8 @@ from tests.official import GROUPS, Operation, groups, operations
 
 _USAGE = "what a sync's upstream calls cost is not emulated; no resource or function asks"
 _PROXY = "calls a service through Polytomic; there is no service behind an emulated connection"
+_POLICIES = "policies are not emulated yet; no resource or function asks"
+_EVENTS = "the emulator sends no events, so there are no deliveries to list"
 _SHARED = "for partners with child organizations; every emulated workspace stands alone"
 LEFT_OUT = {
     "connections.get_usage": _USAGE,
@@ -27,12 +29,17 @@ LEFT_OUT = {
     "connections.shared_connections.create_shared_connection": _SHARED,
     "connections.shared_connections.list_shared_connections": _SHARED,
     "connections.shared_connections.list_shared_connections_for_partner": _SHARED,
+    **{
+        f"permissions.policies.{method}": _POLICIES
+        for method in ("create", "delete", "get", "list", "update")
+    },
+    "webhooks.list_deliveries": _EVENTS,
 }
 """Methods of the served groups that nothing answers, each with the reason."""
 _NO_RESOURCE = "no resource or function of this package uses them"
 GROUPS_LEFT_OUT = {
-    **dict.fromkeys(("bulk_sync", "query_runner", "webhooks", "events"), _NO_RESOURCE),
-    **dict.fromkeys(("organization", "users", "permissions", "notifications"), _NO_RESOURCE),
+    **dict.fromkeys(("bulk_sync", "query_runner", "events"), _NO_RESOURCE),
+    **dict.fromkeys(("organization", "users", "notifications"), _NO_RESOURCE),
     **dict.fromkeys(("harbors", "activity", "operations", "record_view_links"), _NO_RESOURCE),
     **dict.fromkeys(("entities", "temporary_credentials"), _NO_RESOURCE),
 }

@@ -80,6 +80,7 @@ SERVERS: dict[str, dict[str, Any]] = {
         "running_delete": "cancel",
         "schema_conditions": True,
         "hold_runs": True,
+        "plain_secrets": "absent",
     },
     "rewrites what it keeps": {
         "server_keys": True,
@@ -87,6 +88,7 @@ SERVERS: dict[str, dict[str, Any]] = {
         "unicode": "composed",
         "emails": "lower",
         "duplicate_fields": "once",
+        "plain_secrets": "masked",
     },
 }
 IN_EVERY_RUN = ("newer shapes, reordered, nulls",)

@@ -1,0 +1,77 @@
+"""The routes of a plain kind: list, create, read, update, delete, and its actions."""
+
+from collections.abc import Callable
+from functools import partial
+
+from polytomic_emulator.http.messages import Call, Reply
+from polytomic_emulator.http.pages import Listing, paged
+from polytomic_emulator.http.reading import body_of
+from polytomic_emulator.plain.kind import PlainKind
+from polytomic_emulator.state.plain_objects import PlainObject
+from polytomic_emulator.state.store import State
+
+Handler = Callable[[State, Call], Reply]
+
+
+def routes_of(kind: PlainKind) -> list[tuple[str, str, Handler]]:
+    """Method, path and handler of each route."""
+    one = f"{kind.path}/{{id}}"
+    return [
+        ("GET", kind.path, partial(_index, kind)),
+        ("POST", kind.path, partial(_create, kind)),
+        ("GET", one, partial(_read, kind)),
+        ("PUT", one, partial(_update, kind)),
+        ("DELETE", one, partial(_delete, kind)),
+        *(("POST", f"{one}/{name}", partial(_act, kind, name)) for name in kind.actions),
+    ]
+
+
+def _index(kind: PlainKind, state: State, call: Call) -> Reply:
+    """Every object; in pages when the emulator is told so. No plain kind is documented as paged."""
+    found = kind.of(state, call.workspace.id)
+    present = partial(kind.present, behaviour=state.behaviour)
+    if state.behaviour.lists != "paged":
+        return Reply(body={"data": [present(one) for one in found]})
+    listing = Listing(kind.name, _created, _id, newest_first=False)
+    return paged(listing, call, found, state.behaviour.page_size, present)
+
+
+def _created(one: PlainObject) -> str:
+    return one.created_at
+
+
+def _id(one: PlainObject) -> str:
+    return one.id
+
+
+def _create(kind: PlainKind, state: State, call: Call) -> Reply:
+    made = kind.create(state, call.workspace.id, kind.read(body_of(call)))
+    return Reply(201, {"data": kind.present(made, state.behaviour)})
+
+
+def _read(kind: PlainKind, state: State, call: Call) -> Reply:
+    return Reply(body={"data": kind.present(_found(kind, state, call), state.behaviour)})
+
+
+def _update(kind: PlainKind, state: State, call: Call) -> Reply:
+    """Full replacement of the values that a body has; the others stay."""
+    before = _found(kind, state, call)
+    kind.check_own(before)
+    changed = kind.update(state, before, kind.read(body_of(call)))
+    return Reply(body={"data": kind.present(changed, state.behaviour)})
+
+
+def _delete(kind: PlainKind, state: State, call: Call) -> Reply:
+    kind.delete(state, _found(kind, state, call))
+    return Reply(204)
+
+
+def _act(kind: PlainKind, name: str, state: State, call: Call) -> Reply:
+    """The body, if there is one, is not read: the official client sends none."""
+    found = _found(kind, state, call)
+    changed = kind.update(state, found, kind.actions[name], judged=False)
+    return Reply(body={"data": kind.present(changed, state.behaviour)})
+
+
+def _found(kind: PlainKind, state: State, call: Call) -> PlainObject:
+    return kind.get(state, call.params["id"], call.workspace.id)
