@@ -152,7 +152,7 @@ def project_schedule(server: Mapping[str, Any] | None, like: Any) -> Any:
     shown: dict[str, Any] = {}
     for key in (*mine, *(key for key in _KEYS if key not in mine)):
         found, wanted = there.get(key), mine.get(key)
-        if _same_part(key, found, wanted) or (is_zero(found) and key not in used):
+        if _same_part(key, found, wanted) or (is_zero(found) and key not in (*used, *_ALWAYS)):
             if key in mine:
                 shown[key] = wanted
         elif not is_zero(found) and (key in mine or key in (*used, *_ALWAYS)):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar, cast
 
 from polytomic_provider.facts.sync_rules import ZERO_ID
-from polytomic_provider.spec.equality import is_zero, matches, matches_set, without_zeros
+from polytomic_provider.spec.equality import is_zero, matches, same_set, without_zeros
 from polytomic_provider.spec.filters import same_filters, same_value
 from polytomic_provider.spec.sync import (
     KINDS,
@@ -119,7 +119,7 @@ class _Reply:
             if not there:
                 continue
             before: Any = like.get(name)
-            if isinstance(before, list | tuple) and matches_set(there, before):
+            if isinstance(before, list | tuple) and same_set(there, before):
                 shown[name] = before
             else:
                 shown[name] = there[0] if len(there) == 1 else there

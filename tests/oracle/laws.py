@@ -249,7 +249,8 @@ def _edited(stored: dict[str, Any], steps: list[str | int]) -> Iterator[tuple[st
         for number in range(len(value)):
             yield from _edited(stored, [*steps, number])
             rest = [one for position, one in enumerate(value) if position != number]
-            yield _with(stored, steps, rest, number)
+            if value[number] not in rest:  # of what is there twice, one says as much
+                yield _with(stored, steps, rest, number)
         yield from _added(stored, steps, value)
     else:
         for other in _others(steps, value):

@@ -20,7 +20,7 @@ from polytomic_provider.kinds.sync.source_fields import expose_mapped_fields
 from polytomic_provider.live import DeclaredModel, Schemas, Verdict, check_sync
 from polytomic_provider.spec.equality import same, same_set
 from polytomic_provider.spec.filters import same_filters, same_in_programs
-from polytomic_provider.spec.sync import KINDS, SyncSpec, Wire
+from polytomic_provider.spec.sync import KINDS, Override, SyncSpec, Wire
 from polytomic_provider.spec.sync_parse import parse_sync, spec_of
 from polytomic_provider.spec.sync_reply import identities_of
 from polytomic_provider.validation import Problem, is_unknown
@@ -53,6 +53,8 @@ class SyncHandler(ObjectHandler):
         for name in MAPPINGS.intersection(comparison.changed):
             if _same_mappings(name, state.arguments, arguments):
                 comparison = comparison.without({name})
+        if "overrides" in comparison.changed and _same_overrides(state.arguments, arguments):
+            comparison = comparison.without({"overrides"})
         if "target" not in comparison.changed:
             return comparison
         before, after = (
@@ -151,10 +153,24 @@ def _same_filters(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     one, other = spec_of(old), spec_of(new)
     if not one.whole or not other.whole or _form(one) != _form(other):
         return False
+    pairs = [(one.filters_on(kind), other.filters_on(kind)) for kind in KINDS]
     return all(
-        same_filters(one.filters_on(kind), other.filters_on(kind), same_in_programs)
-        for kind in KINDS
+        (mine.logic is None) == (theirs.logic is None)
+        and same_filters(mine, theirs, same_in_programs)
+        for mine, theirs in pairs
     )
+
+
+def _same_overrides(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Return whether two programs have the same overrides; their values of a set have no order."""
+    one, other = spec_of(old), spec_of(new)
+    if not one.whole or not other.whole:
+        return False
+
+    def equal(mine: Override, theirs: Override) -> bool:
+        return same_in_programs(mine.condition, theirs.condition)
+
+    return same_set(one.overrides, other.overrides, equal)
 
 
 def _same_mappings(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
