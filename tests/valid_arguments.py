@@ -232,3 +232,13 @@ SCHEDULES: st.SearchStrategy[dict[str, Any]] = st.one_of(
         }
     ),
 )
+
+
+PLAIN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "Role": st.just({}),
+    "Webhook": st.fixed_dictionaries(
+        {"endpoint": TEXTS.map("https://acme.example/{}".format), "secret": TEXTS},
+        optional={"disabled": st.booleans()},
+    ),
+}
+"""Arguments of the kinds that refer to nothing, their names left to who makes them."""

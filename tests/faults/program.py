@@ -13,10 +13,14 @@ from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import PolytomicError, resolve_settings
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.half_done import HalfDone
+from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State, read_state, write_state
 from polytomic_provider.validation import UNKNOWN
 from tests.quick_session import Clock, QuickSession
+
+OBJECTS = tuple(kind for kind, handler in HANDLERS.items() if isinstance(handler, ObjectHandler))
+"""The kinds whose objects Polytomic keeps."""
 
 
 @dataclass(frozen=True)
@@ -221,9 +225,10 @@ class Program:
 def made_of(emulator: RunningEmulator) -> dict[str, list[str]]:
     """The ids of every object that the emulator has, by kind."""
     return {
-        "Connection": sorted(one["id"] for one in emulator.connections()),
-        "Model": sorted(one["id"] for one in emulator.models()),
-        "Sync": sorted(one["id"] for one in emulator.syncs()),
+        kind: sorted(
+            one["id"] for one in emulator.list_stored(kind.lower()) if not one.get("system")
+        )
+        for kind in OBJECTS
     }
 
 

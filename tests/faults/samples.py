@@ -1,4 +1,4 @@
-"""A pipeline of every kind, as the engine's stand-in takes it."""
+"""A resource of every kind, as the engine's stand-in takes it: the rows of the fault matrices."""
 
 from tests.faults.program import Declared, Ref
 from tests.valid_arguments import CONFIGURATIONS
@@ -34,4 +34,18 @@ PIPELINE = {
             "fields": {"Email": "email", "LastName": "lastName"},
         },
     ),
+    "events": Declared(
+        "Webhook", {"endpoint": "https://acme.example/events", "secret": "signing-secret"}
+    ),
+    "analysts": Declared("Role", {"name": "analysts"}),
 }
+CHANGED = {
+    "crm": {"policies": ["0b5f9c1e-0000-4000-8000-000000000001"]},
+    "erp": {"name": "erp renamed"},
+    "crm-ready": {"triggers": ["again"], "refresh_schema": True},
+    "contacts": {"fields": ["Id", "Email", "LastName", "Phone"], "labels": ["crm"]},
+    "sync": {"fields": {"Email": "email", "LastName": "lastName", "Id": "comments"}},
+    "events": {"endpoint": "https://acme.example/other", "disabled": True},
+    "analysts": {"name": "analysts renamed"},
+}
+"""What an update of each changes."""

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from polytomic_emulator import RunningEmulator
-from tests.faults.program import Declared, Killed, Program, made_of, tried
-from tests.faults.samples import PIPELINE
+from tests.faults.program import OBJECTS, Declared, Killed, Program, made_of, tried
+from tests.faults.samples import CHANGED, PIPELINE
 
 FAULTS: dict[str, dict[str, Any]] = {
     "500, nothing done": {"kind": "status", "status": 500},
@@ -34,14 +34,7 @@ FAULTS: dict[str, dict[str, Any]] = {
     "no reply, nothing done": {"kind": "hang"},
     "no reply, done": {"kind": "hang", "when": "after"},
 }
-CHANGED = {
-    "crm": {"policies": ["0b5f9c1e-0000-4000-8000-000000000001"]},
-    "erp": {"name": "erp renamed"},
-    "crm-ready": {"triggers": ["again"], "refresh_schema": True},
-    "contacts": {"fields": ["Id", "Email", "LastName", "Phone"], "labels": ["crm"]},
-    "sync": {"fields": {"Email": "email", "LastName": "lastName", "Id": "comments"}},
-}
-NOTHING: dict[str, list[str]] = {"Connection": [], "Model": [], "Sync": []}
+NOTHING: dict[str, list[str]] = {kind: [] for kind in OBJECTS}
 
 
 def _create(program: Program) -> Callable[[], None]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from polytomic_emulator import RunningEmulator
-from tests.faults.program import Program, made_of
+from tests.faults.program import OBJECTS, Program, made_of
 from tests.faults.samples import PIPELINE
 
 
@@ -20,11 +20,12 @@ def test_a_pipeline_is_made_once_and_destroyed(program: Program):
     assert program.differences() == {}
     made = made_of(program.emulator)
     assert made == {kind: program.ids(kind) for kind in made}
-    assert [len(ids) for ids in made.values()] == [2, 1, 1]
+    kinds = [one.kind for one in program.declared.values()]
+    assert {kind: len(ids) for kind, ids in made.items()} == {one: kinds.count(one) for one in made}
     program.up()
     assert made_of(program.emulator) == made
     program.destroy()
-    assert made_of(program.emulator) == {"Connection": [], "Model": [], "Sync": []}
+    assert made_of(program.emulator) == {kind: [] for kind in OBJECTS}
 
 
 def test_a_connection_deleted_outside_is_made_again_with_all_that_used_it(program: Program):

@@ -46,9 +46,8 @@ class Workbench:
         return self.session.scope(identity, None, say)
 
     def create(self, kind: str, name: str = "made", **arguments: Any) -> State:
-        inputs = Inputs({"name": name, **arguments}, f"urn:{kind}:{name}")
-        if kind == "ConnectionReadiness":
-            inputs = Inputs(arguments, f"urn:{kind}:{name}")
+        named = {"name": name} if "name" in HANDLERS[kind].argument_names() else {}
+        inputs = Inputs({**named, **arguments}, f"urn:{kind}:{name}")
         return HANDLERS[kind].create(self.scope(inputs.identity), inputs)
 
     def update(self, kind: str, state: State, **arguments: Any) -> State:

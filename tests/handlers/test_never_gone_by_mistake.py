@@ -10,6 +10,7 @@ from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import PolytomicError, WorkspaceMismatch
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
+from tests.faults.samples import CHANGED, PIPELINE
 from tests.handlers.conftest import Workbench
 
 HTML = "<html><body>404 Not Found: nginx</body></html>"
@@ -39,6 +40,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "dropped": {"kind": "drop"},
 }
 KINDS = tuple(HANDLERS)
+CHANGES = {PIPELINE[name].kind: change for name, change in CHANGED.items()}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +73,9 @@ def _one_of_each(workbench: Workbench) -> dict[str, State]:
         fields={"Email": "Email"},
     )
     states = {"Connection": connection, "ConnectionReadiness": ready, "Model": model, "Sync": sync}
+    for one in PIPELINE.values():
+        if one.kind not in states:
+            states[one.kind] = workbench.create(one.kind, **one.arguments)
     assert set(states) == set(HANDLERS)
     return states
 
@@ -80,9 +85,8 @@ def _read(workbench: Workbench, kind: str, state: State) -> Any:
 
 
 def _update(workbench: Workbench, kind: str, state: State) -> Any:
-    wait = {"triggers": ["new"], "timeout": "100ms"}
-    change = wait if kind == "ConnectionReadiness" else {"name": "renamed"}
-    return workbench.update(kind, state, **change)
+    change = {"timeout": "100ms"} if kind == "ConnectionReadiness" else {}
+    return workbench.update(kind, state, **change, **CHANGES[kind])
 
 
 def _delete(workbench: Workbench, kind: str, state: State) -> Any:

@@ -21,6 +21,9 @@ def wrong_with(
         shown |= {key: inside[key] for key in ("configuration", "healthcheck_interval")}
         wanted = expansion.expected_connection(given)
         return expansion.differences(wanted, expansion.reading_of_connection(shown))
+    if kind not in ("Model", "Sync"):
+        other = {key: shown[key] for key in given.keys() & shown.keys() if shown[key] != given[key]}
+        return [f"{key}: expected {given[key]!r}, stored {value!r}" for key, value in other.items()]
     if kind == "Model":
         wanted = expansion.expected_model(given)
         return expansion.differences(wanted, expansion.reading_of_model(shown))

@@ -13,12 +13,22 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from polytomic_emulator import RunningEmulator
 from polytomic_emulator.running import ControlError
+from polytomic_provider.kinds import HANDLERS
 from tests.engine.test_contradictions import SERVERS
-from tests.faults.program import Declared, Killed, Program, Ref, made_of, tried
+from tests.faults.program import OBJECTS, Declared, Killed, Program, Ref, made_of, tried
 from tests.oracle.held import wrong_with
-from tests.valid_arguments import NAMES, POLICIES, SERVICES, connections, fields_of, models, syncs
+from tests.valid_arguments import (
+    NAMES,
+    PLAIN,
+    POLICIES,
+    SERVICES,
+    connections,
+    fields_of,
+    models,
+    syncs,
+)
 
-MOST = {"Connection": 3, "Model": 3, "Sync": 3}
+MOST = {"Connection": 3, "Model": 3, "Sync": 3, "Role": 2, "Webhook": 1}
 FAULTS: tuple[dict[str, Any], ...] = (
     {"kind": "status", "status": 500},
     {"kind": "status", "status": 500, "when": "after"},
@@ -119,6 +129,16 @@ class Stack(RuleBasedStateMachine):
         arguments = {"name": name, **self._sync(data, model, connection)}
         self.program.declared[name] = Declared("Sync", arguments)
 
+    @rule(data=st.data(), kind=st.sampled_from(sorted(PLAIN)))
+    def declare_plain(self, data: st.DataObject, kind: str) -> None:
+        """A resource of a kind that refers to nothing."""
+        if self.few(kind):
+            # The one webhook of a workspace stays the same resource.
+            name = "the webhook" if MOST[kind] == 1 else self.new(kind.lower())
+            named = {"name": name} if "name" in HANDLERS[kind].argument_names() else {}
+            arguments = {**named, **data.draw(PLAIN[kind])}
+            self.program.declared[name] = Declared(kind, arguments)
+
     def _sync(self, data: st.DataObject, model: str, connection: str) -> dict[str, Any]:
         declared = self.program.declared[model].arguments
         fields = fields_of(dict(declared), self.services[model])
@@ -143,6 +163,8 @@ class Stack(RuleBasedStateMachine):
             kept = ("name", "connection_id", "configuration", "fields", "additional_fields")
             free = {key: drawn[key] for key in ("labels", "policies") if key in drawn}
             new = {**{key: old[key] for key in kept if key in old}, **free}
+        elif declared.kind in PLAIN:
+            new = {**old, **data.draw(PLAIN[declared.kind])}
         else:
             target = old["target"]["connection_id"].name
             new = {"name": old["name"], **self._sync(data, old["model"].name, target)}
@@ -152,7 +174,8 @@ class Stack(RuleBasedStateMachine):
     def rename(self, data: st.DataObject) -> None:
         """Another name in Polytomic."""
         self.settle()
-        names = [*self.of("Connection"), *self.of("Model"), *self.of("Sync")]
+        named = [one for one in OBJECTS if "name" in HANDLERS[one].argument_names()]
+        names = [name for kind in named for name in self.of(kind)]
         name = data.draw(st.sampled_from(names))
         declared = self.program.declared[name]
         self.number += 1
@@ -248,9 +271,7 @@ class Stack(RuleBasedStateMachine):
         """A person deletes an object in Polytomic's console."""
         self.settle()
         name = data.draw(st.sampled_from(list(self.program.declared)))
-        self._outside(
-            name, self.emulator.delete, self.emulator.delete_model, self.emulator.delete_sync
-        )
+        self._outside(name, lambda kind, id_: self.emulator.delete(id_))
 
     @rule(data=st.data(), new=NAMES, policies=st.lists(st.sampled_from(POLICIES), unique=True))
     def edit_outside(self, data: st.DataObject, new: str, policies: list[str]) -> None:
@@ -258,21 +279,19 @@ class Stack(RuleBasedStateMachine):
         self.settle()
         name = data.draw(st.sampled_from(list(self.program.declared)))
         self.number += 1
-        changes = {"name": f"{new} {self.number}", "policies": policies}
-        self._outside(
-            name,
-            lambda id_: self.emulator.change(id_, **changes),
-            lambda id_: self.emulator.change_model(id_, **changes),
-            lambda id_: self.emulator.change_sync(id_, **changes),
-        )
 
-    def _outside(
-        self,
-        name: str,
-        connection: Callable[[str], object],
-        model: Callable[[str], object],
-        sync: Callable[[str], object],
-    ) -> None:
+        def edit(kind: str, id_: str) -> None:
+            if "policies" in HANDLERS[kind].argument_names():
+                self.emulator.edit(kind.lower(), id_, "policies", policies)
+            if kind == "Webhook":
+                address = f"https://acme.example/{self.number}"
+                self.emulator.edit("webhook", id_, "endpoint", address)
+            else:
+                self.emulator.edit(kind.lower(), id_, "name", f"{new} {self.number}")
+
+        self._outside(name, edit)
+
+    def _outside(self, name: str, act: Callable[[str, str], object]) -> None:
         if name not in self.program.states:
             return
         id_, kind = self.program.state(name).id, self.program.kind(name)
@@ -280,7 +299,7 @@ class Stack(RuleBasedStateMachine):
         if id_ in made_of(self.emulator)[kind]:
             # A sync whose model is gone cannot be edited: a person would be told so.
             with suppress(ControlError):
-                {"Connection": connection, "Model": model, "Sync": sync}[kind](id_)
+                act(kind, id_)
 
     @rule(hours=st.integers(1, 3))
     def time_passes(self, hours: int) -> None:
@@ -316,4 +335,4 @@ class Stack(RuleBasedStateMachine):
         """Whatever happened: one clean `up` ends right, one `destroy` leaves nothing."""
         self.finish()
         self.program.destroy()
-        assert made_of(self.emulator) == {"Connection": [], "Model": [], "Sync": []}
+        assert made_of(self.emulator) == {kind: [] for kind in OBJECTS}
