@@ -7,9 +7,9 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.kinds.arguments import ArgumentFacts, facts_of
 from polytomic_provider.session import STACK_SETTINGS
 from tests.engine.deployment import Deployment
+from tools import reference
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -34,20 +34,10 @@ def test_every_program_deploys(tmp_path: Path, program: str):
         assert deployment.outputs()["auth_url"].startswith(emulator.url)
 
 
-def _effect(facts: ArgumentFacts) -> str:
-    if facts.provider_side:
-        return "sends nothing"
-    return "replaces" if facts.replaces else "updates"
-
-
-@pytest.mark.parametrize("kind", HANDLERS)
-def test_the_tables_of_a_resource_are_those_of_the_code(kind: str):
-    handler = HANDLERS[kind]
-    shown = [facts for facts in facts_of(handler.arguments).values() if not facts.hidden]
-    for facts in shown:
-        assert f"| `{facts.name}` | {facts.description} | {_effect(facts)} |" in README
-    for name, description in handler.computed.items():
-        assert f"| `{name}` | {description} |" in README
+def test_the_tables_of_resources_are_those_of_the_code():
+    text = reference.PAGE.read_text()
+    assert set(reference.kinds_of(text)) == set(HANDLERS)
+    assert text == reference.page(text), "run `python -m tools.reference`"
 
 
 def test_every_setting_is_in_the_table_and_no_other():
