@@ -22,7 +22,6 @@ from polytomic_provider.kinds.arguments import (
 )
 from polytomic_provider.kinds.connection_requests import create_request, update_request
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
-from polytomic_provider.kinds.lifecycle.creation_routes import Routes
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.projection import project, project_configuration
 from polytomic_provider.kinds.lifecycle.scope import Scope
@@ -126,10 +125,6 @@ class ConnectionHandler(ObjectHandler):
     ) -> Verdict:
         """The type's schema of today, and the health of one that exists."""
         return check_connection(schemas, arguments, id_)
-
-    def routes(self, polytomic: Polytomic) -> Routes:
-        """`/api/connections`."""
-        return polytomic.connections
 
     def create_request(self, arguments: Mapping[str, Any]) -> ConnectionRequest:
         """The body of `POST /api/connections`."""

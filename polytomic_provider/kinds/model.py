@@ -19,7 +19,6 @@ from polytomic_provider.kinds.arguments import (
     facts_of,
 )
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
-from polytomic_provider.kinds.lifecycle.creation_routes import Routes
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.overlay import overlay, overlay_keys
@@ -153,10 +152,6 @@ class ModelHandler(ObjectHandler):
     ) -> Verdict:
         """What the source has."""
         return check_model(schemas, arguments, declared, id_)
-
-    def routes(self, polytomic: Polytomic) -> Routes:
-        """`/api/models`."""
-        return polytomic.models
 
     def create_request(self, arguments: Mapping[str, Any]) -> ModelRequest:
         """The body of `POST /api/models`."""

@@ -7,7 +7,6 @@ from polytomic_provider.api import Polytomic
 from polytomic_provider.api.wire import ReplyObject, Request
 from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
-from polytomic_provider.kinds.lifecycle.creation_routes import Routes
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.overlay import overlay
 from polytomic_provider.kinds.lifecycle.projection import project
@@ -25,10 +24,6 @@ class PlainKind(ObjectHandler):
 
     place = "organization_id"
     request: ClassVar[type[Request]]
-
-    def routes(self, polytomic: Polytomic) -> Routes:
-        """The collection of the kind, such as `Polytomic.roles`."""
-        return getattr(polytomic, f"{self.noun}s")
 
     def create_request(self, arguments: Mapping[str, Any]) -> Request:
         """The body of the POST."""

@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
-from polytomic_provider.kinds.lifecycle.creation import Inventory, listing_of, look_at, twins_of
 from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice, Found, alias_of, name_of
+from polytomic_provider.kinds.lifecycle.inventory import Inventory
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.ownership import Deleted
 from polytomic_provider.kinds.lifecycle.scope import Scope
@@ -114,14 +114,14 @@ def find_to_adopt(
     if id_ is None:
         found = _the_same_thing(scope, inventory, replaced)
     else:
-        found = look_at(inventory, id_) if id_ not in replaced else None
+        found = inventory.look_at(id_) if id_ not in replaced else None
     if found is None:
         if replaced or owners.object_of(scope.resource) is not None:
             return None
         deleted = owners.deleted_by_another(id_, inventory.thing, scope.resource)
         if deleted is not None:
             raise _was_deleted(inventory.noun, deleted, scope.resource)
-        near = candidates(inventory, inventory.known.things(listing_of(scope, inventory)))
+        near = candidates(inventory, inventory.known.things(inventory.listing()))
         if id_ is not None:
             raise NothingToAdopt(inventory.noun, f"of the id {id_}", near, "adopt_id")
         wanted = f"named {inventory.thing.name!r} with the same {place}"
@@ -135,7 +135,7 @@ def find_to_adopt(
 
 
 def _the_same_thing(scope: Scope, inventory: Inventory, replaced: Collection[str]) -> Found | None:
-    everything = twins_of(inventory, listing_of(scope, inventory))
+    everything = inventory.duplicates(inventory.listing())
     twins = [twin for twin in everything if twin.id not in replaced]
     if len(twins) > 1:
         raise SeveralToAdopt(inventory.noun, twins)
@@ -151,12 +151,12 @@ def existing(
     Leaves out those of `is_ours`.
     """
     found: list[tuple[str, Thing]] = []
-    named = inventory.known.named(listing_of(scope, inventory), inventory.thing.name)
+    named = inventory.known.named(inventory.listing(), inventory.thing.name)
     for id_, thing in sorted(named.items(), key=lambda one: one[0]):
         if is_ours(id_) or not thing.may_be(inventory.thing):
             continue
         if not thing.is_same(inventory.thing):
-            looked_at = look_at(inventory, id_)
+            looked_at = inventory.look_at(id_)
             if looked_at is None:
                 continue
             thing = inventory.thing_of(looked_at)

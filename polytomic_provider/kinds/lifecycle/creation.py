@@ -7,10 +7,8 @@ the current moment follows, which nothing can have used before. Whatever keys ca
 everything on a server without keys, is decided by the list of what is there.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from polytomic_provider.api import (
     APIError,
@@ -28,9 +26,9 @@ from polytomic_provider.api import (
 )
 from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists, DeclaredTwice, Found
 from polytomic_provider.kinds.lifecycle.idempotency_keys import BUCKET, Keys
-from polytomic_provider.kinds.lifecycle.known_objects import InCreation, KnownObjects, Listing
+from polytomic_provider.kinds.lifecycle.inventory import Creation
+from polytomic_provider.kinds.lifecycle.known_objects import InCreation, Listing
 from polytomic_provider.kinds.lifecycle.scope import Scope
-from polytomic_provider.kinds.lifecycle.thing import Thing
 
 RECORDED = (BadRequest, Forbidden, NotFound, Conflict, Unprocessable, ServerError)
 """Answers that may be replays of an earlier run's failure."""
@@ -41,61 +39,6 @@ AFTERMATH_SECONDS = 15.0
 """How long at least to look for what a creation has left when its own time is over."""
 
 
-class Inventory(Protocol):
-    """What there is of one kind, and the thing that is looked for."""
-
-    @property
-    def kind(self) -> str:
-        """The name of the kind."""
-        ...
-
-    @property
-    def noun(self) -> str:
-        """A word for an object of the kind."""
-        ...
-
-    @property
-    def thing(self) -> Thing:
-        """What the object is going to be."""
-        ...
-
-    @property
-    def known(self) -> KnownObjects:
-        """What this process knows of the objects of the kind."""
-        ...
-
-    def list(self, deadline: Deadline) -> Listing:
-        """Everything of the kind that is there, asked anew."""
-        ...
-
-    def get(self, id_: str) -> Found | None:
-        """The object of that id as it is now; None if it is gone."""
-        ...
-
-    def thing_of(self, found: Found) -> Thing:
-        """What a found object is."""
-        ...
-
-
-class Creatable(Inventory, Protocol):
-    """How one kind is posted, listed and found again."""
-
-    def post(self, key: str, before_repeat: Callable[[], None]) -> Found:
-        """Send the body under an idempotency key.
-
-        `before_repeat` is called before a request is repeated that may have taken effect.
-        """
-        ...
-
-    def replay(self, key: str) -> Found | None:
-        """What a POST under `key` has made before, asked with a body that nobody can accept."""
-        ...
-
-    def server_time(self) -> datetime | None:
-        """The server's clock."""
-        ...
-
-
 class _Appeared(Exception):
     """A request that seemed lost has made its object."""
 
@@ -104,7 +47,7 @@ class _Appeared(Exception):
         self.found = found
 
 
-def create_once(scope: Scope, creation: Creatable, keys: Keys) -> Found:
+def create_once(scope: Scope, creation: Creation, keys: Keys) -> Found:
     """Make the object, or find the one that an earlier run of this program has made.
 
     Raises AlreadyExists when the same thing is there and is not ours, DeclaredTwice when another
@@ -121,37 +64,14 @@ def create_once(scope: Scope, creation: Creatable, keys: Keys) -> Found:
         ) from None
 
 
-def listing_of(scope: Scope, creation: Inventory) -> Listing:
-    """The list of what there is of the kind: one a run, whoever asks for it first."""
-    deadline = scope.deadline
-    return creation.known.listing(lambda: creation.list(deadline), deadline, scope.wait_for)
-
-
-def twins_of(creation: Inventory, listing: Listing) -> list[Found]:
-    """The objects that are the same thing, each looked at as it is now."""
-    twins: list[Found] = []
-    for id_, thing in sorted(creation.known.things(listing).items()):
-        found = look_at(creation, id_) if thing.may_be(creation.thing) else None
-        if found is not None and creation.thing_of(found).is_same(creation.thing):
-            twins.append(found)
-    return twins
-
-
-def look_at(creation: Inventory, id_: str) -> Found | None:
-    """An object as it is now, noted for the rest of the run; None if it is gone."""
-    found = creation.get(id_)
-    creation.known.note(id_, None if found is None else creation.thing_of(found))
-    return found
-
-
 class _Attempt:
     """One creation, from the look at what is there to the object."""
 
-    def __init__(self, scope: Scope, creation: Creatable, keys: Keys) -> None:
+    def __init__(self, scope: Scope, creation: Creation, keys: Keys) -> None:
         self._scope = scope
         self._creation = creation
         self._keys = keys
-        self._listing = listing_of(scope, creation)
+        self._listing = creation.listing()
         self._before = frozenset(creation.known.things(self._listing))
         self._sent_at = scope.deadline.now()
 
@@ -160,7 +80,7 @@ class _Attempt:
 
     def _made_earlier(self) -> Found | None:
         """The object of an earlier run; raises where the same thing is there and is not ours."""
-        everything = twins_of(self._creation, self._listing)
+        everything = self._creation.duplicates(self._listing)
         twins = [twin for twin in everything if not self._is_renamed(twin)]
         for twin in twins:
             self._refuse_what_another_has(twin)
@@ -267,7 +187,7 @@ class _Attempt:
         """The same thing, in a fresh list, where it was not before."""
         fresh = self._creation.list(deadline)
         new = {id_: thing for id_, thing in fresh.things.items() if id_ not in self._before}
-        twins = twins_of(self._creation, Listing(new, fresh.taken_at))
+        twins = self._creation.duplicates(Listing(new, fresh.taken_at))
         if not twins:
             return None
         found = twins[0]

@@ -53,6 +53,7 @@ class KnownObjects:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _list: Once = field(default_factory=lambda: Once("the list of what exists already"))
     _noted: dict[str, Thing | None] = field(default_factory=dict[str, Thing | None])
+    _noted_by_name: dict[str | None, set[str]] = field(default_factory=dict[str | None, set[str]])
     _by_name: tuple[Listing, dict[str | None, list[str]]] | None = None
     _in_creation: dict[Resource, Thing] = field(default_factory=dict[Resource, Thing])
 
@@ -67,7 +68,12 @@ class KnownObjects:
     def note(self, id_: str, thing: Thing | None) -> None:
         """Note what an object is now; None: it is gone."""
         with self._lock:
+            before = self._noted.get(id_)
+            if before is not None:
+                self._noted_by_name[before.name].discard(id_)
             self._noted[id_] = thing
+            if thing is not None:
+                self._noted_by_name.setdefault(thing.name, set()).add(id_)
 
     def is_gone(self, id_: str) -> bool:
         """Whether an object was deleted, as far as this process has seen."""
@@ -88,12 +94,10 @@ class KnownObjects:
                 for id_, thing in listing.things.items():
                     by_name.setdefault(thing.name, []).append(id_)
                 self._by_name = listing, by_name
-            listed = {id_: listing.things[id_] for id_ in self._by_name[1].get(name, ())}
-            everything = {**listed, **self._noted}
+            ids = {*self._by_name[1].get(name, ()), *self._noted_by_name.get(name, ())}
+            found = {id_: self._noted.get(id_, listing.things.get(id_)) for id_ in ids}
         return {
-            id_: thing
-            for id_, thing in everything.items()
-            if thing is not None and thing.name == name
+            id_: thing for id_, thing in found.items() if thing is not None and thing.name == name
         }
 
     @contextmanager

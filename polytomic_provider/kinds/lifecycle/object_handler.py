@@ -18,7 +18,6 @@ from polytomic_provider.kinds.lifecycle.adoption import (
     wants_adoption,
 )
 from polytomic_provider.kinds.lifecycle.creation import create_once
-from polytomic_provider.kinds.lifecycle.creation_routes import RouteCreation
 from polytomic_provider.kinds.lifecycle.duplicates import (
     DeclaredTwice,
     Found,
@@ -27,6 +26,7 @@ from polytomic_provider.kinds.lifecycle.duplicates import (
 )
 from polytomic_provider.kinds.lifecycle.half_done import HalfDone
 from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
+from polytomic_provider.kinds.lifecycle.inventory import Creation
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.live_wall import hold_to_live_schemas
 from polytomic_provider.kinds.lifecycle.object_kind import ObjectKind
@@ -53,7 +53,7 @@ class ObjectHandler(ObjectKind):
         self._validate(scope, inputs.arguments)
         inventory = self.inventory(scope, polytomic, inputs.arguments)
         request = self.create_request(inputs.arguments)
-        creation = RouteCreation(**vars(inventory), polytomic=polytomic, request=request)
+        creation = Creation(**vars(inventory), polytomic=polytomic, request=request)
         settings = polytomic.settings
         keys = Keys(settings.key, inputs.identity, settings.namespace, request.body())
         found = create_once(scope, creation, keys)

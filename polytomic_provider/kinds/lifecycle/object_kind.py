@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from polytomic_provider.api import Polytomic
+from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.wire import Request
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
-from polytomic_provider.kinds.lifecycle.creation_routes import RouteInventory, Routes
 from polytomic_provider.kinds.lifecycle.handler import Handler
+from polytomic_provider.kinds.lifecycle.inventory import Inventory
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.lifecycle.thing import Thing
@@ -27,9 +28,9 @@ class ObjectKind(Handler):
     noun: ClassVar[str]
     place: ClassVar[str]
 
-    @abstractmethod
-    def routes(self, polytomic: Polytomic) -> Routes:
-        """The routes of this kind."""
+    def routes(self, polytomic: Polytomic) -> Collection[Any, Any, Any]:
+        """The collection of the kind, such as `Polytomic.connections`."""
+        return getattr(polytomic, f"{self.noun}s")
 
     @abstractmethod
     def create_request(self, arguments: Mapping[str, Any]) -> Request:
@@ -124,10 +125,10 @@ class ObjectKind(Handler):
 
     def inventory(
         self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
-    ) -> RouteInventory:
+    ) -> Inventory:
         """What there is of the kind, for looking for the thing that the arguments describe."""
         workspace = polytomic.workspace.organization_id(deadline=scope.deadline)
-        return RouteInventory(
+        return Inventory(
             kind=self.kind,
             noun=self.noun,
             thing=self.thing(arguments),

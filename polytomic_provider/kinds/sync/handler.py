@@ -7,7 +7,6 @@ from typing import Any, ClassVar, cast
 from polytomic_provider.api import Polytomic, SyncReply, SyncRequest
 from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
-from polytomic_provider.kinds.lifecycle.creation_routes import Routes
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.overlay import overlay, overlay_keys
 from polytomic_provider.kinds.lifecycle.scope import Scope
@@ -76,10 +75,6 @@ class SyncHandler(ObjectHandler):
     ) -> Verdict:
         """What models and target have."""
         return check_sync(schemas, arguments, declared, id_)
-
-    def routes(self, polytomic: Polytomic) -> Routes:
-        """`/api/syncs`."""
-        return polytomic.syncs
 
     def create_request(self, arguments: Mapping[str, Any]) -> SyncRequest:
         """The body of `POST /api/syncs`."""

@@ -1,9 +1,9 @@
-"""How an object of any kind is posted, listed and found again: the routes behind `creation`."""
+"""What there is of a kind in a workspace, and how one more object of it is posted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from polytomic_provider.api import (
     APIError,
@@ -11,10 +11,10 @@ from polytomic_provider.api import (
     NotFound,
     Polytomic,
     RateLimited,
-    Reply,
     ServerError,
     Unauthorized,
 )
+from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.wire import Request
 from polytomic_provider.kinds.lifecycle.duplicates import Found
 from polytomic_provider.kinds.lifecycle.known_objects import KnownObjects, Listing
@@ -25,30 +25,43 @@ TRIES_OF_500 = 4
 PAUSE_SECONDS = 0.3
 
 
-class Routes(Protocol):
-    """The routes of one kind, such as `Polytomic.connections`."""
-
-    create: Callable[..., Reply[Any]]
-    get: Callable[..., Reply[Any]]
-    update: Callable[..., Reply[Any]]
-    delete: Callable[..., Reply[Any]]
-    list: Callable[..., Reply[list[Any]]]
-
-
 @dataclass(frozen=True)
-class RouteInventory:
-    """What there is of a kind, seen through its routes (see `creation.Inventory`)."""
+class Inventory:
+    """What there is of a kind, for the object `thing` that is looked for or is to be made.
+
+    `known` is what this process knows of the kind; `thing_in` says what the object of a reply is.
+    """
 
     kind: str
     noun: str
     thing: Thing
     known: KnownObjects
-    routes: Routes
+    routes: Collection[Any, Any, Any]
     thing_in: Callable[[Any], Thing]
     scope: Scope
 
+    def listing(self) -> Listing:
+        """The list of what there is of the kind: one a run, whoever asks for it first."""
+        deadline = self.scope.deadline
+        return self.known.listing(lambda: self.list(deadline), deadline, self.scope.wait_for)
+
+    def duplicates(self, listing: Listing) -> list[Found]:
+        """The objects that are the same thing, each looked at as it is now."""
+        same: list[Found] = []
+        for id_, thing in sorted(self.known.named(listing, self.thing.name).items()):
+            found = self.look_at(id_) if thing.may_be(self.thing) else None
+            if found is not None and self.thing_of(found).is_same(self.thing):
+                same.append(found)
+        return same
+
+    def look_at(self, id_: str) -> Found | None:
+        """An object as it is now, noted for the rest of the run; None if it is gone."""
+        found = self.get(id_)
+        self.known.note(id_, None if found is None else self.thing_of(found))
+        return found
+
     def list(self, deadline: Deadline) -> Listing:
-        """The list of the kind's route, every page of it."""
+        """The list of the kind, every page of it, asked for anew."""
         reply = self.routes.list(deadline=deadline)
         return Listing({one.id: self.thing_in(one) for one in reply.data}, reply.date)
 
@@ -65,14 +78,17 @@ class RouteInventory:
 
 
 @dataclass(frozen=True)
-class RouteCreation(RouteInventory):
-    """One object that is to be made (see `creation.Creatable`)."""
+class Creation(Inventory):
+    """One object that is to be made."""
 
     polytomic: Polytomic
     request: Request
 
     def post(self, key: str, before_repeat: Callable[[], None]) -> Found:
-        """POST the request under an idempotency key."""
+        """POST the request under an idempotency key.
+
+        `before_repeat` is called before a request is repeated that may have taken effect.
+        """
         reply = self.routes.create(
             self.request,
             idempotency_key=key,
