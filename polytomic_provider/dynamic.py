@@ -179,7 +179,7 @@ class DynamicProvider(ResourceProvider):
                 process.retained.add(resource.urn)
             process.hidden_paths[resource.urn] = paths_of(news)
             aliases = frozenset(map(str, news.get(ALIASES) or ()))
-            problems += self.handler.announced(
+            problems += self.handler.note_declaration(
                 process, resource, inputs.arguments, new=not _olds, aliases=aliases
             )
             if not _olds:

@@ -15,8 +15,8 @@ from polytomic_provider.api import (
     Forbidden,
     Interruption,
     NotPolytomic,
-    Pace,
     Polytomic,
+    RateLimiter,
     RequestLog,
     Settings,
     TLSFailure,
@@ -29,8 +29,8 @@ from polytomic_provider.api import (
     resolve_settings,
 )
 from polytomic_provider.api.http.durations import show_duration
-from polytomic_provider.api.http.once import wait_uninterrupted
 from polytomic_provider.api.http.secret import SHORTEST_MASKED, Secret
+from polytomic_provider.api.http.single_flight import wait_uninterrupted
 from polytomic_provider.consent import ConsentAddresses, missing_consent
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.scope import Process, Say, Scope
@@ -229,10 +229,10 @@ def _log() -> RequestLog | None:
 
 
 @cache
-def _pace(url: str, key: Secret) -> Pace:
+def _pace(url: str, key: Secret) -> RateLimiter:
     """How fast this process asks with one key, whichever session asks."""
     del url, key
-    return Pace()
+    return RateLimiter()
 
 
 STACK_SETTINGS = (

@@ -37,13 +37,13 @@ from polytomic_provider.api.http.errors import (
     WorkspaceMismatch,
 )
 from polytomic_provider.api.http.interruption import Interrupted, Interruption
-from polytomic_provider.api.http.once import Once, WaitFor
-from polytomic_provider.api.http.pace import Pace
+from polytomic_provider.api.http.rate_limiter import RateLimiter
 from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.request_log import RequestLog, open_log
 from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.settings import KeyKind, Settings, resolve_settings
+from polytomic_provider.api.http.single_flight import SingleFlight, WaitFor
 from polytomic_provider.api.http.transport import Transport, Wait
 from polytomic_provider.api.routes.connect_cards import ConnectCards
 from polytomic_provider.api.routes.connection_types import ConnectionTypes
@@ -120,12 +120,11 @@ __all__ = [
     "Models",
     "NotFound",
     "NotPolytomic",
-    "Once",
-    "Pace",
     "Polytomic",
     "PolytomicError",
     "ProxyFailure",
     "RateLimited",
+    "RateLimiter",
     "RedirectRefused",
     "Reply",
     "RequestLog",
@@ -138,6 +137,7 @@ __all__ = [
     "ServerError",
     "Settings",
     "SettingsError",
+    "SingleFlight",
     "SourceMeta",
     "SyncItem",
     "SyncReply",

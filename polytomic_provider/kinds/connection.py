@@ -22,13 +22,13 @@ from polytomic_provider.kinds.arguments import (
 )
 from polytomic_provider.kinds.connection_requests import create_request, update_request
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.projection import project, project_configuration
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
-from polytomic_provider.kinds.lifecycle.thing import Thing
 from polytomic_provider.kinds.object_arguments import ObjectArguments
-from polytomic_provider.live import DeclaredModel, Schemas, Verdict, check_connection
+from polytomic_provider.live import DeclaredModel, LiveResult, Schemas, check_connection
 from polytomic_provider.validation import Problem, Severity
 from polytomic_provider.validation.configuration import configuration_problems
 from polytomic_provider.validation.problems import one_of
@@ -122,7 +122,7 @@ class ConnectionHandler(ObjectHandler):
         *,
         id_: str | None = None,
         declared: DeclaredModel | None = None,
-    ) -> Verdict:
+    ) -> LiveResult:
         """The type's schema of today, and the health of one that exists."""
         return check_connection(schemas, arguments, id_)
 
@@ -140,13 +140,13 @@ class ConnectionHandler(ObjectHandler):
         """The body of `PUT /api/connections/{id}`."""
         return update_request(current, old, new, comparison)
 
-    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+    def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
         """The type and the name."""
-        return Thing(arguments.get("name"), arguments["type"], type=arguments["type"])
+        return NaturalKey(arguments.get("name"), arguments["type"], type=arguments["type"])
 
-    def thing_of(self, reply: ConnectionReply) -> Thing:
+    def natural_key_of(self, reply: ConnectionReply) -> NaturalKey:
         """The type and the name."""
-        return Thing(reply.name, reply.type, type=reply.type)
+        return NaturalKey(reply.name, reply.type, type=reply.type)
 
     def written(
         self,

@@ -20,15 +20,15 @@ from polytomic_provider.kinds.arguments import (
 )
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.overlay import overlay, overlay_keys
 from polytomic_provider.kinds.lifecycle.projection import project, project_configuration
 from polytomic_provider.kinds.lifecycle.scope import Process, Scope
 from polytomic_provider.kinds.lifecycle.state import State
-from polytomic_provider.kinds.lifecycle.thing import Thing
 from polytomic_provider.kinds.model_users import refuse_if_used
 from polytomic_provider.kinds.object_arguments import ObjectArguments
-from polytomic_provider.live import DeclaredModel, Schemas, Verdict, check_model, selection
+from polytomic_provider.live import DeclaredModel, LiveResult, Schemas, check_model, selection
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.model_schema import model_problems
 from polytomic_provider.validation.untyped import as_mapping
@@ -149,7 +149,7 @@ class ModelHandler(ObjectHandler):
         *,
         id_: str | None = None,
         declared: DeclaredModel | None = None,
-    ) -> Verdict:
+    ) -> LiveResult:
         """What the source has."""
         return check_model(schemas, arguments, declared, id_)
 
@@ -184,13 +184,13 @@ class ModelHandler(ObjectHandler):
                     body.pop(name, None)
         return ModelRequest.model_validate(body)
 
-    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+    def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
         """The connection and the name."""
-        return Thing(arguments.get("name"), arguments["connection_id"])
+        return NaturalKey(arguments.get("name"), arguments["connection_id"])
 
-    def thing_of(self, reply: ModelReply) -> Thing:
+    def natural_key_of(self, reply: ModelReply) -> NaturalKey:
         """The connection and the name."""
-        return Thing(reply.name, reply.connection_id, type=reply.type)
+        return NaturalKey(reply.name, reply.connection_id, type=reply.type)
 
     def written(
         self,

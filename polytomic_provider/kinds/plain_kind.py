@@ -7,12 +7,12 @@ from polytomic_provider.api import Polytomic
 from polytomic_provider.api.wire import ReplyObject, Request
 from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.overlay import overlay
 from polytomic_provider.kinds.lifecycle.projection import project
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
-from polytomic_provider.kinds.lifecycle.thing import Thing
 
 
 class PlainKind(ObjectHandler):
@@ -47,13 +47,13 @@ class PlainKind(ObjectHandler):
         names = [field.alias or name for name, field in fields]
         return {name: values[name] for name in names if values.get(name) is not None}
 
-    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+    def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
         """The name; nothing of the kind can be anywhere else than in its workspace."""
-        return Thing(arguments.get("name"), "")
+        return NaturalKey(arguments.get("name"), "")
 
-    def thing_of(self, reply: Any) -> Thing:
+    def natural_key_of(self, reply: Any) -> NaturalKey:
         """The name."""
-        return Thing(reply.name, "")
+        return NaturalKey(reply.name, "")
 
     def read_computed(self, reply: Any, old: Mapping[str, Any]) -> dict[str, Any]:
         """The outputs, each under its name in the reply."""

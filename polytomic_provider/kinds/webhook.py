@@ -14,8 +14,8 @@ from polytomic_provider.kinds.arguments import (
     WriteOnly,
 )
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.scope import Scope
-from polytomic_provider.kinds.lifecycle.thing import Thing
 from polytomic_provider.kinds.object_arguments import ObjectArguments
 from polytomic_provider.kinds.plain_kind import PlainKind
 
@@ -46,13 +46,13 @@ class WebhookHandler(PlainKind):
     computed: ClassVar = {"disabled_reason": "Why Polytomic has disabled it, as last read."}
     request = WebhookRequest
 
-    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+    def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
         """That of its workspace."""
-        return Thing("of this workspace", "")
+        return NaturalKey("of this workspace", "")
 
-    def thing_of(self, reply: Any) -> Thing:
+    def natural_key_of(self, reply: Any) -> NaturalKey:
         """That of its workspace."""
-        return Thing("of this workspace", "", type=reply.endpoint)
+        return NaturalKey("of this workspace", "", type=reply.endpoint)
 
     def written(
         self,

@@ -9,15 +9,15 @@ from polytomic_provider.live.references import (
     reference_problems,
     references_of,
 )
+from polytomic_provider.live.result import LiveResult
 from polytomic_provider.live.schemas import Schemas, selection
-from polytomic_provider.live.verdict import Verdict
 
 __all__ = [
     "DeclaredModel",
+    "LiveResult",
     "NotChecked",
     "Reference",
     "Schemas",
-    "Verdict",
     "changed_references",
     "check_connection",
     "check_model",

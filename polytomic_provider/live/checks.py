@@ -6,8 +6,8 @@ from typing import Any
 from polytomic_provider.facts import connection_types
 from polytomic_provider.live.not_checked import NotChecked, Refused
 from polytomic_provider.live.replies import recorded
+from polytomic_provider.live.result import LiveResult
 from polytomic_provider.live.schemas import SELECTORS, Schemas, selection
-from polytomic_provider.live.verdict import Verdict
 from polytomic_provider.spec.sync import SyncSpec
 from polytomic_provider.spec.sync_parse import spec_of
 from polytomic_provider.spec.sync_schema import sync_against_model, sync_against_target
@@ -31,7 +31,7 @@ USUAL_KEYS = (*SELECTORS, "query")
 NO_CONNECTION = "the connection does not exist yet"
 
 
-def check_connection(schemas: Schemas, arguments: Arguments, id_: str | None = None) -> Verdict:
+def check_connection(schemas: Schemas, arguments: Arguments, id_: str | None = None) -> LiveResult:
     """The configuration against today's JSON Schema of its connection type.
 
     With the id of a connection that exists, its health as well: nothing behind one that is not
@@ -41,34 +41,34 @@ def check_connection(schemas: Schemas, arguments: Arguments, id_: str | None = N
     return verdict if id_ is None else verdict + _health(schemas, id_)
 
 
-def _against_type(schemas: Schemas, arguments: Arguments) -> Verdict:
+def _against_type(schemas: Schemas, arguments: Arguments) -> LiveResult:
     type_id, configuration = arguments.get("type"), arguments.get("configuration")
     if not isinstance(type_id, str) or not isinstance(configuration, dict):
-        return Verdict()
+        return LiveResult()
     try:
         known = schemas.connection_type(type_id)
     except NotChecked as reason:
-        return Verdict(unchecked=(str(reason),))
+        return LiveResult(unchecked=(str(reason),))
     if known is None:
         names = one_of(type_id, connection_types.all_types(), "connection type")
-        return Verdict((Problem("type", f"Polytomic has no such connection type; {names}"),))
-    return Verdict(tuple(configuration_problems(known, as_mapping(configuration))))
+        return LiveResult((Problem("type", f"Polytomic has no such connection type; {names}"),))
+    return LiveResult(tuple(configuration_problems(known, as_mapping(configuration))))
 
 
-def _health(schemas: Schemas, id_: str) -> Verdict:
+def _health(schemas: Schemas, id_: str) -> LiveResult:
     try:
         found = schemas.connections().get(id_)
     except NotChecked as reason:
-        return Verdict(unchecked=(str(reason),))
+        return LiveResult(unchecked=(str(reason),))
     if found is None or found.healthy:
-        return Verdict()
+        return LiveResult()
     reason = (found.status_error or found.status or "consent is missing").rstrip(".")
     kind = connection_types.get(found.type) if found.type else None
     way = "open auth_url, or give `reconnect` another value for a new consent address"
     if kind is not None and not kind.use_oauth:
         way = "correct its configuration, or mend it at the service"
     text = f"is not healthy, so nothing behind it will run: {reason}. To mend it, {way}"
-    return Verdict((Problem("", text, Severity.WARNING),))
+    return LiveResult((Problem("", text, Severity.WARNING),))
 
 
 def check_model(
@@ -76,26 +76,28 @@ def check_model(
     arguments: Arguments,
     declared: DeclaredModel | None = None,
     id_: str | None = None,
-) -> Verdict:
+) -> LiveResult:
     """Object or query, fields, identifier, tracking columns and relations against their sources.
 
     `declared` as for `check_sync`. With the id of a model that exists, fields whose type is
     another one than the model remembers are warned of.
     """
-    relations = Verdict(tuple(_relations(schemas, arguments, declared)))
+    relations = LiveResult(tuple(_relations(schemas, arguments, declared)))
     try:
         strange = _strange_keys(schemas, arguments)
         source = strange or _source(schemas, arguments)
     except Refused as answer:
-        return Verdict((Problem("configuration", f"Polytomic refuses it: {answer}"),)) + relations
+        return (
+            LiveResult((Problem("configuration", f"Polytomic refuses it: {answer}"),)) + relations
+        )
     except NotChecked as reason:
-        return Verdict(unchecked=(str(reason),)) + relations
+        return LiveResult(unchecked=(str(reason),)) + relations
     if isinstance(source, Problem):
-        return Verdict((source,)) + relations
+        return LiveResult((source,)) + relations
     problems = model_against_source(arguments, source)
     if id_ is not None:
         problems += _retyped(schemas, id_, source, arguments)
-    return Verdict(tuple(problems)) + relations
+    return LiveResult(tuple(problems)) + relations
 
 
 def _relations(
@@ -184,7 +186,7 @@ def check_sync(
     arguments: Arguments,
     declared: DeclaredModel | None = None,
     id_: str | None = None,
-) -> Verdict:
+) -> LiveResult:
     """Mappings, identity, filters and mode against models and target; run-after cycles.
 
     `declared` gives the arguments of the model that a reference leads to, where the same program
@@ -195,7 +197,7 @@ def check_sync(
     for model in _models(spec):
         verdict += _against_model(schemas, spec, model, declared)
     if id_ is None:
-        verdict += Verdict(tuple(_never_runs(spec)))
+        verdict += LiveResult(tuple(_never_runs(spec)))
     return verdict + _run_after(schemas, arguments, id_)
 
 
@@ -221,15 +223,15 @@ def _models(spec: SyncSpec) -> list[Any]:
 
 def _against_model(
     schemas: Schemas, spec: SyncSpec, model: Any, declared: DeclaredModel | None
-) -> Verdict:
+) -> LiveResult:
     given = declared(model) if declared is not None else None
     try:
         exposed = _exposed(schemas, model, given)
     except NotChecked as reason:
-        return Verdict(unchecked=(str(reason),))
+        return LiveResult(unchecked=(str(reason),))
     if exposed is None:
-        return Verdict()
-    return Verdict(tuple(sync_against_model(spec, model, exposed)))
+        return LiveResult()
+    return LiveResult(tuple(sync_against_model(spec, model, exposed)))
 
 
 def _exposed(schemas: Schemas, model: Any, given: Arguments | None) -> Source | None:
@@ -262,40 +264,40 @@ def _exposed(schemas: Schemas, model: Any, given: Arguments | None) -> Source | 
     return Source(f"model {name!r}" if name else "its model", fields)
 
 
-def _against_target(schemas: Schemas, spec: SyncSpec) -> Verdict:
+def _against_target(schemas: Schemas, spec: SyncSpec) -> LiveResult:
     connection, object_id = spec.target.connection_id, spec.target.object
     if is_unknown(connection):
-        return Verdict(unchecked=(NO_CONNECTION,))
+        return LiveResult(unchecked=(NO_CONNECTION,))
     if not isinstance(connection, str):
-        return Verdict()
+        return LiveResult()
     if spec.target.create is not None:
         return _creation(schemas, connection, spec.target.create)
     if not isinstance(object_id, str):
-        return Verdict()
+        return LiveResult()
     try:
         found = schemas.target(connection, object_id)
         if found is None:
             known = schemas.target_objects(connection)
             text = f"{object_id!r} is not there; {one_of(object_id, known, 'object')}"
-            return Verdict((Problem("target.object", text),))
+            return LiveResult((Problem("target.object", text),))
     except Refused as answer:
-        return Verdict((Problem("target", f"Polytomic refuses it: {answer}"),))
+        return LiveResult((Problem("target", f"Polytomic refuses it: {answer}"),))
     except NotChecked as reason:
-        return Verdict(unchecked=(str(reason),))
-    return Verdict(tuple(sync_against_target(spec, found)))
+        return LiveResult(unchecked=(str(reason),))
+    return LiveResult(tuple(sync_against_target(spec, found)))
 
 
-def _creation(schemas: Schemas, connection: str, create: Any) -> Verdict:
+def _creation(schemas: Schemas, connection: str, create: Any) -> LiveResult:
     """Whether the target's connection makes objects, and out of the properties that are given."""
     try:
         creation = schemas.target_creation(connection)
     except NotChecked as reason:
-        return Verdict(unchecked=(str(reason),))
+        return LiveResult(unchecked=(str(reason),))
     if creation is None:
-        return Verdict()
+        return LiveResult()
     if not creation:
         text = "this connection makes no objects; name one with `object`"
-        return Verdict((Problem("target.create", text),))
+        return LiveResult((Problem("target.create", text),))
     given, path = as_mapping(create), "target.create"
     unknown = [key for key in given if key not in creation]
     missing = [key for key in creation if given.get(key) is None]
@@ -304,20 +306,20 @@ def _creation(schemas: Schemas, connection: str, create: Any) -> Verdict:
         for key in unknown
     ]
     problems += [Problem(join_path(path, key), "is required") for key in missing]
-    return Verdict(tuple(problems))
+    return LiveResult(tuple(problems))
 
 
-def _run_after(schemas: Schemas, arguments: Arguments, id_: str | None) -> Verdict:
+def _run_after(schemas: Schemas, arguments: Arguments, id_: str | None) -> LiveResult:
     """A sync that would wait for itself."""
     after = as_mapping(as_mapping(arguments.get("schedule")).get("run_after"))
     waits = [one for one in as_list(after.get("sync_ids")) if isinstance(one, str)]
     if id_ is None or not waits:
-        return Verdict()
+        return LiveResult()
     try:
         cycle = cycle_of(id_, waits, schemas.schedules_after())
     except NotChecked as reason:
-        return Verdict(unchecked=(str(reason),))
+        return LiveResult(unchecked=(str(reason),))
     if not cycle:
-        return Verdict()
+        return LiveResult()
     text = f"the syncs would wait for each other: {' after '.join(cycle)}"
-    return Verdict((Problem("schedule.run_after", text),))
+    return LiveResult((Problem("schedule.run_after", text),))

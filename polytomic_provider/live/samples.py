@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from polytomic_provider.api import (
     Deadline,
     NotFound,
-    Once,
     Polytomic,
     PolytomicError,
+    SingleFlight,
     SyncReply,
     SyncStatus,
 )
@@ -29,7 +29,7 @@ class Samples:
 
     def __init__(self, polytomic: Polytomic) -> None:
         self._polytomic = polytomic
-        self._once = Once("the data", keep_failures=True)
+        self._once = SingleFlight("the data", keep_failures=True)
 
     def of_model(self, model_id: str, deadline: Deadline) -> Sequence[Row]:
         """Some rows of a model, enriched fields among them (`GET /api/models/{id}/sample`)."""

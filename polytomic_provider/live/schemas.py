@@ -12,9 +12,9 @@ from polytomic_provider.api import (
     Deadline,
     ModelReply,
     NotFound,
-    Once,
     Polytomic,
     PolytomicError,
+    SingleFlight,
     Unprocessable,
 )
 from polytomic_provider.api.wire.target import TargetObjects
@@ -50,7 +50,7 @@ class Schemas:
     def __init__(self, polytomic: Polytomic, *, of_one_moment: bool) -> None:
         self._polytomic = polytomic
         self._of_one_moment = of_one_moment
-        self._once = Once("the schema", keep_failures=of_one_moment)
+        self._once = SingleFlight("the schema", keep_failures=of_one_moment)
         self._bounds = threading.local()
         self.samples = Samples(polytomic)
 

@@ -12,9 +12,9 @@ from polytomic_provider.kinds.sync.handler import SyncHandler
 from polytomic_provider.live import NotChecked, Schemas
 from polytomic_provider.live.schemas import selection
 from polytomic_provider.previews.impact import impact_of_change, impact_of_new
-from polytomic_provider.previews.outcome import CannotTell, Row
-from polytomic_provider.previews.outline import Outline, outline_of
-from polytomic_provider.previews.sampling import Look, sample_lines
+from polytomic_provider.previews.row_results import CannotTell, Row
+from polytomic_provider.previews.sampling import SampleOptions, sample_lines
+from polytomic_provider.previews.sync_plan import SyncPlan, plan_of
 from polytomic_provider.spec.sync_parse import spec_of
 from polytomic_provider.spec.sync_reply import read_reply
 from polytomic_provider.validation import holds_unknown
@@ -72,7 +72,9 @@ class _Now:
     status: SyncStatus | None
 
 
-def forecast(schemas: Schemas, planned: Planned, look: Look, deadline: Deadline) -> Forecast:
+def forecast(
+    schemas: Schemas, planned: Planned, look: SampleOptions, deadline: Deadline
+) -> Forecast:
     """What would become of the sync's data. Reads only; what it cannot read it leaves out."""
     try:
         now = _now(schemas, planned, deadline)
@@ -112,7 +114,7 @@ def _impact(planned: Planned, now: _Now | None) -> str | None:
 
 
 def _sample(
-    schemas: Schemas, planned: Planned, now: _Now | None, look: Look, deadline: Deadline
+    schemas: Schemas, planned: Planned, now: _Now | None, look: SampleOptions, deadline: Deadline
 ) -> list[str]:
     spec = spec_of(planned.arguments)
     if not spec.whole:
@@ -120,11 +122,11 @@ def _sample(
     model, own = spec.base_model(), planned.arguments.get("model")
     declared = planned.model if model is own or model == own else None
     names = _field_names(schemas, model)
-    after = outline_of(spec, model, names)
-    before: Outline | None = None
+    after = plan_of(spec, model, names)
+    before: SyncPlan | None = None
     if now is not None and any(name in SHAPING for name in now.changed):
         there = read_reply(now.reply.model_dump(mode="json", by_alias=True))
-        before = outline_of(there, model, names)
+        before = plan_of(there, model, names)
     stays = _stays(schemas, model, declared, after.fields())
     rows = _rows(schemas, model, declared, after.fields(), deadline, stays=stays)
     before_rows: Sequence[Row] | None = None

@@ -5,16 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from polytomic_provider.previews.outcome import (
+from polytomic_provider.previews.row_results import (
     CannotTell,
     Landed,
-    Outcome,
     Row,
-    outcomes,
+    RowResult,
+    results_of,
     untold,
 )
-from polytomic_provider.previews.outline import Outline
 from polytomic_provider.previews.showing import shown
+from polytomic_provider.previews.sync_plan import SyncPlan
 from polytomic_provider.validation import holds_unknown
 
 EXAMPLES = 3
@@ -22,7 +22,7 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
-class Look:
+class SampleOptions:
     """How much is shown: with example rows or not, values in plain or masked.
 
     `hide_constants`: the program keeps a constant or an override secret.
@@ -34,10 +34,10 @@ class Look:
 
 
 def sample_lines(
-    after: Outline,
-    before: Outline | None,
+    after: SyncPlan,
+    before: SyncPlan | None,
     rows: Sequence[Row],
-    look: Look,
+    look: SampleOptions,
     now: datetime,
     rows_before: Sequence[Row] | None = None,
 ) -> list[str]:
@@ -50,9 +50,9 @@ def sample_lines(
     """
     if not rows:
         return ["Sample: the source gave no row."]
-    found = outcomes(after, rows, now)
+    found = results_of(after, rows, now)
     lines = [_counts(after, found)]
-    earlier: list[Outcome] | None = None
+    earlier: list[RowResult] | None = None
     if rows_before is not None:
         lines.append(_other_rows(before or after, rows_before, now))
     elif before is not None and before != after:
@@ -64,49 +64,49 @@ def sample_lines(
 
 
 def _earlier(
-    after: Outline, before: Outline, rows: Sequence[Row], now: datetime
-) -> list[Outcome] | None:
+    after: SyncPlan, before: SyncPlan, rows: Sequence[Row], now: datetime
+) -> list[RowResult] | None:
     """What becomes of the rows before the change, in the program's order of target fields."""
     order = {cell.target: at for at, cell in enumerate(after.cells)}
     cells = sorted(before.cells, key=lambda cell: order.get(cell.target, len(order)))
     try:
-        return outcomes(replace(before, cells=tuple(cells)), rows, now)
+        return results_of(replace(before, cells=tuple(cells)), rows, now)
     except CannotTell:
         return None
 
 
-def _counts(outline: Outline, found: Sequence[Outcome]) -> str:
+def _counts(plan: SyncPlan, found: Sequence[RowResult]) -> str:
     kept = sum(one.kept for one in found)
     dropped = Counter(one.dropped_by.label for one in found if one.dropped_by is not None)
     causes = [
         f"{one.label}: {one.words}: {dropped[one.label]}"
-        for one in outline.tests
+        for one in plan.tests
         if dropped[one.label]
     ]
     text = f"Sample of {_rows(len(found))}: "
-    if outline.tests:
+    if plan.tests:
         text += f"{kept} kept, {len(found) - kept} dropped"
         text += f" ({', '.join(causes)})." if causes else "."
     else:
         text += "all kept, there is no filter."
-    text += _unmatched(outline, found)
-    left = [one.words for one in untold(outline)]
+    text += _unmatched(plan, found)
+    left = [one.words for one in untold(plan)]
     return f"{text} Not looked at: {'; '.join(left)}." if left else text
 
 
-def _unmatched(outline: Outline, found: Sequence[Outcome]) -> str:
+def _unmatched(plan: SyncPlan, found: Sequence[RowResult]) -> str:
     """The rows that pass the filters and fail in a run."""
     failing = sum(one.unmatched for one in found)
     if not failing:
         return ""
-    fields = (" and " if outline.matches_together else " or ").join(outline.matched_by)
+    fields = (" and " if plan.matches_together else " or ").join(plan.matched_by)
     return f" {_rows(failing)} of them would fail: no value of {fields} to match by."
 
 
-def _other_rows(before: Outline, rows: Sequence[Row], now: datetime) -> str:
+def _other_rows(before: SyncPlan, rows: Sequence[Row], now: datetime) -> str:
     """How many rows are kept of the data that the sync reads now."""
     try:
-        kept = sum(one.kept for one in outcomes(before, rows, now))
+        kept = sum(one.kept for one in results_of(before, rows, now))
     except CannotTell:
         return "How many are kept of the data that it reads now cannot be told."
     return (
@@ -115,7 +115,7 @@ def _other_rows(before: Outline, rows: Sequence[Row], now: datetime) -> str:
     )
 
 
-def _change(earlier: Sequence[Outcome] | None, found: Sequence[Outcome]) -> str:
+def _change(earlier: Sequence[RowResult] | None, found: Sequence[RowResult]) -> str:
     if earlier is None:
         return "How many are kept before this change cannot be told from these rows."
     kept = sum(one.kept for one in earlier)
@@ -149,7 +149,9 @@ def _rows(count: int) -> str:
     return "1 row" if count == 1 else f"{count} rows"
 
 
-def _examples(found: Sequence[Outcome], earlier: Sequence[Outcome] | None, look: Look) -> list[str]:
+def _examples(
+    found: Sequence[RowResult], earlier: Sequence[RowResult] | None, look: SampleOptions
+) -> list[str]:
     """Three rows: first those that the change touches, then others that are kept."""
     pairs = [(two, earlier[at] if earlier else None) for at, two in enumerate(found)]
     pairs = [pair for pair in pairs if pair[0].kept or (pair[1] is not None and pair[1].kept)]
@@ -160,13 +162,13 @@ def _examples(found: Sequence[Outcome], earlier: Sequence[Outcome] | None, look:
     ]
 
 
-def _touched(after: Outcome, before: Outcome | None) -> bool:
+def _touched(after: RowResult, before: RowResult | None) -> bool:
     if before is None:
         return False
     return before.kept != after.kept or bool(before.differing(after))
 
 
-def _example(after: Outcome, before: Outcome | None, look: Look) -> str:
+def _example(after: RowResult, before: RowResult | None, look: SampleOptions) -> str:
     test = after.dropped_by
     if test is not None:
         # Of the sync as it is, only what comes from the row is safe to show: see `_before`.
@@ -180,8 +182,10 @@ def _example(after: Outcome, before: Outcome | None, look: Look) -> str:
     return _cells(after.landed, look, before)
 
 
-def _cells(landed: Mapping[str, Landed], look: Look, before: Outcome | None = None) -> str:
-    differing = [] if before is None else before.differing(Outcome(None, landed))
+def _cells(
+    landed: Mapping[str, Landed], look: SampleOptions, before: RowResult | None = None
+) -> str:
+    differing = [] if before is None else before.differing(RowResult(None, landed))
     shown_cells: list[str] = []
     for target in dict.fromkeys((*landed, *differing)):
         text = _cell(landed.get(target), target, look)
@@ -192,14 +196,14 @@ def _cells(landed: Mapping[str, Landed], look: Look, before: Outcome | None = No
     return ", ".join(shown_cells)
 
 
-def _cell(one: Landed | None, target: str, look: Look) -> str:
+def _cell(one: Landed | None, target: str, look: SampleOptions) -> str:
     if one is None:
         return f"{target}: not mapped"
     source = one.cell.source or ("a constant" if one.origin == "constant" else "another model")
     return f"{source} → {target}: {_value(one, look)}"
 
 
-def _value(one: Landed, look: Look) -> str:
+def _value(one: Landed, look: SampleOptions) -> str:
     if one.cell.encrypted:
         return "(encrypted)"
     if one.origin == "elsewhere":
@@ -212,7 +216,7 @@ def _value(one: Landed, look: Look) -> str:
     return f"{text} (override)" if one.origin == "override" else text
 
 
-def _before(one: Landed, look: Look) -> str:
+def _before(one: Landed, look: SampleOptions) -> str:
     """As now, but for constants of the sync as it is: whether these are secret nobody knows."""
     if one.origin in ("constant", "override") and not one.cell.encrypted and look.plain:
         return "another constant"

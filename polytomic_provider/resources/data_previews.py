@@ -9,7 +9,7 @@ import pulumi
 
 from polytomic_provider.api import Deadline
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
-from polytomic_provider.previews.sampling import Look
+from polytomic_provider.previews.sampling import SampleOptions
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.hidden_texts import secret_paths
 from polytomic_provider.resources.program import Program
@@ -72,11 +72,11 @@ class DataPreviews:
 
         return await self.threads.run(ask)
 
-    async def _look(self, session: Session, given: Mapping[str, Any]) -> Look:
+    async def _look(self, session: Session, given: Mapping[str, Any]) -> SampleOptions:
         settings = session.settings
         rows, plain = settings.data_preview == "rows", settings.preview_values == "plain"
         hidden = await secret_paths(given) if rows and plain else set[str]()
-        return Look(rows, plain, any(path.startswith(_WITH_CONSTANTS) for path in hidden))
+        return SampleOptions(rows, plain, any(path.startswith(_WITH_CONSTANTS) for path in hidden))
 
     def tell_missing(self) -> None:
         """Say in one line of which syncs there is no sample, and why."""

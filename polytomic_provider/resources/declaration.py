@@ -26,9 +26,9 @@ from polytomic_provider.resources.declared import declared
 from polytomic_provider.resources.hidden_texts import secret_paths
 from polytomic_provider.resources.options import refuse_options
 from polytomic_provider.resources.registration import register
+from polytomic_provider.resources.report import report
 from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.resources.secret_inputs import seal_arguments
-from polytomic_provider.resources.verdict import report
 
 
 def declare(

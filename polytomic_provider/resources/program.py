@@ -7,8 +7,8 @@ from typing import Any
 
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
-from polytomic_provider.kinds.lifecycle.thing import Thing
 from polytomic_provider.live import references_of
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.spec.sync_parse import spec_of
@@ -148,39 +148,47 @@ class Program:
 
     def duplicates(self) -> Iterator[tuple[Declared, Deployed, Problem]]:
         """The resources to be made that would be what an earlier or existing one is."""
-        groups: dict[Any, list[tuple[Declared, Deployed, _Marks]]] = {}
+        groups: dict[Any, list[tuple[Declared, Deployed, _ObjectKey]]] = {}
         for one, deployed in self.known():
             marks = _marks(one, deployed)
             if marks is not None:
-                key = marks.noun, marks.organization_id, marks.thing.name
+                key = marks.noun, marks.organization_id, marks.natural_key.name
                 groups.setdefault(key, []).append((one, deployed, marks))
         for group in groups.values():
             # The ones that exist come first: what is to be made gives way.
             owners = sorted(group, key=lambda each: each[1].id_ is None)
             for position, (one, deployed, marks) in enumerate(owners):
-                earlier = [each for each in owners[:position] if each[2].thing.is_same(marks.thing)]
+                earlier = [
+                    each
+                    for each in owners[:position]
+                    if each[2].natural_key.is_same(marks.natural_key)
+                ]
                 if deployed.id_ is None and earlier:
-                    name, other = marks.thing.name, earlier[0][1].owner
+                    name, other = marks.natural_key.name, earlier[0][1].owner
                     error = DeclaredTwice(marks.noun, name, other, deployed.owner)
                     yield one, deployed, Problem("", str(error))
 
 
 @dataclass(frozen=True)
-class _Marks:
+class _ObjectKey:
     """What an object is, of which kind, and in which workspace."""
 
     noun: str
-    thing: Thing
+    natural_key: NaturalKey
     organization_id: Any
 
 
-def _marks(declared: Declared, deployed: Deployed) -> _Marks | None:
+def _marks(declared: Declared, deployed: Deployed) -> _ObjectKey | None:
     """None where a preview cannot know what it is, or where an id says which one is adopted."""
     handler, arguments = HANDLERS[declared.kind], deployed.arguments
     if not isinstance(handler, ObjectHandler) or arguments.get("adopt_id") is not None:
         return None
-    thing = handler.known_thing(arguments)
-    return _Marks(handler.noun, thing, arguments.get("organization_id")) if thing else None
+    natural_key = handler.known_natural_key(arguments)
+    return (
+        _ObjectKey(handler.noun, natural_key, arguments.get("organization_id"))
+        if natural_key
+        else None
+    )
 
 
 def _with_ids(value: Any, ids: Mapping[int, str]) -> Any:

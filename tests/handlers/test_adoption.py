@@ -20,8 +20,8 @@ from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.scope import Process
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
+from polytomic_provider.resources.adoption_preview import existing
 from polytomic_provider.resources.declared import Declared, Deployed
-from polytomic_provider.resources.foresight import existing
 from polytomic_provider.validation import UNKNOWN, Severity
 from tests.handlers.conftest import Workbench
 
@@ -52,7 +52,7 @@ def _delete(workbench: Workbench, state: State, kind: str = "Connection") -> Non
 def _foresee(workbench: Workbench, kind: str = "Connection", **given: Any) -> str:
     handler = HANDLERS[kind]
     assert isinstance(handler, ObjectHandler)
-    return handler.foresee(workbench.scope(URN.format(kind, "mine")), given, ()).text
+    return handler.preview_adoption(workbench.scope(URN.format(kind, "mine")), given, ()).text
 
 
 def _written(workbench: Workbench) -> list[str]:
@@ -135,7 +135,7 @@ def test_values_that_the_program_made_secret_are_not_shown(workbench: Workbench,
     given = {"name": "Private", **CRM, "configuration": {"domain": "private"}}
     given["adopt_id"] = theirs.id
     scope = workbench.scope(URN.format("Connection", "mine"))
-    text = handler.foresee(scope, given, {"configuration.domain", "name"}).text
+    text = handler.preview_adoption(scope, given, {"configuration.domain", "name"}).text
     assert "rivate" not in text
     assert "acme" not in text
     assert "configuration.domain: [secret]" in text
@@ -210,7 +210,7 @@ def test_an_object_that_is_going_to_be_adopted_is_not_deleted_before(
 ):
     given = {"name": "CRM", **CRM, how: True if how == "adopt" else theirs.id}
     mine = Resource(*[URN.format("Connection", "mine")] * 2)
-    HANDLERS["Connection"].announced(workbench.session.process, mine, given, new=True)
+    HANDLERS["Connection"].note_declaration(workbench.session.process, mine, given, new=True)
     with pytest.raises(StillNeeded, match="adopts it in this run"):
         _delete(workbench, theirs)
     assert _make(workbench, "mine", **given).id == theirs.id
@@ -246,7 +246,7 @@ def test_what_another_resource_of_the_stack_has_is_refused_before_anything_happe
     mine = Resource(*[URN.format("Connection", "mine")] * 2)
     for how in ({"adopt": True}, {"adopt_id": theirs.id}):
         given = {"name": "CRM", **CRM, **how}
-        (problem,) = HANDLERS["Connection"].announced(
+        (problem,) = HANDLERS["Connection"].note_declaration(
             workbench.session.process, mine, given, new=True
         )
         assert 'aliases=[pulumi.Alias(name="theirs")]' in str(problem)
@@ -300,10 +300,10 @@ def test_a_preview_says_that_a_replacement_makes_a_new_object(
     assert isinstance(handler, ObjectHandler)
     given: dict[str, Any] = {"name": "CRM", **CRM, how: True if how == "adopt" else theirs.id}
     scope = workbench.scope(URN.format("Connection", "mine"))
-    assert "adopts connection" in handler.foresee(scope, given, ()).text
+    assert "adopts connection" in handler.preview_adoption(scope, given, ()).text
     workbench.restart()
     scope = workbench.scope(URN.format("Connection", "mine"))
-    text = handler.foresee(scope, given, (), replaced=theirs.id).text
+    text = handler.preview_adoption(scope, given, (), replaced=theirs.id).text
     assert text.startswith("replaced by a new connection")
     assert _written(workbench) == []
 
@@ -312,7 +312,9 @@ def test_a_preview_says_what_of_a_replacement_is_not_known_yet(workbench: Workbe
     handler = HANDLERS["Model"]
     assert isinstance(handler, ObjectHandler)
     given = {"name": "m", "connection_id": UNKNOWN, "configuration": {}, "adopt": True}
-    text = handler.foresee(workbench.scope(URN.format("Model", "m")), given, (), replaced="1").text
+    text = handler.preview_adoption(
+        workbench.scope(URN.format("Model", "m")), given, (), replaced="1"
+    ).text
     assert text == (
         "replaced by a new model, unless there is one to adopt, which shows once connection_id is "
         "known"

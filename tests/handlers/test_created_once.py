@@ -168,8 +168,8 @@ def test_of_two_resources_made_at_once_as_the_same_thing_one_is_made(either: Wor
         return "made"
 
     with ThreadPoolExecutor(4) as pool:
-        outcomes = sorted(pool.map(outcome, ["a", "b", "c", "d"]))
-    assert outcomes == ["declared twice"] * 3 + ["made"]
+        results_of = sorted(pool.map(outcome, ["a", "b", "c", "d"]))
+    assert results_of == ["declared twice"] * 3 + ["made"]
     assert len(_ids(either)) == 1
 
 

@@ -11,7 +11,7 @@ from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.live import Schemas
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
-from polytomic_provider.previews.sampling import Look
+from polytomic_provider.previews.sampling import SampleOptions
 from polytomic_provider.validation import UNKNOWN
 from tests.handlers.conftest import Workbench
 
@@ -23,7 +23,7 @@ PEOPLE = [
 ]
 HAS_NAME = {"field": "LastName", "function": "IsNotNull"}
 HAS_PHONE = {"field": "Phone", "function": "IsNotNull"}
-ROWS = Look(rows=True)
+ROWS = SampleOptions(rows=True)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def sync(workbench: Workbench, salesforce: State, make_sync: MakeSync) -> State:
     return make_sync(filters=[HAS_NAME], active=False)
 
 
-def look_at(workbench: Workbench, planned: Planned, look: Look = ROWS) -> Forecast:
+def look_at(workbench: Workbench, planned: Planned, look: SampleOptions = ROWS) -> Forecast:
     """With what one preview reads, of this moment."""
     schemas = Schemas(workbench.session.polytomic(None), of_one_moment=True)
     return forecast(schemas, planned, look, Deadline.after(10))
@@ -73,7 +73,7 @@ def test_a_new_sync_of_a_new_model_reads_the_object(
     workbench: Workbench, salesforce: State, sync: State
 ):
     planned = Planned({**sync.arguments, "model": UNKNOWN}, None, model_of(salesforce))
-    found = look_at(workbench, planned, Look())
+    found = look_at(workbench, planned, SampleOptions())
     assert found.messages[0] == "Sample of 3 rows: 2 kept, 1 dropped (A: LastName is not null: 1)."
     assert [one["path"].rpartition("/")[2] for one in workbench.emulator.requests()][
         -1
@@ -88,7 +88,7 @@ def test_a_field_that_the_same_change_adds_to_the_model_is_in_the_sample(
     planned = Planned(
         {**sync.arguments, "fields": fields}, sync.id, model_of(salesforce, fields=names)
     )
-    found = look_at(workbench, planned, Look())
+    found = look_at(workbench, planned, SampleOptions())
     assert found.messages[0] == (
         "Sample of 3 rows: 2 kept, 1 dropped (A: LastName is not null: 1).\n"
         "  Before this change: 2 kept, 1 dropped. The change lands 2 rows differently "
@@ -105,7 +105,7 @@ def test_another_object_of_the_model_is_not_counted_with_the_rows_of_before(
         salesforce, configuration={"table": "Lead"}, fields=["Id", "Email", "LastName"]
     )
     planned = Planned({**sync.arguments, "active": True}, sync.id, model)
-    assert look_at(workbench, planned, Look()).messages[0] == (
+    assert look_at(workbench, planned, SampleOptions()).messages[0] == (
         "Sample of 4 rows: 0 kept, 4 dropped (A: LastName is not null: 4).\n"
         "  Of the data that it reads now: 2 of 3 rows kept. The change of its model brings other "
         "rows."
@@ -150,7 +150,7 @@ def test_constants_and_mappings_that_polytomic_merges_are_no_difference(
 ):
     constants = {"override_fields": {"Company": "Acme"}}
     made = workbench.update("Sync", sync, **constants)
-    found = look_at(workbench, changed(made, filters=[HAS_NAME, HAS_PHONE]), Look())
+    found = look_at(workbench, changed(made, filters=[HAS_NAME, HAS_PHONE]), SampleOptions())
     assert "drops 1 of the kept.\n" not in found.messages[0]
     assert found.messages[0].endswith("The change drops 1 of the kept.")
 
@@ -239,12 +239,12 @@ def test_fifty_syncs_at_once_read_each_schema_once(
 
     def ask(number: int) -> str | None:
         planned = changed(sync, name=f"sync-{number}")
-        verdict = HANDLERS["Sync"].look(
+        report_of_run = HANDLERS["Sync"].look(
             schemas, planned.arguments, id_=sync.id, declared=lambda _: model
         )
-        assert verdict.unchecked == ()
+        assert report_of_run.unchecked == ()
         with_model = Planned(planned.arguments, sync.id, model)
-        return forecast(schemas, with_model, Look(), Deadline.after(10)).missing
+        return forecast(schemas, with_model, SampleOptions(), Deadline.after(10)).missing
 
     with ThreadPoolExecutor(32) as threads:
         assert set(threads.map(ask, range(50))) == {None}

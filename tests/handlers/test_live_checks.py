@@ -8,7 +8,7 @@ import pytest
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.live_wall import DoesNotFit
 from polytomic_provider.kinds.lifecycle.state import State
-from polytomic_provider.live import Schemas, Verdict
+from polytomic_provider.live import LiveResult, Schemas
 from polytomic_provider.validation import UNKNOWN, Severity
 from tests.handlers.conftest import Workbench
 
@@ -29,15 +29,15 @@ def schemas(workbench: Workbench) -> Schemas:
     return workbench.session.schemas(None)
 
 
-def errors(verdict: Verdict) -> list[str]:
-    return [str(one) for one in verdict.problems if one.severity is Severity.ERROR]
+def errors(report_of_run: LiveResult) -> list[str]:
+    return [str(one) for one in report_of_run.problems if one.severity is Severity.ERROR]
 
 
-def warnings(verdict: Verdict) -> list[str]:
-    return [str(one) for one in verdict.problems if one.severity is Severity.WARNING]
+def warnings(report_of_run: LiveResult) -> list[str]:
+    return [str(one) for one in report_of_run.problems if one.severity is Severity.WARNING]
 
 
-def look(kind: str, schemas: Schemas, **arguments: Any) -> Verdict:
+def look(kind: str, schemas: Schemas, **arguments: Any) -> LiveResult:
     return HANDLERS[kind].look(schemas, arguments)
 
 
@@ -98,7 +98,7 @@ class TestConnection:
     ):
         handler = HANDLERS["Connection"]
         healthy = workbench.session.schemas(None)
-        assert handler.look(healthy, salesforce.arguments, id_=salesforce.id) == Verdict()
+        assert handler.look(healthy, salesforce.arguments, id_=salesforce.id) == LiveResult()
         workbench.emulator.revoke(salesforce.id)
         workbench.restart()
         later = workbench.session.schemas(None)
@@ -443,7 +443,7 @@ class TestSync:
             "target": {"connection_id": netsuite.id, "object": "contact"},
             "fields": {"Email": "email", "LastName": "lastName", "Title": "title"},
         }
-        assert HANDLERS["Sync"].look(schemas, given, declared=lambda _: model) == Verdict()
+        assert HANDLERS["Sync"].look(schemas, given, declared=lambda _: model) == LiveResult()
 
     def test_a_required_target_field_without_a_mapping_is_warned_of(
         self, schemas: Schemas, netsuite: State
@@ -475,7 +475,7 @@ class TestSync:
 class TestWhatCannotBeChecked:
     def test_a_connection_that_does_not_exist_yet_is_said(self, schemas: Schemas):
         given = {"connection_id": UNKNOWN, "configuration": {"table": "Contact"}, "fields": ["X"]}
-        assert look("Model", schemas, **given) == Verdict(
+        assert look("Model", schemas, **given) == LiveResult(
             unchecked=("the connection does not exist yet",)
         )
 
@@ -484,7 +484,7 @@ class TestWhatCannotBeChecked:
     ):
         workbench.emulator.hold_schema(salesforce.id)
         given = {"connection_id": salesforce.id, "configuration": {"table": "Contact"}}
-        assert look("Model", schemas, **given, fields=["Nope"]) == Verdict(
+        assert look("Model", schemas, **given, fields=["Nope"]) == LiveResult(
             unchecked=("the schema cache of connection 'crm' is not ready yet",)
         )
 

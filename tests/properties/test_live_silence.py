@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.live import Schemas, Verdict
+from polytomic_provider.live import LiveResult, Schemas
 from polytomic_provider.validation import Severity
 from tests.properties.test_empty_preview import RUN, Ground
 from tests.valid_arguments import SERVICES, connections, fields_of, models, syncs
@@ -28,7 +28,7 @@ def schemas(ground: Ground) -> Schemas:
     return ground.bench.session.schemas(None)
 
 
-def alarms(verdict: Verdict) -> list[str]:
+def alarms(verdict: LiveResult) -> list[str]:
     """Errors; a warning of what a target will miss may be right."""
     return [str(one) for one in verdict.problems if one.severity is Severity.ERROR]
 

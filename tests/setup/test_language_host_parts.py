@@ -99,15 +99,15 @@ def test_the_command_line_carries_the_whole_request() -> None:
 @pytest.mark.parametrize(
     ("code", "ended_on_request", "expected"),
     [
-        (0, False, program.Outcome()),
-        (32, False, program.Outcome(bail=True)),
-        (-15, True, program.Outcome(bail=True)),
-        (1, False, program.Outcome(error="Program exited with non-zero exit code: 1")),
-        (-9, False, program.Outcome(error="Program was ended by signal 9")),
+        (0, False, program.RowResult()),
+        (32, False, program.RowResult(bail=True)),
+        (-15, True, program.RowResult(bail=True)),
+        (1, False, program.RowResult(error="Program exited with non-zero exit code: 1")),
+        (-9, False, program.RowResult(error="Program was ended by signal 9")),
     ],
 )
 def test_an_exit_code_becomes_what_the_engine_is_told(
-    code: int, ended_on_request: bool, expected: program.Outcome
+    code: int, ended_on_request: bool, expected: program.RowResult
 ) -> None:
     assert program.outcome(code, ended_on_request=ended_on_request) == expected
 

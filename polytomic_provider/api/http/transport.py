@@ -27,13 +27,13 @@ from polytomic_provider.api.http.errors import PolytomicError, TimedOut
 from polytomic_provider.api.http.exchange import Exchange, Failure
 from polytomic_provider.api.http.failures import explain, no_reply_in_time
 from polytomic_provider.api.http.interruption import Interrupted
-from polytomic_provider.api.http.once import WaitFor, wait_uninterrupted
-from polytomic_provider.api.http.pace import Pace, Turn
+from polytomic_provider.api.http.rate_limiter import RateLimiter, Slot
 from polytomic_provider.api.http.redirects import follow, refuse
 from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.request_log import RequestLog, as_asked
 from polytomic_provider.api.http.retries import Attempt, Cause, Deadline, backoff, should_retry
 from polytomic_provider.api.http.settings import Settings
+from polytomic_provider.api.http.single_flight import WaitFor, wait_uninterrupted
 
 Params = Mapping[str, str | int | bool | Sequence[str] | None]
 
@@ -98,7 +98,7 @@ class Transport:
         on_wait: Callable[[Wait], object] | None = None,
         before_attempt: Callable[[], object] | None = None,
         wait_for: WaitFor = wait_uninterrupted,
-        pace: Pace | None = None,
+        pace: RateLimiter | None = None,
         log: RequestLog | None = None,
     ) -> None:
         self.settings = settings
@@ -111,7 +111,7 @@ class Transport:
         self._on_wait = on_wait
         self._before_attempt = before_attempt
         self.wait_for = wait_for
-        self._pace = pace or Pace(now)
+        self._pace = pace or RateLimiter(now)
         self._log = log
         self._opening = threading.Lock()
 
@@ -256,7 +256,7 @@ class Transport:
             interrupted.add(f"after {failure.error.message}")
             raise
 
-    def _take_turn(self, exchange: Exchange, deadline: Deadline) -> Turn:
+    def _take_turn(self, exchange: Exchange, deadline: Deadline) -> Slot:
         """Wait until this request may be sent."""
         told = False
         while True:

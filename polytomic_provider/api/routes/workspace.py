@@ -1,9 +1,9 @@
 """Guards against a key of another workspace, where every object would read as gone."""
 
 from polytomic_provider.api.http.errors import WorkspaceMismatch
-from polytomic_provider.api.http.once import Once
 from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.settings import KeyKind
+from polytomic_provider.api.http.single_flight import SingleFlight
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.identity import Identity
 from polytomic_provider.api.wire.identity import Me
@@ -20,7 +20,7 @@ class WorkspaceGuard:
         self._settings = transport.settings
         self._transport = transport
         self._identity = Identity(transport)
-        self._once = Once("the workspace of the key")
+        self._once = SingleFlight("the workspace of the key")
 
     def me(self, *, deadline: Deadline | None = None) -> Me:
         """The caller; asked for again after a failure. Without `deadline`, a budget of its own."""

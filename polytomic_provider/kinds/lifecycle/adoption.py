@@ -9,9 +9,9 @@ from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice, Found, alias_of, name_of
 from polytomic_provider.kinds.lifecycle.inventory import Inventory
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.ownership import Deleted
 from polytomic_provider.kinds.lifecycle.scope import Scope
-from polytomic_provider.kinds.lifecycle.thing import Thing
 from polytomic_provider.spec.equality import same
 from polytomic_provider.validation import holds_unknown
 
@@ -38,12 +38,12 @@ class NothingToAdopt(PolytomicError):
 class SeveralToAdopt(PolytomicError):
     """More than one object is the same thing, so that none can be chosen."""
 
-    def __init__(self, noun: str, twins: Collection[Found]) -> None:
-        listed = "".join(f"\n  - {twin}" for twin in twins)
+    def __init__(self, noun: str, duplicates: Collection[Found]) -> None:
+        listed = "".join(f"\n  - {duplicate}" for duplicate in duplicates)
         super().__init__(
-            f"{len(twins)} {noun}s are the same thing, so `adopt=True` cannot choose:{listed}",
-            hint=f'Write `adopt_id="{next(iter(twins)).id}"`, or the id of another one, in place '
-            "of `adopt`.",
+            f"{len(duplicates)} {noun}s are the same thing, so `adopt=True` cannot choose:{listed}",
+            hint=f'Write `adopt_id="{next(iter(duplicates)).id}"`, or the id of another one, in '
+            "place of `adopt`.",
         )
 
 
@@ -86,7 +86,7 @@ class Adoption:
 
 
 @dataclass(frozen=True)
-class Foresight:
+class AdoptionPreview:
     """What a preview says of an adoption, and the id of the object, where it is known."""
 
     text: str
@@ -118,17 +118,17 @@ def find_to_adopt(
     if found is None:
         if replaced or owners.object_of(scope.resource) is not None:
             return None
-        deleted = owners.deleted_by_another(id_, inventory.thing, scope.resource)
+        deleted = owners.deleted_by_another(id_, inventory.natural_key, scope.resource)
         if deleted is not None:
             raise _was_deleted(inventory.noun, deleted, scope.resource)
-        near = candidates(inventory, inventory.known.things(inventory.listing()))
+        near = candidates(inventory, inventory.known.natural_keys(inventory.listing()))
         if id_ is not None:
             raise NothingToAdopt(inventory.noun, f"of the id {id_}", near, "adopt_id")
-        wanted = f"named {inventory.thing.name!r} with the same {place}"
+        wanted = f"named {inventory.natural_key.name!r} with the same {place}"
         raise NothingToAdopt(inventory.noun, wanted, near, "adopt")
-    thing = inventory.thing_of(found)
-    _refuse_another_place(inventory, found, thing, place)
-    other = owners.take(found.id, scope.resource, thing)
+    natural_key = inventory.natural_key_of(found)
+    _refuse_another_place(inventory, found, natural_key, place)
+    other = owners.take(found.id, scope.resource, natural_key)
     if other is not None:
         raise DeclaredTwice(inventory.noun, found.name, other, scope.resource)
     return found
@@ -136,38 +136,38 @@ def find_to_adopt(
 
 def _the_same_thing(scope: Scope, inventory: Inventory, replaced: Collection[str]) -> Found | None:
     everything = inventory.duplicates(inventory.listing())
-    twins = [twin for twin in everything if twin.id not in replaced]
-    if len(twins) > 1:
-        raise SeveralToAdopt(inventory.noun, twins)
-    return twins[0] if twins else None
+    duplicates = [duplicate for duplicate in everything if duplicate.id not in replaced]
+    if len(duplicates) > 1:
+        raise SeveralToAdopt(inventory.noun, duplicates)
+    return duplicates[0] if duplicates else None
 
 
 def existing(
     scope: Scope, inventory: Inventory, is_ours: Callable[[str], bool]
-) -> list[tuple[str, Thing]]:
+) -> list[tuple[str, NaturalKey]]:
     """Return the objects that are the same thing already, with their ids.
 
     Asks the one list of the run; an object is looked at only where the list says too little of it.
     Leaves out those of `is_ours`.
     """
-    found: list[tuple[str, Thing]] = []
-    named = inventory.known.named(inventory.listing(), inventory.thing.name)
-    for id_, thing in sorted(named.items(), key=lambda one: one[0]):
-        if is_ours(id_) or not thing.may_be(inventory.thing):
+    found: list[tuple[str, NaturalKey]] = []
+    named = inventory.known.named(inventory.listing(), inventory.natural_key.name)
+    for id_, key in sorted(named.items(), key=lambda one: one[0]):
+        if is_ours(id_) or not key.may_be(inventory.natural_key):
             continue
-        if not thing.is_same(inventory.thing):
+        if not key.is_same(inventory.natural_key):
             looked_at = inventory.look_at(id_)
             if looked_at is None:
                 continue
-            thing = inventory.thing_of(looked_at)
-        if thing.is_same(inventory.thing):
-            found.append((id_, thing))
+            key = inventory.natural_key_of(looked_at)
+        if key.is_same(inventory.natural_key):
+            found.append((id_, key))
     return found
 
 
-def describe_existing(noun: str, found: Sequence[tuple[str, Thing]]) -> str:
+def describe_existing(noun: str, found: Sequence[tuple[str, NaturalKey]]) -> str:
     """Say in a preview that a resource to be made is there already, as the objects `found`."""
-    listed = ", ".join(f"{noun} {thing.described(id_)}" for id_, thing in found[:MOST_NAMED])
+    listed = ", ".join(f"{noun} {key.described(id_)}" for id_, key in found[:MOST_NAMED])
     more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     return (
         f"exists already: {listed}{more}. Unless this run deletes it first, as `--replace` does, "
@@ -177,18 +177,18 @@ def describe_existing(noun: str, found: Sequence[tuple[str, Thing]]) -> str:
     )
 
 
-def candidates(inventory: Inventory, things: Mapping[str, Thing]) -> list[str]:
+def candidates(inventory: Inventory, natural_keys: Mapping[str, NaturalKey]) -> list[str]:
     """What there is of the kind, the nearest to what is looked for first."""
 
-    def distance(item: tuple[str, Thing]) -> tuple[bool, bool, str]:
-        thing = item[1]
+    def distance(item: tuple[str, NaturalKey]) -> tuple[bool, bool, str]:
+        natural_key = item[1]
         return (
-            thing.name != inventory.thing.name,
-            thing.place != inventory.thing.place,
-            str(thing.name),
+            natural_key.name != inventory.natural_key.name,
+            natural_key.place != inventory.natural_key.place,
+            str(natural_key.name),
         )
 
-    return [thing.described(id_) for id_, thing in sorted(things.items(), key=distance)]
+    return [key.described(id_) for id_, key in sorted(natural_keys.items(), key=distance)]
 
 
 def describe_changes(
@@ -259,12 +259,13 @@ def _was_deleted(noun: str, deleted: Deleted, resource: Resource) -> CannotAdopt
     )
 
 
-def _refuse_another_place(inventory: Inventory, found: Found, thing: Thing, place: str) -> None:
-    if inventory.thing.place is None or thing.place is None or thing.place == inventory.thing.place:
+def _refuse_another_place(inventory: Inventory, found: Found, key: NaturalKey, place: str) -> None:
+    wanted = inventory.natural_key.place
+    if wanted is None or key.place is None or key.place == wanted:
         return
     raise CannotAdopt(
-        f"{inventory.noun} {found} cannot be adopted: its {place} is {thing.place!r}, the program "
-        f"says {inventory.thing.place!r}, and that cannot be changed on an object that is there",
+        f"{inventory.noun} {found} cannot be adopted: its {place} is {key.place!r}, the program "
+        f"says {wanted!r}, and that cannot be changed on an object that is there",
         hint=f"Correct `{place}`, adopt another {inventory.noun}, or remove `adopt_id` to make a "
         "new one.",
     )

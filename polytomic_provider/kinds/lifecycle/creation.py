@@ -54,13 +54,13 @@ def create_once(scope: Scope, creation: Creation, keys: Keys) -> Found:
     resource of the program has it, else what the last POST raised.
     """
     try:
-        with creation.known.creating(scope.resource, creation.thing):
+        with creation.known.creating(scope.resource, creation.natural_key):
             found = _Attempt(scope, creation, keys).create()
-            creation.known.note(found.id, creation.thing)
+            creation.known.note(found.id, creation.natural_key)
             return found
     except InCreation as clash:
         raise DeclaredTwice(
-            creation.noun, creation.thing.name, clash.other, scope.resource
+            creation.noun, creation.natural_key.name, clash.other, scope.resource
         ) from None
 
 
@@ -72,7 +72,7 @@ class _Attempt:
         self._creation = creation
         self._keys = keys
         self._listing = creation.listing()
-        self._before = frozenset(creation.known.things(self._listing))
+        self._before = frozenset(creation.known.natural_keys(self._listing))
         self._sent_at = scope.deadline.now()
 
     def create(self) -> Found:
@@ -81,23 +81,23 @@ class _Attempt:
     def _made_earlier(self) -> Found | None:
         """The object of an earlier run; raises where the same thing is there and is not ours."""
         everything = self._creation.duplicates(self._listing)
-        twins = [twin for twin in everything if not self._is_renamed(twin)]
-        for twin in twins:
-            self._refuse_what_another_has(twin)
-        for twin in twins:
-            ours = self._replayed(twin)
+        duplicates = [duplicate for duplicate in everything if not self._is_renamed(duplicate)]
+        for duplicate in duplicates:
+            self._refuse_what_another_has(duplicate)
+        for duplicate in duplicates:
+            ours = self._replayed(duplicate)
             if ours is not None:
                 self._say_found(ours)
                 return ours
-        if twins:
-            raise AlreadyExists(self._creation.noun, twins)
+        if duplicates:
+            raise AlreadyExists(self._creation.noun, duplicates)
         return None
 
-    def _replayed(self, twin: Found) -> Found | None:
-        """The reply to the request of ours that made `twin`; None if none of ours did."""
-        for key in self._keys.that_may_have_made(twin.created_at):
+    def _replayed(self, duplicate: Found) -> Found | None:
+        """The reply to the request of ours that made `duplicate`; None if none of ours did."""
+        for key in self._keys.that_may_have_made(duplicate.created_at):
             replayed = self._creation.replay(key)
-            if replayed is not None and replayed.id == twin.id:
+            if replayed is not None and replayed.id == duplicate.id:
                 return replayed
         return None
 
@@ -110,7 +110,9 @@ class _Attempt:
         if self._is_fresh(posted):
             return posted
         alive = self._creation.get(posted.id)
-        if alive is None or not self._creation.thing_of(alive).is_same(self._creation.thing):
+        if alive is None or not self._creation.natural_key_of(alive).is_same(
+            self._creation.natural_key
+        ):
             return self._make_afresh()
         if self._is_renamed(alive):
             return self._make_afresh()
@@ -186,24 +188,24 @@ class _Attempt:
     def _appeared(self, deadline: Deadline) -> Found | None:
         """The same thing, in a fresh list, where it was not before."""
         fresh = self._creation.list(deadline)
-        new = {id_: thing for id_, thing in fresh.things.items() if id_ not in self._before}
-        twins = self._creation.duplicates(Listing(new, fresh.taken_at))
-        if not twins:
+        new = {id_: key for id_, key in fresh.natural_keys.items() if id_ not in self._before}
+        duplicates = self._creation.duplicates(Listing(new, fresh.taken_at))
+        if not duplicates:
             return None
-        found = twins[0]
-        if len(twins) > 1 or self._was_there(found, fresh.taken_at):
-            ours = next(filter(None, map(self._replayed, twins)), None)
+        found = duplicates[0]
+        if len(duplicates) > 1 or self._was_there(found, fresh.taken_at):
+            ours = next(filter(None, map(self._replayed, duplicates)), None)
             if ours is None:
-                raise AlreadyExists(self._creation.noun, twins)
+                raise AlreadyExists(self._creation.noun, duplicates)
             return ours
         return found
 
-    def _was_there(self, twin: Found, now: datetime | None) -> bool:
+    def _was_there(self, duplicate: Found, now: datetime | None) -> bool:
         """Whether an object was made before our request was sent, by the server's clock."""
-        if twin.created_at is None or now is None:
+        if duplicate.created_at is None or now is None:
             return False
         sent_at = now - timedelta(seconds=self._scope.deadline.now() - self._sent_at)
-        return twin.created_at < sent_at - CLOCKS_DIFFER
+        return duplicate.created_at < sent_at - CLOCKS_DIFFER
 
     def _is_fresh(self, posted: Found) -> bool:
         """Whether an object was surely made after this process looked at what is there."""
@@ -216,7 +218,7 @@ class _Attempt:
         """Whether another resource has the object and gives it another name in this run."""
         owners = self._scope.process.owners(self._creation.kind)
         other = owners.other_owner(found.id, self._scope.resource)
-        return other is not None and owners.becomes_another(found.id, self._creation.thing)
+        return other is not None and owners.becomes_another(found.id, self._creation.natural_key)
 
     def _refuse_what_another_has(self, found: Found) -> None:
         owners = self._scope.process.owners(self._creation.kind)

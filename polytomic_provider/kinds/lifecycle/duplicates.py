@@ -30,19 +30,19 @@ class Found:
 class AlreadyExists(PolytomicError):
     """The same thing is in the workspace, and nothing shows that this resource made it."""
 
-    def __init__(self, noun: str, twins: Sequence[Found]) -> None:
-        several = "" if len(twins) == 1 else f", and {len(twins) - 1} more like it"
-        others = "".join(f"\n  - {noun} {twin}" for twin in twins) if several else ""
+    def __init__(self, noun: str, duplicates: Sequence[Found]) -> None:
+        several = "" if len(duplicates) == 1 else f", and {len(duplicates) - 1} more like it"
+        others = "".join(f"\n  - {noun} {duplicate}" for duplicate in duplicates) if several else ""
         super().__init__(
-            f"{noun} {twins[0].name!r} exists already in this workspace with the id "
-            f"{twins[0].id}{several}, and nothing shows that this resource made it; nothing was "
-            f"created.{others}",
+            f"{noun} {duplicates[0].name!r} exists already in this workspace with the id "
+            f"{duplicates[0].id}{several}, and nothing shows that this resource made it; nothing "
+            f"was created.{others}",
             hint=(
                 "If the resource was renamed in the program, say so with "
                 '`opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="<its old name>")])`; if '
                 "it was moved, with `pulumi.Alias(parent=<its old parent>)`, or "
                 "`pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)` where it had none. "
-                f'To take that one over, write `adopt_id="{twins[0].id}"`. Else give this one '
+                f'To take that one over, write `adopt_id="{duplicates[0].id}"`. Else give this one '
                 "another name, or delete that one in Polytomic."
             ),
         )

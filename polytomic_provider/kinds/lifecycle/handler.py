@@ -10,7 +10,7 @@ from polytomic_provider.kinds.lifecycle.comparison import Comparison, compare
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.scope import Process, Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
-from polytomic_provider.live import DeclaredModel, Schemas, Verdict
+from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.shapes import shape_problems
 
@@ -44,7 +44,7 @@ class Handler(ABC):
         *,
         id_: str | None = None,
         declared: DeclaredModel | None = None,
-    ) -> Verdict:
+    ) -> LiveResult:
         """Hold the arguments to live schemas, where the kind has anything to do with them.
 
         Args:
@@ -55,7 +55,7 @@ class Handler(ABC):
                 program declares it.
         """
         del schemas, arguments, id_, declared
-        return Verdict()
+        return LiveResult()
 
     def appeal(
         self, schemas: Schemas, arguments: Mapping[str, Any], problems: list[Problem]
@@ -104,7 +104,7 @@ class Handler(ABC):
                 found += [f"{name}.{key}" for key in value if sealed[key] != value[key]]  # pyright: ignore[reportUnknownVariableType]
         return found
 
-    def announced(
+    def note_declaration(
         self,
         process: Process,
         resource: Resource,

@@ -18,8 +18,8 @@ from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.wire import Request
 from polytomic_provider.kinds.lifecycle.duplicates import Found
 from polytomic_provider.kinds.lifecycle.known_objects import KnownObjects, Listing
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.scope import Scope
-from polytomic_provider.kinds.lifecycle.thing import Thing
 
 TRIES_OF_500 = 4
 PAUSE_SECONDS = 0.3
@@ -34,10 +34,10 @@ class Inventory:
 
     kind: str
     noun: str
-    thing: Thing
+    natural_key: NaturalKey
     known: KnownObjects
     routes: Collection[Any, Any, Any]
-    thing_in: Callable[[Any], Thing]
+    natural_key_in: Callable[[Any], NaturalKey]
     scope: Scope
 
     def listing(self) -> Listing:
@@ -48,22 +48,22 @@ class Inventory:
     def duplicates(self, listing: Listing) -> list[Found]:
         """The objects that are the same thing, each looked at as it is now."""
         same: list[Found] = []
-        for id_, thing in sorted(self.known.named(listing, self.thing.name).items()):
-            found = self.look_at(id_) if thing.may_be(self.thing) else None
-            if found is not None and self.thing_of(found).is_same(self.thing):
+        for id_, key in sorted(self.known.named(listing, self.natural_key.name).items()):
+            found = self.look_at(id_) if key.may_be(self.natural_key) else None
+            if found is not None and self.natural_key_of(found).is_same(self.natural_key):
                 same.append(found)
         return same
 
     def look_at(self, id_: str) -> Found | None:
         """An object as it is now, noted for the rest of the run; None if it is gone."""
         found = self.get(id_)
-        self.known.note(id_, None if found is None else self.thing_of(found))
+        self.known.note(id_, None if found is None else self.natural_key_of(found))
         return found
 
     def list(self, deadline: Deadline) -> Listing:
         """The list of the kind, every page of it, asked for anew."""
         reply = self.routes.list(deadline=deadline)
-        return Listing({one.id: self.thing_in(one) for one in reply.data}, reply.date)
+        return Listing({one.id: self.natural_key_in(one) for one in reply.data}, reply.date)
 
     def get(self, id_: str) -> Found | None:
         """GET, except for a clean 404."""
@@ -72,9 +72,9 @@ class Inventory:
         except NotFound:
             return None
 
-    def thing_of(self, found: Found) -> Thing:
+    def natural_key_of(self, found: Found) -> NaturalKey:
         """What the reply says that it is."""
-        return self.thing_in(found.reply)
+        return self.natural_key_in(found.reply)
 
 
 @dataclass(frozen=True)

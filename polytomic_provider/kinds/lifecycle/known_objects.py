@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from polytomic_provider.api import Deadline, Once, WaitFor
-from polytomic_provider.kinds.lifecycle.thing import Thing
+from polytomic_provider.api import Deadline, SingleFlight, WaitFor
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Resource:
 class Listing:
     """The whole list of a kind: what each object is, by its id, and the server's clock."""
 
-    things: dict[str, Thing]
+    natural_keys: dict[str, NaturalKey]
     taken_at: datetime | None
 
 
@@ -51,11 +51,13 @@ class KnownObjects:
     """
 
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _list: Once = field(default_factory=lambda: Once("the list of what exists already"))
-    _noted: dict[str, Thing | None] = field(default_factory=dict[str, Thing | None])
+    _list: SingleFlight = field(
+        default_factory=lambda: SingleFlight("the list of what exists already")
+    )
+    _noted: dict[str, NaturalKey | None] = field(default_factory=dict[str, NaturalKey | None])
     _noted_by_name: dict[str | None, set[str]] = field(default_factory=dict[str | None, set[str]])
     _by_name: tuple[Listing, dict[str | None, list[str]]] | None = None
-    _in_creation: dict[Resource, Thing] = field(default_factory=dict[Resource, Thing])
+    _in_creation: dict[Resource, NaturalKey] = field(default_factory=dict[Resource, NaturalKey])
 
     def listing(self, ask: Callable[[], Listing], deadline: Deadline, wait_for: WaitFor) -> Listing:
         """The list, by this or an earlier call of `ask`.
@@ -65,52 +67,50 @@ class KnownObjects:
         """
         return self._list.ask("list", ask, deadline, wait_for)
 
-    def note(self, id_: str, thing: Thing | None) -> None:
+    def note(self, id_: str, natural_key: NaturalKey | None) -> None:
         """Note what an object is now; None: it is gone."""
         with self._lock:
             before = self._noted.get(id_)
             if before is not None:
                 self._noted_by_name[before.name].discard(id_)
-            self._noted[id_] = thing
-            if thing is not None:
-                self._noted_by_name.setdefault(thing.name, set()).add(id_)
+            self._noted[id_] = natural_key
+            if natural_key is not None:
+                self._noted_by_name.setdefault(natural_key.name, set()).add(id_)
 
     def is_gone(self, id_: str) -> bool:
         """Whether an object was deleted, as far as this process has seen."""
         with self._lock:
             return id_ in self._noted and self._noted[id_] is None
 
-    def things(self, listing: Listing) -> dict[str, Thing]:
+    def natural_keys(self, listing: Listing) -> dict[str, NaturalKey]:
         """Every object that is there, by its id."""
         with self._lock:
-            everything = {**listing.things, **self._noted}
-        return {id_: thing for id_, thing in everything.items() if thing is not None}
+            everything = {**listing.natural_keys, **self._noted}
+        return {id_: key for id_, key in everything.items() if key is not None}
 
-    def named(self, listing: Listing, name: str | None) -> dict[str, Thing]:
+    def named(self, listing: Listing, name: str | None) -> dict[str, NaturalKey]:
         """Every object of that name that is there, by its id; without a walk through the list."""
         with self._lock:
             if self._by_name is None or self._by_name[0] is not listing:
                 by_name: dict[str | None, list[str]] = {}
-                for id_, thing in listing.things.items():
-                    by_name.setdefault(thing.name, []).append(id_)
+                for id_, key in listing.natural_keys.items():
+                    by_name.setdefault(key.name, []).append(id_)
                 self._by_name = listing, by_name
             ids = {*self._by_name[1].get(name, ()), *self._noted_by_name.get(name, ())}
-            found = {id_: self._noted.get(id_, listing.things.get(id_)) for id_ in ids}
-        return {
-            id_: thing for id_, thing in found.items() if thing is not None and thing.name == name
-        }
+            found = {id_: self._noted.get(id_, listing.natural_keys.get(id_)) for id_ in ids}
+        return {id_: key for id_, key in found.items() if key is not None and key.name == name}
 
     @contextmanager
-    def creating(self, resource: Resource, thing: Thing) -> Generator[None]:
+    def creating(self, resource: Resource, natural_key: NaturalKey) -> Generator[None]:
         """Keep other resources of this program from making the same thing meanwhile.
 
         Raises InCreation where another one does already.
         """
         with self._lock:
             for other, theirs in self._in_creation.items():
-                if other != resource and theirs.is_same(thing):
+                if other != resource and theirs.is_same(natural_key):
                     raise InCreation(other)
-            self._in_creation[resource] = thing
+            self._in_creation[resource] = natural_key
         try:
             yield
         finally:

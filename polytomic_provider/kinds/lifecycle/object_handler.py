@@ -9,8 +9,8 @@ from polytomic_provider.api import NotFound, Polytomic, PolytomicError
 from polytomic_provider.kinds.lifecycle.adoption import (
     HIDDEN,
     Adoption,
+    AdoptionPreview,
     AdoptsAnother,
-    Foresight,
     describe_changes,
     describe_existing,
     existing,
@@ -57,7 +57,7 @@ class ObjectHandler(ObjectKind):
         settings = polytomic.settings
         keys = Keys(settings.key, inputs.identity, settings.namespace, request.body())
         found = create_once(scope, creation, keys)
-        scope.process.owners(self.kind).note(found.id, scope.resource, inventory.thing)
+        scope.process.owners(self.kind).note(found.id, scope.resource, inventory.natural_key)
         made = self._begun(polytomic, inputs, found)
         try:
             made = replace(made, computed=self.read_computed(found.reply, {}))
@@ -83,13 +83,13 @@ class ObjectHandler(ObjectKind):
         comparison = self.compare(state, arguments)
         return Adoption(found, there, comparison, tuple(self.unreadable(arguments)))
 
-    def foresee(
+    def preview_adoption(
         self,
         scope: Scope,
         arguments: Mapping[str, Any],
         hidden: Collection[str],
         replaced: str | None = None,
-    ) -> Foresight:
+    ) -> AdoptionPreview:
         """What adopting would take over and change, for a preview; reads only.
 
         Values that are secret, and those at the dotted paths `hidden`, are not shown. `replaced` is
@@ -98,33 +98,37 @@ class ObjectHandler(ObjectKind):
         unknown = [name for name, value in arguments.items() if holds_unknown(value)]
         if replaced is not None:
             if arguments.get("adopt_id") == replaced:
-                return Foresight(self._made_instead())
+                return AdoptionPreview(self._made_instead())
             gone = Deleted(replaced, None, scope.resource)
             scope.process.owners(self.kind).note_deleted(gone)
-        if replaced is not None and self.known_thing(arguments) is None:
+        if replaced is not None and self.known_natural_key(arguments) is None:
             values = ", ".join(unknown)
-            return Foresight(
+            return AdoptionPreview(
                 f"replaced by a new {self.noun}, unless there is one to adopt, which shows once "
                 f"{values} is known"
             )
-        if self.known_thing(arguments) is None or "adopt_id" in unknown:
+        if self.known_natural_key(arguments) is None or "adopt_id" in unknown:
             id_: Any = arguments.get("adopt_id")
             known = isinstance(id_, str)
             which = f"{self.noun} {id_}" if known else f"a {self.noun}"
             shows = "what changes" if known else "which one"
-            return Foresight(f"adopts {which}; {shows} shows once {', '.join(unknown)} is known")
+            return AdoptionPreview(
+                f"adopts {which}; {shows} shows once {', '.join(unknown)} is known"
+            )
         adoption = self.adoption(scope, self.client(scope, arguments), arguments)
         if adoption is None:
-            return Foresight(self._made_instead())
+            return AdoptionPreview(self._made_instead())
         id_ = adoption.found.id
         text = f"adopts {self.noun} {adoption.found}"
         changes = self._changes(adoption, arguments, hidden)
         if unknown:
             shows = f"shows once {', '.join(unknown)} is known"
             if not changes:
-                return Foresight(f"{text}; what changes {shows}", id_)
-            return Foresight(f"{text} and changes:{changes}\n    what else changes {shows}", id_)
-        return Foresight(f"{text} and changes{f':{changes}' if changes else ' nothing'}", id_)
+                return AdoptionPreview(f"{text}; what changes {shows}", id_)
+            return AdoptionPreview(
+                f"{text} and changes:{changes}\n    what else changes {shows}", id_
+            )
+        return AdoptionPreview(f"{text} and changes{f':{changes}' if changes else ' nothing'}", id_)
 
     def existing(
         self, scope: Scope, arguments: Mapping[str, Any], is_ours: Callable[[str], bool]
@@ -134,7 +138,9 @@ class ObjectHandler(ObjectKind):
         None where nothing is the same thing, as far as known, or where `is_ours` its id: another
         resource of the program has it.
         """
-        if self.known_thing(arguments) is None or is_unknown(arguments.get("organization_id")):
+        if self.known_natural_key(arguments) is None or is_unknown(
+            arguments.get("organization_id")
+        ):
             return None
         inventory = self.inventory(scope, self.client(scope, arguments), arguments)
         found = existing(scope, inventory, is_ours)
@@ -229,8 +235,8 @@ class ObjectHandler(ObjectKind):
         """
         polytomic = self.guarded(scope, state)
         owners = scope.process.owners(self.kind)
-        thing = self.known_thing(state.arguments)
-        other = owners.in_the_way(state.id, thing, scope.resource)
+        natural_key = self.known_natural_key(state.arguments)
+        other = owners.in_the_way(state.id, natural_key, scope.resource)
         if other is not None:
             raise StillNeeded(
                 self.noun, state.arguments.get("name"), state.id, other, scope.resource
@@ -238,9 +244,9 @@ class ObjectHandler(ObjectKind):
         with suppress(NotFound):
             self.remove(scope, polytomic, state)
         self.note(scope, polytomic, state.id, None)
-        owners.note_deleted(Deleted(state.id, thing, scope.resource))
+        owners.note_deleted(Deleted(state.id, natural_key, scope.resource))
 
-    def announced(
+    def note_declaration(
         self,
         process: Process,
         resource: Resource,
@@ -255,8 +261,8 @@ class ObjectHandler(ObjectKind):
         if not new or not wants_adoption(arguments):
             return []
         id_: Any = arguments.get("adopt_id")
-        thing = None if id_ is not None else self.known_thing(arguments)
-        wanted = Wanted(resource, id_ if isinstance(id_, str) else None, thing)
+        natural_key = None if id_ is not None else self.known_natural_key(arguments)
+        wanted = Wanted(resource, id_ if isinstance(id_, str) else None, natural_key)
         owner = process.owners(self.kind).want(wanted)
         if owner is None:
             return []
@@ -274,12 +280,12 @@ class ObjectHandler(ObjectKind):
         Raises AdoptsAnother where the program asks to adopt another object than that one, and
         RetainedInTheWay where it keeps an object and replaces it by the same thing.
         """
-        process.owners(self.kind).note_state(state.id, resource, self.known_thing(arguments))
+        process.owners(self.kind).note_state(state.id, resource, self.known_natural_key(arguments))
         wanted: Any = arguments.get("adopt_id")
         known = (None, state.id, state.arguments.get("adopt_id"))
         if wanted not in known and not is_unknown(wanted):
             raise AdoptsAnother(self.noun, wanted, state.id, resource)
-        old, new = self.known_thing(state.arguments), self.known_thing(arguments)
+        old, new = self.known_natural_key(state.arguments), self.known_natural_key(arguments)
         if resource.urn not in process.retained or old is None or new is None:
             return
         if old.may_be(new) and self.compare(state, arguments).replaces:

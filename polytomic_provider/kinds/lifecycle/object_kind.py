@@ -11,9 +11,9 @@ from polytomic_provider.api.wire import Request
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.inventory import Inventory
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
-from polytomic_provider.kinds.lifecycle.thing import Thing
 from polytomic_provider.validation import Problem, has_errors, holds_unknown, is_unknown
 from polytomic_provider.validation.shapes import request_problems
 
@@ -22,7 +22,7 @@ class ObjectKind(Handler):
     """The routes and bodies of a kind, and what its objects are (see `object_handler`).
 
     `noun` names an object of the kind in messages, `place` is the argument that gives
-    `Thing.place`.
+    `NaturalKey.place`.
     """
 
     noun: ClassVar[str]
@@ -47,11 +47,11 @@ class ObjectKind(Handler):
         """The body of the PUT: managed arguments over what is there."""
 
     @abstractmethod
-    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+    def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
         """By what a person would take an object of these arguments for another one."""
 
     @abstractmethod
-    def thing_of(self, reply: Any) -> Thing:
+    def natural_key_of(self, reply: Any) -> NaturalKey:
         """The same of an object in a reply, which may be an element of a list."""
 
     @abstractmethod
@@ -131,21 +131,21 @@ class ObjectKind(Handler):
         return Inventory(
             kind=self.kind,
             noun=self.noun,
-            thing=self.thing(arguments),
+            natural_key=self.natural_key(arguments),
             known=scope.process.known(self.kind, workspace),
             routes=self.routes(polytomic),
-            thing_in=self.thing_of,
+            natural_key_in=self.natural_key_of,
             scope=scope,
         )
 
-    def known_thing(self, arguments: Mapping[str, Any]) -> Thing | None:
+    def known_natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey | None:
         """What an object of these arguments is, as far as everything about it is known."""
         try:
-            thing = self.thing(arguments)
+            natural_key = self.natural_key(arguments)
         except (KeyError, TypeError, AttributeError):
             return None
-        unknown = any(map(is_unknown, (thing.name, thing.place, thing.object)))
-        return None if unknown else thing
+        unknown = any(map(is_unknown, (natural_key.name, natural_key.place, natural_key.object)))
+        return None if unknown else natural_key
 
     def note(self, scope: Scope, polytomic: Polytomic, id_: str, reply: Any) -> None:
         """Note for the rest of the run what an object is, and whose; None: it is gone."""
@@ -155,5 +155,5 @@ class ObjectKind(Handler):
             known.note(id_, None)
             owners.forget(id_)
         else:
-            known.note(id_, self.thing_of(reply))
-            owners.note(id_, scope.resource, self.thing_of(reply))
+            known.note(id_, self.natural_key_of(reply))
+            owners.note(id_, scope.resource, self.natural_key_of(reply))

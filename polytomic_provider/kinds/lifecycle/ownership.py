@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
-from polytomic_provider.kinds.lifecycle.thing import Thing
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 
 
 @dataclass(frozen=True)
@@ -14,13 +14,17 @@ class Wanted:
 
     resource: Resource
     id: str | None
-    thing: Thing | None
+    natural_key: NaturalKey | None
 
-    def is_for(self, id_: str, thing: Thing | None) -> bool:
+    def is_for(self, id_: str, natural_key: NaturalKey | None) -> bool:
         """Whether this may be the object of that id."""
         if self.id is not None:
             return self.id == id_
-        return self.thing is not None and thing is not None and self.thing.may_be(thing)
+        return (
+            self.natural_key is not None
+            and natural_key is not None
+            and self.natural_key.may_be(natural_key)
+        )
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Deleted:
     """An object that a resource deleted in this run."""
 
     id: str
-    thing: Thing | None
+    natural_key: NaturalKey | None
     resource: Resource
 
 
@@ -41,19 +45,19 @@ class Ownership:
 
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _owners: dict[str, list[Resource]] = field(default_factory=dict[str, list[Resource]])
-    _things: dict[str, Thing] = field(default_factory=dict[str, Thing])
+    _things: dict[str, NaturalKey] = field(default_factory=dict[str, NaturalKey])
     _wanted: list[Wanted] = field(default_factory=list[Wanted])
     _deleted: list[Deleted] = field(default_factory=list[Deleted])
     _aliases: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     _identities: dict[str, str] = field(default_factory=dict[str, str])
-    _becoming: dict[str, Thing] = field(default_factory=dict[str, Thing])
+    _becoming: dict[str, NaturalKey] = field(default_factory=dict[str, NaturalKey])
 
     def note_aliases(self, urn: str, aliases: Collection[str]) -> None:
         """Note the URNs that a resource may have had before, as its aliases say."""
         with self._lock:
             self._aliases[urn] = frozenset(aliases)
 
-    def note_state(self, id_: str, resource: Resource, becoming: Thing | None = None) -> None:
+    def note_state(self, id_: str, resource: Resource, becoming: NaturalKey | None = None) -> None:
         """Note that the state of `resource` holds the object, and what the program makes of it.
 
         A replacement has another identity than that, and is the same resource.
@@ -65,17 +69,17 @@ class Ownership:
                 self._identities[resource.urn] = resource.identity
             self._note(id_, resource, None)
 
-    def note(self, id_: str, resource: Resource, thing: Thing | None = None) -> None:
+    def note(self, id_: str, resource: Resource, natural_key: NaturalKey | None = None) -> None:
         """Note that the object is that of `resource`, and what it is."""
         with self._lock:
-            self._note(id_, resource, thing)
+            self._note(id_, resource, natural_key)
 
-    def take(self, id_: str, resource: Resource, thing: Thing) -> Resource | None:
+    def take(self, id_: str, resource: Resource, natural_key: NaturalKey) -> Resource | None:
         """Make it the object of `resource`, or give the other resource whose it is already."""
         with self._lock:
             other = self._other(id_, resource)
             if other is None:
-                self._note(id_, resource, thing)
+                self._note(id_, resource, natural_key)
             return other
 
     def forget(self, id_: str) -> None:
@@ -89,11 +93,11 @@ class Ownership:
         with self._lock:
             self._deleted.append(deleted)
 
-    def becomes_another(self, id_: str, thing: Thing) -> bool:
+    def becomes_another(self, id_: str, natural_key: NaturalKey) -> bool:
         """Return whether this run makes something else than `thing` of the object."""
         with self._lock:
             becoming = self._becoming.get(id_)
-            return becoming is not None and not becoming.may_be(thing)
+            return becoming is not None and not becoming.may_be(natural_key)
 
     def has(self, id_: str) -> bool:
         """Return whether the object is that of a resource of this program."""
@@ -115,24 +119,28 @@ class Ownership:
                     return others[0]
             return None
 
-    def in_the_way(self, id_: str, thing: Thing | None, resource: Resource) -> Resource | None:
+    def in_the_way(
+        self, id_: str, natural_key: NaturalKey | None, resource: Resource
+    ) -> Resource | None:
         """Another resource that has the object or is going to adopt it, so that it must stay."""
         with self._lock:
             for owner in self._owners.get(id_, ()):
                 if self._differ(owner, resource):
                     return owner
             for wanted in self._wanted:
-                if self._differ(wanted.resource, resource) and wanted.is_for(id_, thing):
+                if self._differ(wanted.resource, resource) and wanted.is_for(id_, natural_key):
                     return wanted.resource
             return None
 
     def deleted_by_another(
-        self, id_: str | None, thing: Thing, resource: Resource
+        self, id_: str | None, natural_key: NaturalKey, resource: Resource
     ) -> Deleted | None:
         """What another resource deleted in this run: the object of that id, else of that name."""
         with self._lock:
             for deleted in self._deleted:
-                named = deleted.thing is not None and deleted.thing.name == thing.name
+                named = (
+                    deleted.natural_key is not None and deleted.natural_key.name == natural_key.name
+                )
                 wanted = deleted.id == id_ if id_ is not None else named
                 if wanted and self._differ(deleted.resource, resource):
                     return deleted
@@ -164,14 +172,14 @@ class Ownership:
             for new, old in pairs
         )
 
-    def _note(self, id_: str, resource: Resource, thing: Thing | None) -> None:
+    def _note(self, id_: str, resource: Resource, natural_key: NaturalKey | None) -> None:
         if not resource.identity:
             return
         owners = self._owners.setdefault(id_, [])
         if resource not in owners:
             owners.append(resource)
-        if thing is not None:
-            self._things[id_] = thing
+        if natural_key is not None:
+            self._things[id_] = natural_key
 
     def _other(self, id_: str, resource: Resource) -> Resource | None:
         owners = self._owners.get(id_, ())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Protocol
 
-from polytomic_provider.api import Deadline, Once, Polytomic, SyncItem, WaitFor
+from polytomic_provider.api import Deadline, Polytomic, SingleFlight, SyncItem, WaitFor
 from polytomic_provider.kinds.lifecycle.known_objects import KnownObjects, Resource
 from polytomic_provider.kinds.lifecycle.ownership import Ownership
 from polytomic_provider.live import Schemas
@@ -33,7 +33,7 @@ class Process:
     """The dotted paths of the arguments that the program made secret, by URN; where it adopts."""
     failures: dict[type[BaseException], str] = field(default_factory=dict[type[BaseException], str])
     """Failures that concern the whole run, with the resource that told of each."""
-    _syncs: Once = field(default_factory=lambda: Once("the list of syncs"))
+    _syncs: SingleFlight = field(default_factory=lambda: SingleFlight("the list of syncs"))
     _following: set[str] = field(default_factory=set[str])
     _lock: Lock = field(default_factory=Lock)
     changing_models: Lock = field(default_factory=Lock)

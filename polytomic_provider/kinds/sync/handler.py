@@ -7,16 +7,16 @@ from typing import Any, ClassVar, cast
 from polytomic_provider.api import Polytomic, SyncReply, SyncRequest
 from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.overlay import overlay, overlay_keys
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
-from polytomic_provider.kinds.lifecycle.thing import Thing
 from polytomic_provider.kinds.sync.arguments import SyncArguments
 from polytomic_provider.kinds.sync.deletion import delete_sync
 from polytomic_provider.kinds.sync.projection import project_sync
 from polytomic_provider.kinds.sync.source_fields import expose_mapped_fields
-from polytomic_provider.live import DeclaredModel, Schemas, Verdict, check_sync
+from polytomic_provider.live import DeclaredModel, LiveResult, Schemas, check_sync
 from polytomic_provider.spec.equality import same, same_set
 from polytomic_provider.spec.filters import same_filters, same_in_programs
 from polytomic_provider.spec.sync import KINDS, Override, SyncSpec, Wire
@@ -72,7 +72,7 @@ class SyncHandler(ObjectHandler):
         *,
         id_: str | None = None,
         declared: DeclaredModel | None = None,
-    ) -> Verdict:
+    ) -> LiveResult:
         """What models and target have."""
         return check_sync(schemas, arguments, declared, id_)
 
@@ -91,12 +91,12 @@ class SyncHandler(ObjectHandler):
         del comparison
         return SyncRequest.model_validate(_update_body(_wire(current), old, spec_of(new)))
 
-    def thing(self, arguments: Mapping[str, Any]) -> Thing:
+    def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
         """The target's connection and object, and the name."""
         target = cast("Mapping[str, Any]", arguments["target"])
-        return Thing(arguments.get("name"), target["connection_id"], target.get("object"))
+        return NaturalKey(arguments.get("name"), target["connection_id"], target.get("object"))
 
-    def thing_of(self, reply: Any) -> Thing:
+    def natural_key_of(self, reply: Any) -> NaturalKey:
         """The same of a reply; lists show the target flat or nested."""
         target = getattr(reply, "target", None)
         if target is not None:
@@ -104,7 +104,7 @@ class SyncHandler(ObjectHandler):
         else:
             connection = getattr(reply, "target_connection_id", None)
             shown = getattr(reply, "target_object", None)
-        return Thing(reply.name, connection, shown, type=f"to {shown}" if shown else None)
+        return NaturalKey(reply.name, connection, shown, type=f"to {shown}" if shown else None)
 
     def read_computed(self, reply: SyncReply, old: Mapping[str, Any]) -> dict[str, Any]:
         """The models it reads."""

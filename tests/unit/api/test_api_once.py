@@ -12,11 +12,11 @@ from polytomic_provider.api import (
     Deadline,
     Interrupted,
     Interruption,
-    Once,
     PolytomicError,
+    SingleFlight,
     TimedOut,
 )
-from polytomic_provider.api.http.once import WaitFor, wait_uninterrupted
+from polytomic_provider.api.http.single_flight import WaitFor, wait_uninterrupted
 
 LONG = 10.0
 
@@ -24,7 +24,7 @@ LONG = 10.0
 class Asker:
     """A thread that has asked and gets its answer when the test says so."""
 
-    def __init__(self, once: Once, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, once: SingleFlight, pool: ThreadPoolExecutor) -> None:
         self._go = threading.Event()
         self.fails: BaseException | None = None
         begun = threading.Event()
@@ -46,7 +46,7 @@ class Asker:
 
 
 @contextmanager
-def asking(once: Once) -> Iterator[tuple[Asker, ThreadPoolExecutor]]:
+def asking(once: SingleFlight) -> Iterator[tuple[Asker, ThreadPoolExecutor]]:
     """A thread that asks, and others that may wait for it."""
     with ThreadPoolExecutor(8) as pool:
         asker = Asker(once, pool)
@@ -72,7 +72,7 @@ def _second() -> str:
 
 
 def test_who_waits_notices_the_second_ctrl_c_while_the_asker_goes_on():
-    once, interruption = Once("the list"), Interruption()
+    once, interruption = SingleFlight("the list"), Interruption()
     wait_for, waiting = _counted(interruption.wait_for)
     with asking(once) as (asker, pool):
         waits = pool.submit(once.ask, "key", _second, Deadline.after(LONG), wait_for)
@@ -96,7 +96,7 @@ def test_the_second_ctrl_c_may_be_pressed_again():
 
 
 def test_who_waits_waits_no_longer_than_its_own_time_and_is_told_for_what():
-    once = Once("the list")
+    once = SingleFlight("the list")
     with asking(once), pytest.raises(TimedOut, match="the list was not there within"):
         once.ask("key", _second, Deadline.after(0.01))
 
@@ -114,7 +114,7 @@ def test_who_waits_waits_no_longer_than_its_own_time_and_is_told_for_what():
 def test_who_waited_asks_itself_where_the_failure_may_be_that_of_the_asker(
     failure: BaseException, shared: bool
 ):
-    once = Once("the list")
+    once = SingleFlight("the list")
     wait_for, waiting = _counted()
     with asking(once) as (asker, pool):
         waits = pool.submit(once.ask, "key", _second, Deadline.after(LONG), wait_for)
@@ -139,7 +139,7 @@ def _failing(error: BaseException) -> Callable[[], str]:
 def test_a_failure_is_kept_where_that_is_asked_for_but_never_that_of_a_person(
     failure: PolytomicError, *, keep_failures: bool
 ):
-    once = Once("the schema", keep_failures=keep_failures)
+    once = SingleFlight("the schema", keep_failures=keep_failures)
     with pytest.raises(PolytomicError):
         once.ask("key", _failing(failure), Deadline.after(LONG))
     kept = keep_failures and not isinstance(failure, Interrupted)
@@ -152,7 +152,7 @@ def test_a_failure_is_kept_where_that_is_asked_for_but_never_that_of_a_person(
 
 
 def test_an_answer_that_was_kept_meanwhile_outlives_the_failure_of_who_asked():
-    once = Once("the list")
+    once = SingleFlight("the list")
     with asking(once) as (asker, _):
         once.keep("key", "kept")
         asker.go(PolytomicError("late"))
@@ -161,7 +161,7 @@ def test_an_answer_that_was_kept_meanwhile_outlives_the_failure_of_who_asked():
 
 
 def test_of_many_threads_one_asks_at_a_time_until_one_succeeds():
-    once, lock = Once("the list"), threading.Lock()
+    once, lock = SingleFlight("the list"), threading.Lock()
     asked: list[int] = []
     at_once = [0, 0]
     ready = threading.Barrier(16)

@@ -6,27 +6,27 @@ from collections.abc import Callable
 import pytest
 
 from polytomic_emulator import RunningEmulator
-from polytomic_provider.api import Pace, Polytomic, TimedOut, Transport
-from polytomic_provider.api.http.pace import FIRST_DISTANCE, LONGEST_DISTANCE
+from polytomic_provider.api import Polytomic, RateLimiter, TimedOut, Transport
+from polytomic_provider.api.http.rate_limiter import FIRST_DISTANCE, LONGEST_DISTANCE
 from tests.unit.api.scripted_server import Clock, Server, answer, data
 
 Connect = Callable[..., Polytomic]
 
 
 def test_nobody_waits_as_long_as_nothing_was_refused(clock: Clock) -> None:
-    pace = Pace(clock.now)
+    pace = RateLimiter(clock.now)
     assert [pace.take().at for _ in range(3)] == [clock.time] * 3
 
 
 def test_after_a_refusal_nobody_asks_before_the_moment_that_was_named(clock: Clock) -> None:
-    pace = Pace(clock.now)
+    pace = RateLimiter(clock.now)
     pace.refused(pace.take(), 7)
     turns = [pace.take().at - clock.time for _ in range(3)]
     assert turns == pytest.approx([7, 7 + FIRST_DISTANCE, 7 + 2 * FIRST_DISTANCE])
 
 
 def test_refusals_of_requests_that_were_on_their_way_together_count_once(clock: Clock) -> None:
-    pace = Pace(clock.now)
+    pace = RateLimiter(clock.now)
     together = [pace.take() for _ in range(30)]
     for turn in together:
         pace.refused(turn, 1)
@@ -36,7 +36,7 @@ def test_refusals_of_requests_that_were_on_their_way_together_count_once(clock: 
 
 
 def test_each_further_refusal_slows_down_up_to_a_limit_and_replies_end_it(clock: Clock) -> None:
-    pace = Pace(clock.now)
+    pace = RateLimiter(clock.now)
     for _ in range(20):
         pace.refused(pace.take(), 0)
     first, second = pace.take(), pace.take()
@@ -51,7 +51,7 @@ def test_each_further_refusal_slows_down_up_to_a_limit_and_replies_end_it(clock:
 def test_a_few_refusals_among_many_replies_do_not_slow_down_for_good(
     clock: Clock, replies: int, slow: bool
 ) -> None:
-    pace = Pace(clock.now)
+    pace = RateLimiter(clock.now)
     for _ in range(50):
         pace.refused(pace.take(), 0)
         for _ in range(replies):
@@ -64,7 +64,7 @@ def test_one_transport_waits_for_what_another_of_the_same_key_was_told(
     server: Server, connect: Connect, clock: Clock
 ) -> None:
     settings = connect(server.url).settings
-    pace = Pace(clock.now)
+    pace = RateLimiter(clock.now)
     one, other = (
         Transport(settings, sleep=clock.sleep, now=clock.now, random=lambda: 0.0, pace=pace)
         for _ in range(2)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from polytomic_provider.api import Polytomic, Unauthorized, WorkspaceMismatch
-from polytomic_provider.api.http.once import wait_uninterrupted
+from polytomic_provider.api.http.single_flight import wait_uninterrupted
 from tests.unit.api.scripted_server import Handler, Server, answer, data
 
 ACME = {"organization_id": "org-acme", "organization_name": "Acme"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polytomic_provider.api import Deadline, PolytomicError, TimedOut
-from polytomic_provider.api.http.once import wait_uninterrupted
+from polytomic_provider.api.http.single_flight import wait_uninterrupted
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.known_objects import (
     InCreation,
@@ -16,19 +16,19 @@ from polytomic_provider.kinds.lifecycle.known_objects import (
     Listing,
     Resource,
 )
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.ownership import Deleted, Ownership, Wanted
-from polytomic_provider.kinds.lifecycle.thing import Thing
 from polytomic_provider.kinds.object_arguments import ObjectArguments
 
 A, B = Resource("urn:a", "urn:a"), Resource("urn:b", "urn:b")
-CRM = Thing("CRM", "salesforce")
+CRM = NaturalKey("CRM", "salesforce")
 PARTS = st.sampled_from(["a", "b", None])
-THINGS = st.builds(Thing, st.sampled_from(["x", "y"]), PARTS, PARTS)
+THINGS = st.builds(NaturalKey, st.sampled_from(["x", "y"]), PARTS, PARTS)
 
 
 @given(THINGS, THINGS)
-def test_to_be_the_same_thing_goes_both_ways_and_is_possible(one: Thing, other: Thing):
+def test_to_be_the_same_thing_goes_both_ways_and_is_possible(one: NaturalKey, other: NaturalKey):
     assert one.is_same(other) == other.is_same(one)
     assert one.may_be(other) == other.may_be(one)
     assert one.is_same(one)
@@ -37,18 +37,18 @@ def test_to_be_the_same_thing_goes_both_ways_and_is_possible(one: Thing, other: 
 
 
 def test_what_a_list_does_not_show_may_be_anything_but_is_not_taken_for_it():
-    light, whole = Thing("sync", None), Thing("sync", "c1", "Lead")
+    light, whole = NaturalKey("sync", None), NaturalKey("sync", "c1", "Lead")
     assert light.may_be(whole)
     assert not light.is_same(whole)
-    assert not Thing("sync", "c1", "Lead").may_be(Thing("sync", "c1", "Account"))
+    assert not NaturalKey("sync", "c1", "Lead").may_be(NaturalKey("sync", "c1", "Account"))
 
 
 def test_what_was_noted_since_the_list_was_taken_wins():
     known, listing = KnownObjects(), Listing({"1": CRM, "2": CRM}, None)
     known.note("1", None)
-    known.note("2", Thing("Renamed", "salesforce"))
+    known.note("2", NaturalKey("Renamed", "salesforce"))
     known.note("3", CRM)
-    assert known.things(listing) == {"2": Thing("Renamed", "salesforce"), "3": CRM}
+    assert known.natural_keys(listing) == {"2": NaturalKey("Renamed", "salesforce"), "3": CRM}
 
 
 def test_who_waits_for_the_list_of_another_waits_no_longer_than_its_own_time():
@@ -65,7 +65,7 @@ def test_who_waits_for_the_list_of_another_waits_no_longer_than_its_own_time():
         with pytest.raises(TimedOut):
             known.listing(slow, Deadline.after(0.02), wait_uninterrupted)
         going.set()
-        assert first.result().things == {}
+        assert first.result().natural_keys == {}
 
 
 def test_who_waited_for_a_list_that_failed_asks_itself():
@@ -85,7 +85,7 @@ def test_who_waited_for_a_list_that_failed_asks_itself():
         going.set()
         with pytest.raises(PolytomicError):
             first.result()
-        assert second.result().things == {"1": CRM}
+        assert second.result().natural_keys == {"1": CRM}
 
 
 def test_a_thing_in_creation_is_that_of_one_resource():
@@ -94,7 +94,7 @@ def test_a_thing_in_creation_is_that_of_one_resource():
         with pytest.raises(InCreation) as raised, known.creating(B, CRM):
             pass
         assert raised.value.other == A
-        with known.creating(B, Thing("ERP", "salesforce")):
+        with known.creating(B, NaturalKey("ERP", "salesforce")):
             pass
     with known.creating(B, CRM):
         pass

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.previews.outcome import CannotTell
-from polytomic_provider.previews.outline import Outline, outline_of
-from polytomic_provider.previews.sampling import Look, sample_lines
+from polytomic_provider.previews.row_results import CannotTell
+from polytomic_provider.previews.sampling import SampleOptions, sample_lines
+from polytomic_provider.previews.sync_plan import SyncPlan, plan_of
 from polytomic_provider.spec.sync_parse import spec_of
 from polytomic_provider.spec.sync_reply import read_reply
 from polytomic_provider.validation import UNKNOWN
@@ -22,12 +22,12 @@ ROWS: list[dict[str, Any]] = [
 NOT_NULL = {"field": "LastName", "function": "IsNotNull"}
 ADULT = {"field": "Age", "function": "GreaterThanEqual", "value": 18}
 IN_US = {"field": "Country", "function": "Equality", "value": "US"}
-COUNTS = Look()
-ROWS_MASKED = Look(rows=True)
-ROWS_PLAIN = Look(rows=True, plain=True)
+COUNTS = SampleOptions()
+ROWS_MASKED = SampleOptions(rows=True)
+ROWS_PLAIN = SampleOptions(rows=True, plain=True)
 
 
-def sync(**arguments: Any) -> Outline:
+def sync(**arguments: Any) -> SyncPlan:
     given = {
         "model": "m1",
         "mode": "updateOrCreate",
@@ -36,10 +36,12 @@ def sync(**arguments: Any) -> Outline:
         "fields": {"Email": "email", "LastName": "lastName"},
         **arguments,
     }
-    return outline_of(spec_of(given), given["model"], {"id-of-age": "Age"})
+    return plan_of(spec_of(given), given["model"], {"id-of-age": "Age"})
 
 
-def lines(after: Outline, before: Outline | None = None, look: Look = COUNTS) -> list[str]:
+def lines(
+    after: SyncPlan, before: SyncPlan | None = None, look: SampleOptions = COUNTS
+) -> list[str]:
     return sample_lines(after, before, ROWS, look, NOW)
 
 
@@ -70,8 +72,12 @@ class TestCounts:
 
     def test_without_filters_all_are_kept(self):
         assert lines(sync()) == ["Sample of 4 rows: all kept, there is no filter."]
-        assert sample_lines(sync(), None, [], Look(), NOW) == ["Sample: the source gave no row."]
-        assert sample_lines(sync(), None, ROWS[:1], Look(), NOW)[0].startswith("Sample of 1 row:")
+        assert sample_lines(sync(), None, [], SampleOptions(), NOW) == [
+            "Sample: the source gave no row."
+        ]
+        assert sample_lines(sync(), None, ROWS[:1], SampleOptions(), NOW)[0].startswith(
+            "Sample of 1 row:"
+        )
 
     @pytest.mark.parametrize(
         ("condition", "words"),
@@ -102,8 +108,8 @@ class TestCounts:
         ]
 
     def test_rows_without_a_value_to_match_by_are_said_to_fail(self):
-        outline = sync(identity=["LastName", "email"])
-        assert lines(outline) == [
+        plan = sync(identity=["LastName", "email"])
+        assert lines(plan) == [
             "Sample of 4 rows: all kept, there is no filter. 1 row of them would fail: no value of "
             "LastName to match by."
         ]
@@ -147,8 +153,8 @@ class TestCounts:
         spec = spec_of(
             {"model": UNKNOWN, "target": {}, "fields": {"Age": "age"}, "filters": [ADULT]}
         )
-        outline = outline_of(spec, spec.base_model(), {})
-        assert lines(outline)[0].startswith("Sample of 4 rows: 3 kept, 1 dropped")
+        plan = plan_of(spec, spec.base_model(), {})
+        assert lines(plan)[0].startswith("Sample of 4 rows: 3 kept, 1 dropped")
 
 
 class TestBeforeAndAfter:
@@ -185,7 +191,7 @@ class TestBeforeAndAfter:
                 "conditions": [{"source": {"model_id": "m1", "field": "Age"}, "function": "IsNull"}]
             },
         }
-        before = outline_of(read_reply(reply), "m1", {"id-of-age": "Age"})
+        before = plan_of(read_reply(reply), "m1", {"id-of-age": "Age"})
         assert lines(sync(override_fields={"s": "SF"}), before)[1] == (
             "Before this change: 0 kept, 4 dropped. The change keeps 4 of the dropped."
         )
@@ -226,7 +232,7 @@ class TestExamples:
     def test_secret_constants_and_overrides_stay_secret_in_plain(self):
         override = {"field": "LastName", "function": "IsNull", "override": "canary-1"}
         after = sync(overrides=[override], override_fields={"source": "canary-2"})
-        look = Look(rows=True, plain=True, hide_constants=True)
+        look = SampleOptions(rows=True, plain=True, hide_constants=True)
         found = lines(after, None, look)
         assert "LastName → lastName: [secret], a constant → source: [secret]" in found[2]
         assert "canary" not in "".join(found)

@@ -14,7 +14,7 @@ _ERROR_WAS_SHOWN = 32
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RowResult:
     """How a program ended; at most one of the two is set."""
 
     error: str = ""
@@ -63,7 +63,7 @@ def run(
     exec_script: Path,
     engine_address: str,
     request: Any,
-) -> Outcome:
+) -> RowResult:
     """Runs the program of a RunRequest to its end.
 
     Its output goes where the host's own goes: the engine shows both on the stack's row.
@@ -76,12 +76,12 @@ def run(
     return outcome(code, ended_on_request=processes.closed)
 
 
-def outcome(code: int, *, ended_on_request: bool) -> Outcome:
+def outcome(code: int, *, ended_on_request: bool) -> RowResult:
     """What the engine is told about an exit code (negative: the signal that ended the program)."""
     if code == 0:
-        return Outcome()
+        return RowResult()
     if ended_on_request or code == _ERROR_WAS_SHOWN:
-        return Outcome(bail=True)
+        return RowResult(bail=True)
     if code < 0:
-        return Outcome(error=f"Program was ended by signal {-code}")
-    return Outcome(error=f"Program exited with non-zero exit code: {code}")
+        return RowResult(error=f"Program was ended by signal {-code}")
+    return RowResult(error=f"Program exited with non-zero exit code: {code}")

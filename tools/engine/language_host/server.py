@@ -112,9 +112,9 @@ class LanguageHost(protocol.LanguageRuntimeServicer):
                 self.processes, interpreter, self._exec_script, self._engine_address, request
             )
         except InterruptedError:
-            outcome = program.Outcome(bail=True)
+            outcome = program.RowResult(bail=True)
         except (InterpreterError, OSError) as error:
-            outcome = program.Outcome(error=str(error))
+            outcome = program.RowResult(error=str(error))
         return protocol.messages.RunResponse(error=outcome.error, bail=outcome.bail)
 
     def RunPlugin(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:

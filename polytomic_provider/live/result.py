@@ -6,12 +6,12 @@ from polytomic_provider.validation import Problem
 
 
 @dataclass(frozen=True)
-class Verdict:
+class LiveResult:
     """`unchecked` are short reasons, such as "the connection does not exist yet"."""
 
     problems: tuple[Problem, ...] = ()
     unchecked: tuple[str, ...] = ()
 
-    def __add__(self, other: "Verdict") -> "Verdict":
+    def __add__(self, other: "LiveResult") -> "LiveResult":
         reasons = dict.fromkeys((*self.unchecked, *other.unchecked))
-        return Verdict((*self.problems, *other.problems), tuple(reasons))
+        return LiveResult((*self.problems, *other.problems), tuple(reasons))

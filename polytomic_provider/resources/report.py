@@ -15,11 +15,11 @@ import pulumi
 from polytomic_provider.api import SettingsError
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.live import references_of
+from polytomic_provider.resources.adoption_preview import adopts, existing, preview_adoption
 from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.data_previews import DataPreviews, few
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.engine_log import log
-from polytomic_provider.resources.foresight import adopts, existing, foresee
 from polytomic_provider.resources.hidden_texts import secrets_of
 from polytomic_provider.resources.live_checks import LiveChecks
 from polytomic_provider.resources.program import Program
@@ -29,20 +29,20 @@ from polytomic_provider.validation import Problem, Severity, has_errors
 MOST_ROWS = 2
 """How many resources have the same remark on rows of their own."""
 
-_verdicts: WeakKeyDictionary[asyncio.AbstractEventLoop, "_Verdict"] = WeakKeyDictionary()
+_reports: WeakKeyDictionary[asyncio.AbstractEventLoop, "_Report"] = WeakKeyDictionary()
 
 
 def report(declared: Declared) -> None:
     """Judge a registered resource, show what is wrong on its row, and fail the program for it."""
     loop = asyncio.get_event_loop()
-    verdict = _verdicts.get(loop)
-    if verdict is None:
-        verdict = _verdicts[loop] = _Verdict()
-        pulumi.Output.from_input(loop.create_task(verdict.give(loop)))
-    verdict.add(declared)
+    found = _reports.get(loop)
+    if found is None:
+        found = _reports[loop] = _Report()
+        pulumi.Output.from_input(loop.create_task(found.give(loop)))
+    found.add(declared)
 
 
-class _Verdict:
+class _Report:
     """What one run of a program has found so far; a run has one event loop."""
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ class _Verdict:
             self.data.tell_missing()
             unreached = await self.caller
         finally:
-            _verdicts.pop(loop, None)
+            _reports.pop(loop, None)
             self.live.threads.end()
             self.data.threads.end()
             if self.session is not None:
@@ -155,7 +155,7 @@ class _Verdict:
         found += await self.live.references(deployed, references)
         if has_errors(found):
             return found
-        foreseen, adopted = await foresee(session, declared, deployed)
+        foreseen, adopted = await preview_adoption(session, declared, deployed)
         found += foreseen
         self.program.note_adopted(declared, adopted)
         if has_errors(found):

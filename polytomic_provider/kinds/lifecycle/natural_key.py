@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Thing:
+class NaturalKey:
     """The marks by which a person would take two objects for one.
 
     `place` is what it belongs to and cannot leave: a connection's type, the connection that a
@@ -17,12 +17,12 @@ class Thing:
     object: str | None = None
     type: str | None = field(default=None, compare=False)
 
-    def may_be(self, other: "Thing") -> bool:
+    def may_be(self, other: "NaturalKey") -> bool:
         """Whether the two can be the same thing, as far as both are known."""
         known_places = (self.place, other.place)
         return self._agrees(other) and (None in known_places or self.place == other.place)
 
-    def is_same(self, other: "Thing") -> bool:
+    def is_same(self, other: "NaturalKey") -> bool:
         """Whether the two are the same thing."""
         return self._agrees(other) and self.place == other.place
 
@@ -30,6 +30,6 @@ class Thing:
         """The thing for a list of candidates: name, id and type."""
         return f"{self.name!r} ({id_}{f', {self.type}' if self.type else ''})"
 
-    def _agrees(self, other: "Thing") -> bool:
+    def _agrees(self, other: "NaturalKey") -> bool:
         objects = (self.object, other.object)
         return self.name == other.name and (None in objects or self.object == other.object)

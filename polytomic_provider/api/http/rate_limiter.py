@@ -21,7 +21,7 @@ RECOVERY: Final = 0.93
 
 
 @dataclass(frozen=True)
-class Turn:
+class Slot:
     """Leave to send one request.
 
     Attributes:
@@ -33,7 +33,7 @@ class Turn:
     epoch: int
 
 
-class Pace:
+class RateLimiter:
     """The pace of all who ask with one key; safe to use from many threads.
 
     Args:
@@ -48,22 +48,22 @@ class Pace:
         self._distance = 0.0
         self._epoch = 0
 
-    def take(self) -> Turn:
+    def take(self) -> Slot:
         """The next turn; at once as long as nothing was refused lately."""
         with self._lock:
             now = self._now()
             if self._distance == 0:
-                return Turn(max(now, self._opens), self._epoch)
+                return Slot(max(now, self._opens), self._epoch)
             at = max(now, self._opens, self._next)
             self._next = at + self._distance
-            return Turn(at, self._epoch)
+            return Slot(at, self._epoch)
 
-    def holds(self, turn: Turn) -> bool:
+    def holds(self, turn: Slot) -> bool:
         """Whether a turn still counts: nothing was refused since it was given."""
         with self._lock:
             return turn.epoch == self._epoch
 
-    def refused(self, turn: Turn, seconds: float) -> None:
+    def refused(self, turn: Slot, seconds: float) -> None:
         """The request of a turn was answered 429: nobody is to ask for some seconds.
 
         Requests that were on their way together count as one refusal.

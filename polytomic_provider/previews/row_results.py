@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from polytomic_provider.filtering import Filter, holds
 from polytomic_provider.filtering.values import same
-from polytomic_provider.previews.outline import IN_TARGET, Cell, Outline, Test
+from polytomic_provider.previews.sync_plan import IN_TARGET, Cell, SyncPlan, Test
 
 Row = Mapping[str, Any]
 Origin = Literal["row", "override", "constant", "elsewhere"]
@@ -33,7 +33,7 @@ class Landed:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RowResult:
     """A row: `dropped_by` one of the tests, or what lands, by target field.
 
     `unmatched`: the row passes, and fails in a run, since it has no value to match records by.
@@ -48,8 +48,8 @@ class Outcome:
         """Whether the row passes the filters."""
         return self.dropped_by is None
 
-    def differing(self, other: "Outcome") -> list[str]:
-        """The target fields that get something else, or nothing, in the other outcome."""
+    def differing(self, other: "RowResult") -> list[str]:
+        """The target fields that get something else, or nothing, in the other result."""
         targets = dict.fromkeys((*self.landed, *other.landed))
         return [
             target
@@ -60,45 +60,45 @@ class Outcome:
         ]
 
 
-def outcomes(outline: Outline, rows: Sequence[Row], now: datetime) -> list[Outcome]:
+def results_of(plan: SyncPlan, rows: Sequence[Row], now: datetime) -> list[RowResult]:
     """What becomes of each row, in their order. Raises CannotTell."""
-    told, chosen = _filter(outline)
-    found: list[Outcome] = []
+    told, chosen = _filter(plan)
+    found: list[RowResult] = []
     for row in rows:
         failure = chosen.first_failure(row, now=now)
         if failure is not None:
-            found.append(Outcome(told[failure], {}))
+            found.append(RowResult(told[failure], {}))
             continue
-        values, origins = _overridden(outline, row, now)
-        landed = _landed(outline, values, origins)
-        found.append(Outcome(None, landed, _is_unmatched(outline, values, origins)))
+        values, origins = _overridden(plan, row, now)
+        landed = _landed(plan, values, origins)
+        found.append(RowResult(None, landed, _is_unmatched(plan, values, origins)))
     return found
 
 
-def untold(outline: Outline) -> list[Test]:
+def untold(plan: SyncPlan) -> list[Test]:
     """The filters that say nothing about a row of the model alone."""
-    return [one for one in outline.tests if one.condition is None]
+    return [one for one in plan.tests if one.condition is None]
 
 
-def _filter(outline: Outline) -> tuple[Sequence[Test], Filter]:
+def _filter(plan: SyncPlan) -> tuple[Sequence[Test], Filter]:
     """The tests that rows can be held to, and the filter that they make."""
-    told = [one for one in outline.tests if one.condition is not None]
+    told = [one for one in plan.tests if one.condition is not None]
     conditions = [one.condition for one in told if one.condition is not None]
-    if outline.logic is None:
+    if plan.logic is None:
         return told, Filter(conditions)
-    named = [one for one in outline.tests if one.label != IN_TARGET]
+    named = [one for one in plan.tests if one.label != IN_TARGET]
     if len(told) < len(named):
         raise CannotTell("its filter logic names filters that rows of the model do not tell")
-    return told, Filter(conditions, outline.logic)
+    return told, Filter(conditions, plan.logic)
 
 
 def _overridden(
-    outline: Outline, row: Row, now: datetime
+    plan: SyncPlan, row: Row, now: datetime
 ) -> tuple[dict[str, Any], dict[str, Origin]]:
     """Return the row's values after overrides, and where those that changed come from."""
     values = dict(row)
     origins: dict[str, Origin] = {}
-    for override in outline.overrides:
+    for override in plan.overrides:
         if override.field in origins:
             continue
         if override.condition is None:
@@ -109,17 +109,17 @@ def _overridden(
     return values, origins
 
 
-def _is_unmatched(outline: Outline, values: Row, origins: Mapping[str, Origin]) -> bool:
+def _is_unmatched(plan: SyncPlan, values: Row, origins: Mapping[str, Origin]) -> bool:
     """Return whether the row surely has no value to match records by."""
-    if not outline.matched_by or any(origins.get(f) == "elsewhere" for f in outline.matched_by):
+    if not plan.matched_by or any(origins.get(f) == "elsewhere" for f in plan.matched_by):
         return False
-    empty = [values.get(field) in (None, "") for field in outline.matched_by]
-    return any(empty) if outline.matches_together else all(empty)
+    empty = [values.get(field) in (None, "") for field in plan.matched_by]
+    return any(empty) if plan.matches_together else all(empty)
 
 
-def _landed(outline: Outline, values: Row, origins: Mapping[str, Origin]) -> dict[str, Landed]:
+def _landed(plan: SyncPlan, values: Row, origins: Mapping[str, Origin]) -> dict[str, Landed]:
     found: dict[str, Landed] = {}
-    for cell in outline.cells:
+    for cell in plan.cells:
         if not cell.told:
             found[cell.target] = Landed(cell, None, "elsewhere")
         elif cell.source is None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.kinds.lifecycle.adoption import Foresight, wants_adoption
+from polytomic_provider.kinds.lifecycle.adoption import AdoptionPreview, wants_adoption
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.resources.caller import MAY_PASS
 from polytomic_provider.resources.declared import Declared, Deployed
@@ -23,7 +23,7 @@ def adopts(deployed: Deployed) -> bool:
     return deployed.id_ is None and wants_adoption(deployed.arguments)
 
 
-async def foresee(
+async def preview_adoption(
     session: Session, declared: Declared, deployed: Deployed
 ) -> tuple[list[Problem], str | None]:
     """What stands against the adoption that the arguments ask for, or what it would do.
@@ -37,9 +37,9 @@ async def foresee(
     arguments = deployed.arguments
     secrets = [session.settings.key.reveal(), *secrets_at(hidden, handler, arguments)]
 
-    def look() -> Foresight:
+    def look() -> AdoptionPreview:
         scope = session.scope(deployed.urn, PATIENCE_SECONDS, _say_nothing)
-        return handler.foresee(scope, arguments, hidden, deployed.replaced)
+        return handler.preview_adoption(scope, arguments, hidden, deployed.replaced)
 
     try:
         found = await asyncio.to_thread(look)

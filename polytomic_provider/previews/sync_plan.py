@@ -53,7 +53,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Outline:
+class SyncPlan:
     """Filters, overrides and cells of a sync, all in terms of one model.
 
     `matched_by` are the fields that records are matched by, empty where nobody can tell; all must
@@ -77,7 +77,7 @@ class Outline:
         return {one for one in named if one is not None}
 
 
-def outline_of(spec: SyncSpec, model: Any, names: Mapping[str, str]) -> Outline:
+def plan_of(spec: SyncSpec, model: Any, names: Mapping[str, str]) -> SyncPlan:
     """What a sync does with the rows of `model`.
 
     Args:
@@ -86,7 +86,7 @@ def outline_of(spec: SyncSpec, model: Any, names: Mapping[str, str]) -> Outline:
         names: The names of the model's fields by their ids, as far as known.
     """
     reading = _Reading(model, names)
-    return Outline(
+    return SyncPlan(
         tests=tuple(reading.tests(spec)),
         logic=_text(spec.filters_on(MODEL).logic),
         overrides=tuple(reading.overrides(spec)),

@@ -27,7 +27,7 @@ def wait_uninterrupted(answer: Future[Any], seconds: float) -> None:
     wait((answer,), timeout=seconds)
 
 
-class Once:
+class SingleFlight:
     """Answers by key; safe to use from many threads.
 
     A failure that lies in Polytomic reaches all who wait for the answer. One that may lie in who
