@@ -775,6 +775,22 @@ SEEN = [
         put_in("target_filters", "logic", value="A and B"),
     ),
     (
+        "the logic of target filters in the older form",
+        "Sync",
+        people(
+            filters=[
+                {"field_id": "Email", "field_type": "Target", "function": "IsNotNull"},
+                {"field_id": "LastName", "field_type": "Target", "function": "IsNotNull"},
+            ],
+            target={
+                "connection_id": "@connection.salesforce",
+                "object": "Contact",
+                "filter_logic": "A or B",
+            },
+        ),
+        put_in("target_filters", "logic", value="A and B"),
+    ),
+    (
         "a schedule that a program leaves out",
         "Sync",
         contacts(),

@@ -75,7 +75,8 @@ def test_a_constant_may_stand_among_the_mappings_and_apart_at_once():
     def both(server: Wire) -> None:
         server["fields"] += [_constant()]
 
-    assert _drift({"override_fields": {"title": "x"}}, both) == {}
+    for constants in ({"title": "x"}, [{"target": "title", "override_value": "x"}]):
+        assert _drift({"override_fields": constants}, both) == {}
 
 
 def test_a_server_may_leave_out_the_field_beside_a_constant():
@@ -87,6 +88,11 @@ def test_a_server_may_leave_out_the_field_beside_a_constant():
 def test_a_mapping_may_show_the_mode_of_the_sync_as_its_own(mode: str, drifts: bool):
     changed = _drift({}, _put("fields", 0, "sync_mode", value=mode))
     assert ("fields" in changed) is drifts
+
+
+def test_a_server_may_leave_out_a_mode_of_a_mapping_that_is_the_syncs():
+    fields = {"Email": {"target": "email", "sync_mode": "update"}}
+    assert _drift({"fields": fields}, _put("fields", 0, "sync_mode", value=None)) == {}
 
 
 def test_targets_of_one_field_keep_the_order_of_the_program_where_another_field_differs():
@@ -282,3 +288,46 @@ def test_a_changed_key_inside_the_targets_configuration_is_shown_alone():
     program = _to(configuration={"mode": {"name": "x", "size": 1}})
     changed = _drift(program, _put("target", "configuration", "mode", value={"name": "y", "a": 2}))
     assert changed == _to(configuration={"mode": {"name": "y"}})
+
+
+ON_TWO: Wire = {
+    "filters": [ON_MODEL, ON_TARGET, {**ON_TARGET, "field_id": "id"}],
+    **_to(filter_logic="A or B"),
+}
+
+
+def test_filters_on_the_target_in_another_order_may_have_their_logic_in_other_letters():
+    def move(server: Wire) -> None:
+        server["filters"].reverse()
+        server["target"]["filter_logic"] = "B OR A"
+
+    assert _drift(ON_TWO, move) == {}
+
+
+def test_another_logic_of_the_filters_on_the_target_is_shown_where_the_program_has_it():
+    assert _drift(ON_TWO, _put("target", "filter_logic", value="A and B")) == _to(
+        filter_logic="A and B"
+    )
+    assert _drift(ON_TWO, _put("target", "filter_logic", value=None)) == _to()
+
+
+def test_other_filters_on_the_model_leave_those_on_the_target_as_they_are_written():
+    def change(server: Wire) -> None:
+        server["filters"].reverse()
+        server["filters"][2]["value"] = "y"
+
+    shown = _drift(ON_TWO, change)
+    assert shown == {"filters": [{**ON_MODEL, "value": "y"}, *ON_TWO["filters"][1:]]}
+
+
+def test_a_sync_that_is_read_without_a_program_shows_the_logic_of_its_target_filters():
+    server = spec_of({**SYNC, **ON_TWO}).request()
+    assert project_parts(server, {})["target"]["filter_logic"] == "A or B"
+
+
+def test_the_logic_of_one_kind_in_the_newer_form_counts():
+    conditions = [{"field": "email", "function": "IsNull"}, {"field": "id", "function": "IsNull"}]
+    program = {"target_filters": {"conditions": conditions, "logic": "A or B"}}
+    assert _drift(program, _put("target_filters", "logic", value="B or A")) == {}
+    changed = _drift(program, _put("target_filters", "logic", value="A and B"))
+    assert changed == {"target_filters": {"conditions": conditions, "logic": "A and B"}}
