@@ -79,6 +79,31 @@ def test_a_constant_may_stand_among_the_mappings_and_apart_at_once():
         assert _drift({"override_fields": constants}, both) == {}
 
 
+def test_a_constant_among_the_mappings_of_a_program_is_shown_there():
+    own = {"target": "title", "override_value": "x"}
+    fields = [{"source": "Email", "target": "email"}, own]
+    changed = _drift({"fields": fields}, _put("fields", 1, "override_value", value="y"))
+    assert changed == {"fields": [fields[0], {**own, "override_value": "y"}]}
+
+
+def test_a_constant_made_by_hand_is_shown_among_the_constants():
+    def add(server: Wire) -> None:
+        server["fields"].append(_constant(target="phone", override_value="5", new=False))
+
+    constants = {"title": 7}
+    assert _drift({"override_fields": constants}, add) == {
+        "override_fields": {"phone": "5", "title": 7}
+    }
+
+
+def test_a_constant_with_a_mode_of_its_own_makes_the_constants_a_list():
+    changed = _drift(
+        {"override_fields": {"title": "x"}}, _put("override_fields", 0, "sync_mode", value="create")
+    )
+    own = {"target": "title", "override_value": "x", "sync_mode": "create"}
+    assert changed == {"override_fields": [own]}
+
+
 def test_a_server_may_leave_out_the_field_beside_a_constant():
     fields = {"LastName": {"target": "lastName", "override_value": "x"}}
     assert _drift({"fields": fields}, _put("fields", 0, "source", value=NO_SOURCE)) == {}
@@ -139,6 +164,19 @@ def test_each_part_of_a_mapping_counts(written: Any, edit: Edit):
 )
 def test_each_part_of_an_identity_counts(edit: Edit):
     assert list(_drift({}, edit)) == ["identity"]
+
+
+def test_another_identity_is_shown_in_the_form_that_the_program_uses_where_that_can_say_it():
+    edit = _put("identity", "target", value="id")
+    assert _drift({}, edit) == {"identity": ["Email", "id"]}
+    written = {"source": "Email", "target": "email"}
+    shown = {"source": "Email", "target": "id", "function": "Equality"}
+    assert _drift({"identity": written}, edit) == {"identity": shown}
+    contains = {"source": "Email", "target": "email", "function": "ISubstring"}
+    assert _drift({}, _put("identity", "function", value="ISubstring")) == {"identity": contains}
+    new = {**written, "function": "Equality", "new_field": True}
+    assert _drift({}, _put("identity", "new_field", value=True)) == {"identity": new}
+    assert _drift({}, _put("identity", value=None)) == {"identity": None}
 
 
 def test_the_type_of_an_identitys_remote_field_counts_only_where_the_program_names_it():
@@ -331,3 +369,78 @@ def test_the_logic_of_one_kind_in_the_newer_form_counts():
     assert _drift(program, _put("target_filters", "logic", value="B or A")) == {}
     changed = _drift(program, _put("target_filters", "logic", value="A and B"))
     assert changed == {"target_filters": {"conditions": conditions, "logic": "A and B"}}
+
+
+def test_other_filters_on_the_target_leave_the_logic_of_those_on_the_model_as_it_is_written():
+    def change(server: Wire) -> None:
+        server["filter_logic"] = "B OR A"
+        server["filters"][2]["function"] = "Inequality"
+
+    program = _filters(ON_MODEL, BY_ID, ON_TARGET, filter_logic="A or B")
+    changed = _drift(program, change)
+    assert list(changed) == ["filters"]
+
+
+NEWER: Wire = {
+    "model_filters": {
+        "conditions": [
+            {"source": "Email", "function": "IsNull"},
+            {"source": "Id", "function": "IsNull"},
+            {"source": "Name", "function": "IsNull"},
+        ],
+        "logic": "A and (B or C)",
+    },
+    "target_filters": {"conditions": [{"field": "email", "function": "IsNull"}]},
+}
+
+
+def test_of_two_groups_of_filters_the_one_that_differs_is_shown_alone():
+    def change(server: Wire) -> None:
+        server["model_filters"]["conditions"].reverse()
+        server["model_filters"]["logic"] = "(A or B) and C"
+        server["target_filters"]["conditions"] = []
+
+    assert _drift(NEWER, change) == {"target_filters": None}
+
+
+def test_what_is_filtered_by_hand_is_shown_as_a_program_would_write_it():
+    source = {"model_id": MODEL, "field": "Email"}
+    added = {"function": "Equality", "field_type": "Target", "value_field": source}
+
+    def older(server: Wire) -> None:
+        server["filters"] += [{**added, "field_id": "email"}, {"field": source, "function": "True"}]
+
+    shown = _drift(_filters(ON_MODEL), older)["filters"]
+    assert shown == [ON_MODEL, {"field": "Email", "function": "True"}, ON_TARGET]
+
+    def newer(server: Wire) -> None:
+        condition = {"field": "id", "function": "Equality", "value_source": source}
+        server["target_filters"]["conditions"].append(condition)
+
+    own = {"field": "id", "value_source": "Email", "function": "Equality"}
+    conditions = [*NEWER["target_filters"]["conditions"], own]
+    assert _drift(NEWER, newer) == {"target_filters": {"conditions": conditions}}
+
+
+def test_of_two_forms_in_a_reply_the_programs_own_is_read():
+    source = {"model_id": MODEL, "field": "Email"}
+    rest = {"function": "Equality", "value": "x"}
+
+    def both(server: Wire) -> None:
+        server["filters"] = [{**rest, "field_id": "f2"}]
+        server["model_filters"] = {"conditions": [{**rest, "source": source}]}
+
+    assert _drift(_filters(BY_ID), both) == {"filters": [{**BY_ID, "field_id": "f2"}]}
+    other = {"model_filters": {"conditions": [{**rest, "source": "Id"}]}}
+    own = {"model_filters": {"conditions": [{**rest, "source": "Email"}]}}
+    assert _drift(other, both) == own
+
+
+@pytest.mark.parametrize(
+    "source",
+    [None, {"model_id": ZERO_ID, "field": "Email"}, {"model_id": "", "field": "Email"}],
+    ids=str,
+)
+def test_no_model_is_no_source(source: Any):
+    program = {"fields": [{"target": "title", "override_value": "x"}]}
+    assert _drift(program, _put("fields", 0, "source", value=source)) == {}
