@@ -19,6 +19,7 @@ from polytomic_provider.facts.sync_rules import (
 from polytomic_provider.filtering.logic import (
     LABEL,
     LogicError,
+    label_at,
     labels_of,
     named_in,
     parse,
@@ -27,6 +28,7 @@ from polytomic_provider.filtering.logic import (
 from polytomic_provider.spec.reader import Reader
 from polytomic_provider.spec.schedule import read_schedule
 from polytomic_provider.spec.sync import (
+    KINDS,
     MODEL,
     TARGET,
     Condition,
@@ -112,16 +114,19 @@ class _Reading:
         given = self.arguments
         several = given.get("identities") is not None
         identities, strategy = self._identities() if several else (self._identity(), None)
+        target = self._target()
+        mappings, constants = tuple(self._mappings()), tuple(self._constants())
+        filters, target_logic = self._older(target.filter_logic)
         return SyncSpec(
             plain={name: given[name] for name in PLAIN if given.get(name) is not None},
             model=self.model,
-            target=self._target(),
-            mappings=tuple(self._mappings()),
-            constants=tuple(self._constants()),
+            target=replace(target, filter_logic=target_logic),
+            mappings=mappings,
+            constants=constants,
             identities=identities,
             strategy=strategy,
             several=several,
-            filters=self._older(),
+            filters=filters,
             model_filters=self._newer("model_filters", MODEL),
             target_filters=self._newer("target_filters", TARGET),
             overrides=tuple(self._overrides()),
@@ -273,29 +278,24 @@ class _Reading:
             ),
         )
 
-    def _older(self) -> Filters | None:
-        """Return `filters` with their logic, which combines those on the model."""
+    def _older(self, target_logic: Any) -> tuple[Filters | None, Any]:
+        """Return `filters` with their logic, which combines those on the model, and the other."""
         value, logic = self.arguments.get("filters"), self.arguments.get("filter_logic")
         if value is None and logic is None:
-            return None
+            return None, target_logic
         found = [
             condition
             for path, one in self.reader.items(value, "filters")
             if (condition := self._condition(one, path, _FILTER_KEYS)) is not None
         ]
         known = len(found) == _length(value) and not any(is_unknown(one.kind) for one in found)
-        on_model = [one for one in found if one.kind == MODEL]
         if known:
+            on_model, on_target = ([one for one in found if one.kind == kind] for kind in KINDS)
             logic = self._logic(logic, on_model, "filter_logic", "filters on the model")
-            on_target = [one for one in found if one.kind == TARGET]
-            target = self.arguments.get("target")
-            other: Any = (
-                cast("Mapping[str, Any]", target).get("filter_logic")
-                if isinstance(target, Mapping)
-                else None
+            target_logic = self._logic(
+                target_logic, on_target, "target.filter_logic", "filters on the target"
             )
-            self._logic(other, on_target, "target.filter_logic", "filters on the target")
-        return Filters(tuple(found), logic)
+        return Filters(_lettered(found), logic), target_logic
 
     def _newer(self, name: str, kind: Kind) -> Filters | None:
         value = self.arguments.get(name)
@@ -316,7 +316,7 @@ class _Reading:
         logic = given.get("logic")
         if len(found) == _length(given.get("conditions")):
             logic = self._logic(logic, found, f"{name}.logic", "conditions")
-        return Filters(tuple(found), logic)
+        return Filters(_lettered(found), logic)
 
     def _condition(
         self, value: Any, path: str, keys: Sequence[str], kind: Kind | None = None
@@ -528,6 +528,15 @@ class _Reading:
                 self.reader.refuse(one.path, text)
             else:
                 first[one.target] = one.path
+
+
+def _lettered(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
+    """Return conditions with letters for their labels, as the logic is sent."""
+    found: list[Condition] = []
+    for one in conditions:
+        letter = label_at(sum(other.kind == one.kind for other in found))
+        found.append(one if one.label is None else replace(one, label=letter))
+    return tuple(found)
 
 
 def _length(value: Any) -> int | None:

@@ -26,6 +26,7 @@ from polytomic_provider.spec.sync import (
     SyncSpec,
     Target,
     Wire,
+    present,
 )
 from polytomic_provider.spec.sync_parse import PLAIN, spec_of
 
@@ -50,7 +51,7 @@ def project_parts(server: Wire, like: Mapping[str, Any]) -> dict[str, Any]:
         **reading.identity(),
         **reading.filters(),
         "overrides": reading.overrides(),
-        "target": project_target(server.get("target") or {}, like.get("target")),
+        "target": reading.target(),
     }
 
 
@@ -60,6 +61,7 @@ class _Reply:
         self.spec = spec
         self.like = like
         self._match_mappings()
+        self._match_filters()
 
     def _match_mappings(self) -> None:
         """Pair what the reply maps with what the program maps, constants included."""
@@ -194,42 +196,53 @@ class _Reply:
         simple = set(shown) <= {"source", "target", "function"} and one.function == "Equality"
         return [source, one.target] if simple and isinstance(source, str) and not pairs else shown
 
+    def _match_filters(self) -> None:
+        """Tell which kind of filters the reply has as the program does."""
+        self.newer = self.spec.model_filters is not None or self.spec.target_filters is not None
+        self.found = filters_of(self.server, newer=self.newer)
+        self.alike = {
+            kind: same_filters(self.found[kind], self.spec.filters_on(kind), same_condition)
+            for kind in KINDS
+        }
+
     def filters(self) -> dict[str, Any]:
         """Return the filters in either shape, under the names that the program uses."""
-        newer = self.spec.model_filters is not None or self.spec.target_filters is not None
-        found = filters_of(self.server, newer=newer)
-        pairs = {
-            kind: pair(
-                found[kind].conditions, self.spec.filters_on(kind).conditions, same_condition
-            )
-            for kind in (MODEL, TARGET)
-        }
-        if all(
-            same_filters(found[one], self.spec.filters_on(one), same_condition) for one in KINDS
-        ):
+        if all(self.alike.values()):
             return {name: self.like.get(name) for name in _FILTER_ARGUMENTS}
         shown: dict[str, Any] = dict.fromkeys(_FILTER_ARGUMENTS)
-        if newer:
+        if self.newer:
             for kind, name in zip(KINDS, ("model_filters", "target_filters"), strict=True):
-                shown[name] = self._group(kind, name, found[kind], pairs[kind])
+                shown[name] = self._group(kind, name)
             return shown
-        listed = [
-            other.written if other is not None else self._plain_condition(one)
-            for kind in KINDS
-            for one, other in pairs[kind]
-        ]
-        return {**shown, "filters": listed or None, "filter_logic": found[MODEL].logic}
+        listed = [one for kind in KINDS for one in self._conditions(kind)]
+        logic = self.like.get("filter_logic") if self.alike[MODEL] else self.found[MODEL].logic
+        return {**shown, "filters": listed or None, "filter_logic": logic}
 
-    def _group(self, kind: Kind, name: str, found: Filters, pairs: Any) -> Any:
-        if same_filters(found, self.spec.filters_on(kind), same_condition):
+    def _group(self, kind: Kind, name: str) -> Any:
+        if self.alike[kind]:
             return self.like.get(name)
-        if not found.conditions:
+        if not self.found[kind].conditions:
             return None
-        conditions = [
-            other.written if other is not None else self._plain_condition(one, newer=True)
-            for one, other in pairs
+        logic = self.found[kind].logic
+        return {"conditions": self._conditions(kind), **({"logic": logic} if logic else {})}
+
+    def _conditions(self, kind: Kind) -> list[Any]:
+        """Return the conditions in the program's form; in its order where nothing differs."""
+        found, wanted = self.found[kind].conditions, self.spec.filters_on(kind).conditions
+        if self.alike[kind]:
+            return [one.written for one in wanted]
+        return [
+            other.written if other is not None else self._plain_condition(one, newer=self.newer)
+            for one, other in pair(found, wanted, same_condition)
         ]
-        return {"conditions": conditions, **({"logic": found.logic} if found.logic else {})}
+
+    def target(self) -> Any:
+        """Return the target, with the logic of its filters where that differs in the older form."""
+        shown = project_target(self.server.get("target") or {}, self.like.get("target"))
+        if self.newer or self.alike[TARGET]:
+            return shown
+        rest = {key: value for key, value in shown.items() if key != "filter_logic"}
+        return {**rest, **present(filter_logic=self.found[TARGET].logic)}
 
     def _plain_condition(self, one: Condition, *, newer: bool = False) -> Wire:
         source = None if one.source is None else self._plain_source(one.source)
@@ -448,11 +461,11 @@ def _condition_of(wire: Wire, place: Any, kind: Kind) -> Condition:
 
 
 def same_condition(found: Condition, wanted: Condition) -> bool:
-    """Return whether a condition of a reply is one of the program.
+    """Return whether a condition of a reply is one of the program, both of one kind.
 
     A condition that shows an opaque id of a field alone is compared by the rest of it.
     """
-    if found.kind != wanted.kind or not matches(found.function, wanted.function):
+    if not matches(found.function, wanted.function):
         return False
     if not same_value(wanted.function, found.value, wanted.value, matches):
         return False

@@ -564,6 +564,34 @@ def test_a_changed_program(
             id="labels by position",
         ),
         pytest.param(
+            "Sync",
+            people(
+                filters=[
+                    {**is_not_null("Email"), "label": "mail"},
+                    {
+                        "field_id": "Email",
+                        "field_type": "Target",
+                        "function": "IsNotNull",
+                        "label": "known",
+                    },
+                    {**equals("LastName", "x"), "label": "x"},
+                    {
+                        "field_id": "LastName",
+                        "field_type": "Target",
+                        "function": "IsNotNull",
+                        "label": "named",
+                    },
+                ],
+                filter_logic="x or mail",
+                target={
+                    "connection_id": "@connection.salesforce",
+                    "object": "Contact",
+                    "filter_logic": "named or known",
+                },
+            ),
+            id="labels of the program's own",
+        ),
+        pytest.param(
             "Model",
             model(
                 enricher={
@@ -743,6 +771,22 @@ SEEN = [
                 ],
                 "logic": "A or B",
             }
+        ),
+        put_in("target_filters", "logic", value="A and B"),
+    ),
+    (
+        "the logic of target filters in the older form",
+        "Sync",
+        people(
+            filters=[
+                {"field_id": "Email", "field_type": "Target", "function": "IsNotNull"},
+                {"field_id": "LastName", "field_type": "Target", "function": "IsNotNull"},
+            ],
+            target={
+                "connection_id": "@connection.salesforce",
+                "object": "Contact",
+                "filter_logic": "A or B",
+            },
         ),
         put_in("target_filters", "logic", value="A and B"),
     ),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.kinds.lifecycle.state import State
 from tests.engine.test_contradictions import SERVERS
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 from tests.oracle.held import wrong_with
 from tests.quick_session import Clock
 from tests.valid_arguments import SERVICES, connections, models, syncs

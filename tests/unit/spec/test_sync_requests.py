@@ -54,3 +54,33 @@ def test_labels_of_the_programs_own_become_letters_in_the_logic():
     ]
     body = _request(filters=filters, filter_logic="no_mail and (no_phone)")
     assert body["filter_logic"] == "A and (B)"
+    assert [one["label"] for one in body["filters"]] == ["A", "B"]
+
+
+def test_filters_on_the_target_have_letters_of_their_own():
+    on_model = {"field": "Email", "function": "IsNull", "label": "no_mail"}
+    on_target = {"field_type": "Target", "function": "IsNull"}
+    filters = [
+        on_model,
+        {**on_target, "field_id": "email", "label": "no_email"},
+        {**on_target, "field_id": "phone", "label": "no_phone"},
+    ]
+    target = {**TARGET, "filter_logic": "no_phone or no_email"}
+    body = _request(filters=filters, target=target)
+    assert body["target"]["filter_logic"] == "B or A"
+    assert [one["label"] for one in body["filters"]] == ["A", "A", "B"]
+
+
+def test_labels_of_the_programs_own_become_letters_in_the_newer_form():
+    conditions = [
+        {"source": "Email", "function": "IsNull", "label": "no_mail"},
+        {"source": "Phone", "function": "IsNull", "label": "no_phone"},
+    ]
+    body = _request(model_filters={"conditions": conditions, "logic": "no_phone or no_mail"})
+    assert body["model_filters"]["logic"] == "B or A"
+    assert [one["label"] for one in body["model_filters"]["conditions"]] == ["A", "B"]
+
+
+def test_a_filter_without_a_label_is_sent_without_one():
+    (older,) = _request(filters=[{"field": "Email", "function": "IsNull"}])["filters"]
+    assert "label" not in older

@@ -9,7 +9,7 @@ import pytest
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State, write_state
 from polytomic_provider.validation import UNKNOWN
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 MakeSync = Callable[..., State]
 

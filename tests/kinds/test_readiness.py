@@ -8,7 +8,7 @@ from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.readiness import SchemaNotReady
 from polytomic_provider.validation import UNKNOWN
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 HANDLER = HANDLERS["ConnectionReadiness"]
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polytomic_provider.facts.secrets import MASK
-from polytomic_provider.kinds.lifecycle.projection import project_configuration
+from polytomic_provider.kinds.arguments import Absent, ArgumentFacts
+from polytomic_provider.kinds.lifecycle.projection import project, project_configuration
 
 
 def _project(server: dict[str, Any], like: dict[str, Any], secret: str = "password"):
@@ -30,6 +31,13 @@ def test_an_equal_value_keeps_the_users_spelling():
     like = {"port": 5432, "domain": "acme.my.salesforce.com"}
     server = {"port": 5432.0, "domain": "https://acme.my.salesforce.com"}
     assert _project(server, like) == like
+
+
+def test_the_case_of_an_e_mail_address_is_no_drift_and_that_of_other_texts_is():
+    like = {"email": "Ann@Acme.com", "user": "Ann", "owner": "Ann@Acme.com"}
+    lower = {key: value.lower() for key, value in like.items()}
+    assert _project(lower, like) == {**lower, "email": "Ann@Acme.com"}
+    assert _project({"email": "bob@acme.com"}, {"email": "Ann@Acme.com"}) != like
 
 
 def test_a_value_changed_outside_is_shown():
@@ -61,3 +69,26 @@ def test_masks_in_a_list_that_changed_never_replace_the_users_values():
 def test_what_the_server_echoes_reads_as_it_was_written(written: dict[str, Any]):
     echoed = {key: MASK if key == "password" else value for key, value in written.items()}
     assert _project(echoed, written) == {k: v for k, v in written.items() if v is not None}
+
+
+def test_what_no_reply_shows_stays_as_it_was_written():
+    for facts in (
+        ArgumentFacts("x", required=False, write_only=True),
+        ArgumentFacts("x", required=False, provider_side=True),
+        ArgumentFacts("x", required=False, trigger=True),
+    ):
+        assert project(facts, "shown", "mine") == "mine"
+        assert project(facts, None, "mine") == "mine"
+
+
+def test_what_the_program_does_not_manage_is_not_shown():
+    unmanaged = ArgumentFacts("x", required=False, absent=Absent.UNMANAGED)
+    assert project(unmanaged, True, None) is None
+    assert project(unmanaged, True, False) is True
+    assert project(ArgumentFacts("x", required=False), True, None) is True
+
+
+def test_another_order_is_drift_only_where_the_api_keeps_it():
+    unordered = ArgumentFacts("x", required=False, unordered=True)
+    assert project(unordered, ["b", "a"], ["a", "b"]) == ["a", "b"]
+    assert project(ArgumentFacts("x", required=False), ["b", "a"], ["a", "b"]) == ["b", "a"]

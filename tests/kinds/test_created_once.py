@@ -22,7 +22,7 @@ from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.session import Session
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 CRM = {"type": "salesforce", "configuration": {"domain": "acme.my.salesforce.com"}}
 POST = {"method": "POST", "path": "^/api/connections$"}

@@ -10,7 +10,7 @@ from polytomic_provider.api import PolytomicError
 from polytomic_provider.dynamic import DynamicProvider
 from polytomic_provider.kinds.lifecycle.live_wall import DoesNotFit
 from polytomic_provider.kinds.lifecycle.state import State
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 MakeModel = Callable[..., State]
 MAPPED = {"Email": "Email", "LastName": "LastName", "Nickname__c": "FirstName"}

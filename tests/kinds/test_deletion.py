@@ -11,7 +11,7 @@ from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.model_users import ModelInUse
 from polytomic_provider.kinds.sync.deletion import StillRunning
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 MakeSync = Callable[..., State]
 READINGS = pytest.mark.parametrize("reading", ["refuse", "cancel"])

@@ -23,7 +23,7 @@ from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.resources.adoption_preview import existing
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.validation import UNKNOWN, Severity
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 CRM: dict[str, Any] = {"type": "salesforce", "configuration": {"domain": "acme.my.salesforce.com"}}
 NETSUITE: dict[str, Any] = {

@@ -11,7 +11,7 @@ from polytomic_provider import dynamic
 from polytomic_provider.api import Unauthorized
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
 from polytomic_provider.kinds.lifecycle.state import State
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 

@@ -11,7 +11,7 @@ from polytomic_provider import dynamic
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.program_secrets import seal_paths, shows, values_at
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 CANARY = "canary-constant"
 CHANGED = "canary-of-a-person"

@@ -8,7 +8,7 @@ from polytomic_provider.api import PolytomicError
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists
 from tests.faults.samples import CHANGED, PIPELINE
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 from tests.oracle.held import wrong_with
 
 PLAIN = {"Webhook": "events", "Role": "analysts"}

@@ -7,7 +7,7 @@ import pytest
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.validation import UNKNOWN
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 
 def _model(workbench: Workbench, salesforce: State, **arguments: Any) -> State:

@@ -13,7 +13,7 @@ from polytomic_provider.live import Schemas
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
 from polytomic_provider.previews.sampling import SampleOptions
 from polytomic_provider.validation import UNKNOWN
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 MakeSync = Callable[..., State]
 PEOPLE = [

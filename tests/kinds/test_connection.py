@@ -6,7 +6,7 @@ import pytest
 from polytomic_provider.facts import connection_types
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.validation.problems import has_errors
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 POSTGRES = {
     "hostname": "db.example.com",

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from polytomic_emulator import RunningEmulator
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 FAULTS = (
     {"kind": "status", "status": 500},

@@ -10,7 +10,7 @@ from polytomic_provider.kinds.lifecycle.live_wall import DoesNotFit
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.live import LiveResult, Schemas
 from polytomic_provider.validation import UNKNOWN, Severity
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 MakeSync = Callable[..., State]
 NETSUITE = dict.fromkeys(("account_id", "consumer_key", "consumer_secret", "token"), "x")

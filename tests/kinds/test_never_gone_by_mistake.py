@@ -11,7 +11,7 @@ from polytomic_provider.api import PolytomicError, WorkspaceMismatch
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
 from tests.faults.samples import CHANGED, PIPELINE
-from tests.handlers.conftest import Workbench
+from tests.kinds.conftest import Workbench
 
 HTML = "<html><body>404 Not Found: nginx</body></html>"
 ANSWERS: dict[str, dict[str, Any]] = {
