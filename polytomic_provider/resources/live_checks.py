@@ -77,10 +77,10 @@ class LiveChecks:
             id_=deployed.id_,
             declared=self.program.arguments_of,
         )
-        report_of_run = await self._ask(self.session, deployed, look)
-        for reason in report_of_run.unchecked:
+        result = await self._ask(self.session, deployed, look)
+        for reason in result.unchecked:
             self.unchecked.setdefault(reason, []).append(f"{declared.kind} {declared.name!r}")
-        problems = list(report_of_run.problems)
+        problems = list(result.problems)
         if deployed.left_alone:
             problems = [self._hurt(declared, problem) for problem in problems]
         elif self.setting == "warn":

@@ -239,10 +239,10 @@ def test_fifty_syncs_at_once_read_each_schema_once(
 
     def ask(number: int) -> str | None:
         planned = changed(sync, name=f"sync-{number}")
-        report_of_run = HANDLERS["Sync"].look(
+        result = HANDLERS["Sync"].look(
             schemas, planned.arguments, id_=sync.id, declared=lambda _: model
         )
-        assert report_of_run.unchecked == ()
+        assert result.unchecked == ()
         with_model = Planned(planned.arguments, sync.id, model)
         return forecast(schemas, with_model, SampleOptions(), Deadline.after(10)).missing
 

@@ -29,12 +29,12 @@ def schemas(workbench: Workbench) -> Schemas:
     return workbench.session.schemas(None)
 
 
-def errors(report_of_run: LiveResult) -> list[str]:
-    return [str(one) for one in report_of_run.problems if one.severity is Severity.ERROR]
+def errors(result: LiveResult) -> list[str]:
+    return [str(one) for one in result.problems if one.severity is Severity.ERROR]
 
 
-def warnings(report_of_run: LiveResult) -> list[str]:
-    return [str(one) for one in report_of_run.problems if one.severity is Severity.WARNING]
+def warnings(result: LiveResult) -> list[str]:
+    return [str(one) for one in result.problems if one.severity is Severity.WARNING]
 
 
 def look(kind: str, schemas: Schemas, **arguments: Any) -> LiveResult:

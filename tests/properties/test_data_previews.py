@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from polytomic_provider.filtering import Condition, Filter
 from polytomic_provider.filtering.logic import labels_of
 from polytomic_provider.previews.sampling import SampleOptions, sample_lines
-from polytomic_provider.previews.sync_plan import SyncPlan, outline_of
+from polytomic_provider.previews.sync_plan import SyncPlan, plan_of
 from polytomic_provider.spec.sync_parse import spec_of
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
@@ -65,8 +65,8 @@ def syncs(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def outline(sync: dict[str, Any]) -> SyncPlan:
-    return outline_of(spec_of(sync), "m1", {})
+def plan(sync: dict[str, Any]) -> SyncPlan:
+    return plan_of(spec_of(sync), "m1", {})
 
 
 def values_of(rows: list[dict[str, Any]], *made: dict[str, Any]) -> set[str]:
@@ -87,8 +87,8 @@ def values_of(rows: list[dict[str, Any]], *made: dict[str, Any]) -> set[str]:
 def test_masked_lines_show_no_value(
     rows: list[dict[str, Any]], sync: dict[str, Any], before: dict[str, Any] | None
 ):
-    then = None if before is None else outline(before)
-    text = "\n".join(sample_lines(outline(sync), then, rows, SampleOptions(rows=True), NOW))
+    then = None if before is None else plan(before)
+    text = "\n".join(sample_lines(plan(sync), then, rows, SampleOptions(rows=True), NOW))
     given_values = values_of(rows, sync, *([] if before is None else [before]))
     assert [value for value in given_values if value in text] == []
 
@@ -100,7 +100,7 @@ def test_counts_are_those_of_the_filters(rows: list[dict[str, Any]], sync: dict[
     ]
     passing = Filter(conditions, sync["filter_logic"])
     kept = sum(passing.matches(row, now=NOW) for row in rows)
-    seen = SEEN.match(sample_lines(outline(sync), None, rows, SampleOptions(), NOW)[0])
+    seen = SEEN.match(sample_lines(plan(sync), None, rows, SampleOptions(), NOW)[0])
     assert seen is not None
     assert int(seen[1]) == len(rows)
     if sync["filters"]:
@@ -111,7 +111,7 @@ def test_counts_are_those_of_the_filters(rows: list[dict[str, Any]], sync: dict[
 def test_a_sync_that_stays_as_it_is_has_nothing_before(
     rows: list[dict[str, Any]], sync: dict[str, Any]
 ):
-    lines = sample_lines(outline(sync), outline(sync), rows, SampleOptions(rows=True), NOW)
+    lines = sample_lines(plan(sync), plan(sync), rows, SampleOptions(rows=True), NOW)
     assert not any("before" in line.lower() for line in lines)
 
 
@@ -120,7 +120,7 @@ def test_what_moves_adds_up(
     rows: list[dict[str, Any]], sync: dict[str, Any], before: dict[str, Any]
 ):
     """Kept now = kept before - dropped by the change + kept by it."""
-    lines = sample_lines(outline(sync), outline(before), rows, SampleOptions(), NOW)
+    lines = sample_lines(plan(sync), plan(before), rows, SampleOptions(), NOW)
     if len(lines) == 1:
         return
     number = dict.fromkeys(("drops", "keeps"), 0)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from polytomic_emulator.running_syncs.matching import Matcher, agrees
 from polytomic_emulator.running_syncs.planning import counts_of
 from polytomic_emulator.state.execution import StartRequest
-from polytomic_emulator.state.results import RowResult
+from polytomic_emulator.state.results import Outcome
 from polytomic_emulator.state.sync import Identity, Sync
 from tests.unit.emulator.jobs import CONTACT, Service, condition, identity, mapped, rows, sync
 
@@ -92,7 +92,7 @@ def test_a_second_run_changes_nothing(
         assert {one.status for one in second} <= {"unchanged", "filtered", "failed", "skipped"}
 
 
-def _kept(outcomes: list[RowResult]) -> list[RowResult]:
+def _kept(outcomes: list[Outcome]) -> list[Outcome]:
     return [one for one in outcomes if one.status in ("inserted", "updated")]
 
 

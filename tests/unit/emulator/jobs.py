@@ -8,7 +8,7 @@ from typing import Any
 from polytomic_emulator.running_syncs.drafting import SourceRow
 from polytomic_emulator.running_syncs.planning import Job, Plan, plan
 from polytomic_emulator.state.catalogs import CatalogField, CatalogObject
-from polytomic_emulator.state.results import RowResult
+from polytomic_emulator.state.results import Outcome
 from polytomic_emulator.state.sync import (
     Condition,
     Identity,
@@ -125,7 +125,7 @@ class Service:
         self.stored.append(Held(f"r{self.drawn}", values))
         return self.stored[-1]
 
-    def run(self, sync: Sync, people: Sequence[SourceRow], **more: Any) -> list[RowResult]:
+    def run(self, sync: Sync, people: Sequence[SourceRow], **more: Any) -> list[Outcome]:
         """Run a sync and apply its plan."""
         job = Job(sync, self.target, people, list(self.stored), NOW, known=self.known, **more)
         made: Plan = plan(job)
@@ -147,6 +147,6 @@ class Service:
         return [one.values for one in self.stored]
 
 
-def told(outcomes: Sequence[RowResult]) -> list[tuple[str, str]]:
+def told(outcomes: Sequence[Outcome]) -> list[tuple[str, str]]:
     """Each outcome's status and reason."""
     return [(one.status, one.reason) for one in outcomes]

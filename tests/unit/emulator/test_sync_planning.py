@@ -5,7 +5,7 @@ import pytest
 
 from polytomic_emulator.running_syncs.planning import counts_of
 from polytomic_emulator.state.execution import Named, StartRequest
-from polytomic_emulator.state.results import RowResult
+from polytomic_emulator.state.results import Outcome
 from polytomic_emulator.state.sync import Condition, Override
 from polytomic_emulator.state.sync import Mapping as FieldMapping
 from polytomic_provider.facts.secrets import MASK
@@ -27,7 +27,7 @@ BOB = {"key": "bob", "email": "bob@example.com", "name": "Bob"}
 SKIPPED = "skipped"
 
 
-def _counts(outcomes: list[RowResult], *keys: str) -> dict[str, int]:
+def _counts(outcomes: list[Outcome], *keys: str) -> dict[str, int]:
     found = counts_of(outcomes)
     return {key: found[key] for key in keys} if keys else {k: n for k, n in found.items() if n}
 
@@ -176,13 +176,13 @@ def test_a_failed_record_is_tried_again_as_told(retry: bool, status: str) -> Non
 
 def test_a_second_row_with_the_same_identity_is_skipped_with_a_warning() -> None:
     service = Service()
-    duplicate = ADA | {"key": "twin", "email": "Ada@Example.com"}
-    outcomes = service.run(sync(), rows(ADA, duplicate))
+    twin = ADA | {"key": "twin", "email": "Ada@Example.com"}
+    outcomes = service.run(sync(), rows(ADA, twin))
     assert outcomes[1].status == SKIPPED
     assert outcomes[1].warnings == ["record ada has the same identity and was synced instead"]
     assert _counts(outcomes) == {"total": 1, "insert": 1, "warnings": 1}
-    assert [one.status for one in service.run(sync(), rows(ADA, duplicate))] == ["unchanged"] * 2
-    assert service.run(sync(), rows(duplicate))[0].status == "updated"
+    assert [one.status for one in service.run(sync(), rows(ADA, twin))] == ["unchanged"] * 2
+    assert service.run(sync(), rows(twin))[0].status == "updated"
 
 
 def test_the_first_of_several_matching_records_is_updated_with_a_warning() -> None:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from polytomic_provider.resources import report_of_run
+from polytomic_provider.resources import report
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.validation import Severity
 
@@ -15,11 +15,11 @@ def test_a_remark_that_many_share_is_said_once(
     count: int, lines: int, monkeypatch: pytest.MonkeyPatch
 ):
     said: list[tuple[Severity, str, str]] = []
-    monkeypatch.setattr(report_of_run, "log", lambda *line: said.append(line))
-    monkeypatch.setattr(report_of_run, "_session", lambda: None)
+    monkeypatch.setattr(report, "log", lambda *line: said.append(line))
+    monkeypatch.setattr(report, "_session", lambda: None)
 
     async def run() -> None:
-        found = report_of_run._Report()
+        found = report._Report()
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         for number in range(count):
             declared = Declared("Sync", f"s{number}", {}, (), done, done)
