@@ -167,9 +167,14 @@ _UNMANAGED = {
 }
 
 
-def unseen(edit: Edit) -> str | None:
-    """Return why nobody sees the edit; None when it must be seen."""
+def unseen(edit: Edit, before: Mapping[str, Any]) -> str | None:
+    """Return why nobody sees the edit of an object; None when it must be seen."""
     head = re.split(r"[.\[]", edit.path)[0]
+    if edit.kind == "Sync" and re.fullmatch(r"fields\[\d+\]", edit.path):
+        matched = [one["target"] for one in before["identities"]["mappings"]]
+        gone = [one["target"] for one in before["fields"] if one not in edit.edited["fields"]]
+        if gone and all(target in matched for target in gone):
+            return "some servers leave out what is mapped to a target of the identity"
     if head in _UNMANAGED[edit.kind] and edit.arguments.get(head) is None:
         return "the program does not manage it"
     for (kind, pattern), why in NOT_SEEN.items():
@@ -205,7 +210,7 @@ def law_3(world: World, resource: Resource, edit: Edit) -> list[str] | None:
         world.refresh(resource)
         step = world.preview(resource, edit.arguments)
         arguments = edit.arguments
-        if unseen(edit) is None:
+        if unseen(edit, before) is None:
             if step == "nothing":
                 wrong.append("nobody sees it")
         else:
