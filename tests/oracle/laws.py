@@ -167,6 +167,9 @@ _UNMANAGED = {
 }
 
 
+LEFT_OUT = "some servers leave out what is mapped to a target of the identity"
+
+
 def unseen(edit: Edit, before: Mapping[str, Any]) -> str | None:
     """Return why nobody sees the edit of an object; None when it must be seen."""
     head = re.split(r"[.\[]", edit.path)[0]
@@ -174,7 +177,7 @@ def unseen(edit: Edit, before: Mapping[str, Any]) -> str | None:
         matched = [one["target"] for one in before["identities"]["mappings"]]
         gone = [one["target"] for one in before["fields"] if one not in edit.edited["fields"]]
         if gone and all(target in matched for target in gone):
-            return "some servers leave out what is mapped to a target of the identity"
+            return LEFT_OUT
     if head in _UNMANAGED[edit.kind] and edit.arguments.get(head) is None:
         return "the program does not manage it"
     for (kind, pattern), why in NOT_SEEN.items():
