@@ -416,3 +416,13 @@ def test_the_old_name_of_a_resource_that_is_renamed_is_free_in_the_same_run(work
     workbench.update("Connection", first, name="old crm")
     names = {one["id"]: one["name"] for one in workbench.emulator.connections()}
     assert names == {first.id: "old crm", made.id: "crm"}
+
+
+def test_a_name_that_the_server_keeps_in_another_unicode_form_is_found_again(either: Workbench):
+    either.emulator.behave(unicode="composed")
+    either.emulator.fail(kind="status", status=503, when="after", **POST)
+    made = _make(either, "cafe\u0301")
+    assert [one["id"] for one in either.emulator.connections()] == [made.id]
+    either.restart()
+    with pytest.raises(AlreadyExists, match=made.id):
+        _make(either, "another", name="cafe\u0301")

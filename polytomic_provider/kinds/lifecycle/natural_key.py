@@ -1,5 +1,6 @@
-"""What makes two objects of a kind the same thing, so that a second one would be one too many."""
+"""What makes two objects of a kind the same thing, so that a second one would be a duplicate."""
 
+import unicodedata
 from dataclasses import dataclass, field
 
 
@@ -16,6 +17,13 @@ class NaturalKey:
     place: str | None
     object: str | None = None
     type: str | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        # Servers may keep a text in another Unicode form than the program wrote it in.
+        for name in ("name", "place", "object"):
+            value = getattr(self, name)
+            if isinstance(value, str):
+                object.__setattr__(self, name, unicodedata.normalize("NFC", value))
 
     def may_be(self, other: "NaturalKey") -> bool:
         """Whether the two can be the same thing, as far as both are known."""
