@@ -183,7 +183,7 @@ class DynamicProvider(ResourceProvider):
                 process, resource, inputs.arguments, new=not _olds, aliases=aliases
             )
             if not _olds:
-                replaced = self.handler.replaced(process, resource)
+                replaced = self.handler.replaced_object(process, resource)
                 checked |= {} if replaced is None else {REPLACED: replaced}
         secrets = self.secrets([_olds, news])
         reasons = [str(p) for p in problems if p.severity is Severity.ERROR]
@@ -197,7 +197,7 @@ class DynamicProvider(ResourceProvider):
         """Say what changed in meaning; sends no request."""
         state, inputs = self._state(_id, _olds), read_inputs(plain(_news))
         resource = _resource(state.identity)
-        self.handler.seen(self.session.process, resource, state, inputs.arguments)
+        self.handler.note_state(self.session.process, resource, state, inputs.arguments)
         comparison = self.handler.compare(state, inputs.arguments)
         same = not comparison.differs and state.timeouts == inputs.timeouts
         in_clear = same and self._stands_in_clear(state.arguments, _olds, _news)
@@ -321,7 +321,7 @@ class DynamicProvider(ResourceProvider):
             return problems
         schemas = session.schemas(arguments.get("organization_id"))
         if problems and session.settings.live_validation != "off":
-            problems = self.handler.appeal(schemas, arguments, problems)
+            problems = self.handler.confirm(schemas, arguments, problems)
         if any(one.severity is Severity.ERROR for one in problems):
             return problems
         references = changed_references(self.kind, old, arguments)

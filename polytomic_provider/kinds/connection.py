@@ -103,7 +103,7 @@ class ConnectionHandler(ObjectHandler):
         """The configuration against the packaged schema of the type."""
         return _packaged_problems(arguments)
 
-    def appeal(
+    def confirm(
         self, schemas: Schemas, arguments: Mapping[str, Any], problems: list[Problem]
     ) -> list[Problem]:
         """Polytomic may have types and keys that came after this package."""
@@ -115,7 +115,7 @@ class ConnectionHandler(ObjectHandler):
             return problems
         return [one for one in problems if one not in packaged] + list(found.problems)
 
-    def look(
+    def check_live(
         self,
         schemas: Schemas,
         arguments: Mapping[str, Any],

@@ -142,7 +142,7 @@ class ModelHandler(ObjectHandler):
         """What the parts of a model ask of each other."""
         return model_problems(arguments)
 
-    def look(
+    def check_live(
         self,
         schemas: Schemas,
         arguments: Mapping[str, Any],
@@ -207,11 +207,11 @@ class ModelHandler(ObjectHandler):
             scope.process.follow_source(reply.id, follows=arguments.get("fields") is None)
         return reply
 
-    def seen(
+    def note_state(
         self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]
     ) -> None:
         """As for every kind; note whether the model leaves its fields to its source."""
-        super().seen(process, resource, state, arguments)
+        super().note_state(process, resource, state, arguments)
         process.follow_source(state.id, follows=arguments.get("fields") is None)
 
     def read_computed(self, reply: ModelReply, old: Mapping[str, Any]) -> dict[str, Any]:

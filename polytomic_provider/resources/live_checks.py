@@ -41,14 +41,14 @@ class LiveChecks:
         """`polytomic:liveValidation`."""
         return self.session.settings.live_validation if self.session is not None else "off"
 
-    async def appeal(
+    async def confirm(
         self, declared: Declared, deployed: Deployed, problems: list[Problem]
     ) -> list[Problem]:
         """What stands of the problems with shapes once Polytomic is asked."""
         if self.session is None or self.setting == "off" or not problems:
             return problems
         handler, arguments = HANDLERS[declared.kind], deployed.arguments
-        ask = partial(handler.appeal, arguments=arguments, problems=problems)
+        ask = partial(handler.confirm, arguments=arguments, problems=problems)
         return await self._ask(self.session, deployed, ask)
 
     async def references(
@@ -63,7 +63,7 @@ class LiveChecks:
             partial(reference_problems, references=references, is_there=self.program.has),
         )
 
-    async def look(self, declared: Declared, deployed: Deployed) -> list[Problem]:
+    async def check_live(self, declared: Declared, deployed: Deployed) -> list[Problem]:
         """Everything that does not fit.
 
         What a deployment creates or changes is an error; what it leaves alone was hurt from
@@ -72,7 +72,7 @@ class LiveChecks:
         if self.session is None or self.setting == "off":
             return []
         look = partial(
-            HANDLERS[declared.kind].look,
+            HANDLERS[declared.kind].check_live,
             arguments=deployed.arguments,
             id_=deployed.id_,
             declared=self.program.arguments_of,

@@ -132,13 +132,13 @@ class _Report:
         """What is wrong with a resource, or worth knowing of it."""
         session = self.session if await self.caller is None else None
         if deployed.left_alone:
-            return await self.live.look(declared, deployed) if session is not None else []
+            return await self.live.check_live(declared, deployed) if session is not None else []
         wanted, as_deployed = await declared.wanted, deployed.arguments
         deployed = await self.program.settled(declared, deployed)
         arguments = deployed.arguments
         found = [*declared.refused, *HANDLERS[declared.kind].problems(arguments)]
         if session is not None:
-            found = await self.live.appeal(declared, deployed, found)
+            found = await self.live.confirm(declared, deployed, found)
         found += self.program.wrong_kinds(declared.kind, as_deployed)
         found += self.program.stale_references(declared.kind, wanted, as_deployed)
         if has_errors(found):
@@ -165,7 +165,7 @@ class _Report:
         elif deployed.id_ is None and deployed.replaced is None and not adopts(deployed):
             self.new.append((declared, deployed))
         looked, told = await asyncio.gather(
-            self.live.look(declared, deployed),
+            self.live.check_live(declared, deployed),
             self.data.tell(declared, deployed, self.program),
         )
         found += [one for one in looked if one not in found]

@@ -234,7 +234,7 @@ def test_two_resources_of_the_state_that_have_one_object_keep_it(
     mine = _make(workbench, "mine", name="CRM", **CRM, adopt=True)
     workbench.restart()
     resource = Resource(mine.identity, mine.identity)
-    HANDLERS["Connection"].seen(workbench.session.process, resource, mine, mine.arguments)
+    HANDLERS["Connection"].note_state(workbench.session.process, resource, mine, mine.arguments)
     with pytest.raises(StillNeeded):
         _delete(workbench, theirs)
 
@@ -257,7 +257,7 @@ def test_another_id_than_that_of_the_resource_at_hand_is_refused():
     state = State("1", {"name": "CRM", **CRM}, {})
 
     def seen(state: State, **given: Any) -> None:
-        handler.seen(Process(), mine, state, {**state.arguments, **given})
+        handler.note_state(Process(), mine, state, {**state.arguments, **given})
 
     seen(state)
     seen(state, adopt=True)
@@ -330,7 +330,7 @@ def test_a_replacement_goes_on_in_a_run_that_knows_it_from_the_state_alone(
     _delete(workbench, mine)
     workbench.restart()
     resource = Resource(mine.identity, mine.identity)
-    HANDLERS["Connection"].seen(workbench.session.process, resource, mine, given)
+    HANDLERS["Connection"].note_state(workbench.session.process, resource, mine, given)
     assert _make(workbench, "mine", **given).id != theirs.id
     assert len(workbench.emulator.connections()) == 1
 

@@ -71,7 +71,7 @@ def test_what_a_type_with_required_defaults_lacks_is_refused_before_it_is_sent_o
         }
         for configuration in (required, dict(list(required.items())[:-1])):
             arguments = {"type": kind.id, "configuration": configuration}
-            looked = HANDLERS["Connection"].look(schemas, arguments)
+            looked = HANDLERS["Connection"].check_live(schemas, arguments)
             request = HANDLERS["Connection"].create_request({"name": "x", **arguments})
             body = request.model_dump(mode="json", exclude_none=True)
             headers = {"Authorization": f"Bearer {workbench.emulator.api_key}"}

@@ -409,7 +409,7 @@ def test_the_old_name_of_a_resource_that_is_renamed_is_free_in_the_same_run(work
     workbench.restart()
     renamed = {**first.arguments, "name": "old crm"}
     owner = Resource(first.identity, first.identity)
-    HANDLERS["Connection"].seen(workbench.session.process, owner, first, renamed)
+    HANDLERS["Connection"].note_state(workbench.session.process, owner, first, renamed)
     inputs = Inputs({**first.arguments}, "urn:Connection:second")
     made = HANDLERS["Connection"].create(workbench.scope(inputs.identity), inputs)
     assert made.id != first.id

@@ -239,7 +239,7 @@ def test_fifty_syncs_at_once_read_each_schema_once(
 
     def ask(number: int) -> str | None:
         planned = changed(sync, name=f"sync-{number}")
-        result = HANDLERS["Sync"].look(
+        result = HANDLERS["Sync"].check_live(
             schemas, planned.arguments, id_=sync.id, declared=lambda _: model
         )
         assert result.unchecked == ()

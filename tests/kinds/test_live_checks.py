@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.kinds.lifecycle.live_wall import DoesNotFit
+from polytomic_provider.kinds.lifecycle.live_check import DoesNotFit
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.live import LiveResult, Schemas
 from polytomic_provider.validation import UNKNOWN, Severity
@@ -38,7 +38,7 @@ def warnings(result: LiveResult) -> list[str]:
 
 
 def look(kind: str, schemas: Schemas, **arguments: Any) -> LiveResult:
-    return HANDLERS[kind].look(schemas, arguments)
+    return HANDLERS[kind].check_live(schemas, arguments)
 
 
 class TestConnection:
@@ -98,11 +98,11 @@ class TestConnection:
     ):
         handler = HANDLERS["Connection"]
         healthy = workbench.session.schemas(None)
-        assert handler.look(healthy, salesforce.arguments, id_=salesforce.id) == LiveResult()
+        assert handler.check_live(healthy, salesforce.arguments, id_=salesforce.id) == LiveResult()
         workbench.emulator.revoke(salesforce.id)
         workbench.restart()
         later = workbench.session.schemas(None)
-        (said,) = warnings(handler.look(later, salesforce.arguments, id_=salesforce.id))
+        (said,) = warnings(handler.check_live(later, salesforce.arguments, id_=salesforce.id))
         assert said.startswith("is not healthy, so nothing behind it will run: ")
         assert "give `reconnect` another value" in said
 
@@ -245,7 +245,7 @@ class TestModel:
         }
         relation = {"from": "AccountId", "to": {"model_id": UNKNOWN, "field": field}}
         given = {**source, "configuration": {"table": "Contact"}, "relations": [relation]}
-        found = errors(HANDLERS["Model"].look(schemas, given, declared=lambda _: accounts))
+        found = errors(HANDLERS["Model"].check_live(schemas, given, declared=lambda _: accounts))
         text = f"relations[0].to.field: {field!r} is not a field of model 'accounts'; "
         assert [one.startswith(text) for one in found] == ([True] if wrong else [])
 
@@ -260,7 +260,9 @@ class TestModel:
         made = workbench.create("Model", "contacts", **arguments)
         workbench.emulator.change_field(salesforce.id, "Contact", "Phone", type="number")
         workbench.restart()
-        found = HANDLERS["Model"].look(workbench.session.schemas(None), arguments, id_=made.id)
+        found = HANDLERS["Model"].check_live(
+            workbench.session.schemas(None), arguments, id_=made.id
+        )
         assert warnings(found) == [
             "fields: 'Phone' of Salesforce Contact is number now, it was string"
         ]
@@ -443,7 +445,7 @@ class TestSync:
             "target": {"connection_id": netsuite.id, "object": "contact"},
             "fields": {"Email": "email", "LastName": "lastName", "Title": "title"},
         }
-        assert HANDLERS["Sync"].look(schemas, given, declared=lambda _: model) == LiveResult()
+        assert HANDLERS["Sync"].check_live(schemas, given, declared=lambda _: model) == LiveResult()
 
     def test_a_required_target_field_without_a_mapping_is_warned_of(
         self, schemas: Schemas, netsuite: State
@@ -466,7 +468,7 @@ class TestSync:
         circle = {"frequency": "runafter", "run_after": {"sync_ids": [second.id]}}
         schemas = workbench.session.schemas(None)
         given = {**first.arguments, "schedule": circle}
-        assert errors(HANDLERS["Sync"].look(schemas, given, id_=first.id)) == [
+        assert errors(HANDLERS["Sync"].check_live(schemas, given, id_=first.id)) == [
             "schedule.run_after: the syncs would wait for each other: "
             f"{first.id} after {second.id} after {first.id}"
         ]

@@ -8,7 +8,7 @@ import pytest
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.dynamic import DynamicProvider
-from polytomic_provider.kinds.lifecycle.live_wall import DoesNotFit
+from polytomic_provider.kinds.lifecycle.live_check import DoesNotFit
 from polytomic_provider.kinds.lifecycle.state import State
 from tests.kinds.conftest import Workbench
 

@@ -39,18 +39,18 @@ def play(ground: Ground, schemas: Schemas, programs: int) -> None:
     def each(data: st.DataObject) -> None:
         source, target = data.draw(st.tuples(*[st.sampled_from(SERVICES)] * 2), label="services")
         connection = data.draw(connections(source), label="connection")
-        assert alarms(HANDLERS["Connection"].look(schemas, connection)) == []
+        assert alarms(HANDLERS["Connection"].check_live(schemas, connection)) == []
         source_id = ground.connection(source, connection)
         target_id = ground.connection(target, data.draw(connections(target)))
 
         model = data.draw(models(source_id, source), label="model")
-        seen = HANDLERS["Model"].look(schemas, model)
+        seen = HANDLERS["Model"].check_live(schemas, model)
         assert (alarms(seen), seen.unchecked) == ([], ())
 
         ground.emulator.clear_requests()
         names = fields_of(model, source)
         sync = data.draw(syncs("a model that is new", names, target_id, target), label="sync")
-        seen = HANDLERS["Sync"].look(schemas, sync, declared=lambda _: model)
+        seen = HANDLERS["Sync"].check_live(schemas, sync, declared=lambda _: model)
         assert (alarms(seen), seen.unchecked) == ([], ())
         assert {one["method"] for one in ground.emulator.requests()} <= {"GET"}
 

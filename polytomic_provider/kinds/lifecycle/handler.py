@@ -37,7 +37,7 @@ class Handler(ABC):
         """Everything wrong with the arguments that no request is needed to see."""
         return shape_problems(self.arguments, arguments)
 
-    def look(
+    def check_live(
         self,
         schemas: Schemas,
         arguments: Mapping[str, Any],
@@ -57,7 +57,7 @@ class Handler(ABC):
         del schemas, arguments, id_, declared
         return LiveResult()
 
-    def appeal(
+    def confirm(
         self, schemas: Schemas, arguments: Mapping[str, Any], problems: list[Problem]
     ) -> list[Problem]:
         """What stands of `problems` once Polytomic itself is asked, which may know more."""
@@ -120,12 +120,12 @@ class Handler(ABC):
         del process, resource, arguments, new, aliases
         return []
 
-    def replaced(self, process: Process, resource: Resource) -> str | None:
+    def replaced_object(self, process: Process, resource: Resource) -> str | None:
         """The id of the object that a resource to be made has in the state, so far as is known."""
         del process, resource
         return None
 
-    def seen(
+    def note_state(
         self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]
     ) -> None:
         """Note that a resource of the state is declared; raises what stands against it."""

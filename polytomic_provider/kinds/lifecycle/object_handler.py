@@ -28,7 +28,7 @@ from polytomic_provider.kinds.lifecycle.half_done import HalfDone
 from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
 from polytomic_provider.kinds.lifecycle.inventory import Creation
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
-from polytomic_provider.kinds.lifecycle.live_wall import hold_to_live_schemas
+from polytomic_provider.kinds.lifecycle.live_check import hold_to_live_schemas
 from polytomic_provider.kinds.lifecycle.object_kind import ObjectKind
 from polytomic_provider.kinds.lifecycle.ownership import Deleted, Wanted
 from polytomic_provider.kinds.lifecycle.scope import Process, Scope
@@ -268,11 +268,11 @@ class ObjectHandler(ObjectKind):
             return []
         return [Problem("", str(DeclaredTwice(self.noun, arguments.get("name"), owner, resource)))]
 
-    def replaced(self, process: Process, resource: Resource) -> str | None:
+    def replaced_object(self, process: Process, resource: Resource) -> str | None:
         """The id of its object, where this process has read it or compared it."""
         return process.owners(self.kind).object_of(resource)
 
-    def seen(
+    def note_state(
         self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]
     ) -> None:
         """Note whose the object of a state is.

@@ -65,7 +65,7 @@ class SyncHandler(ObjectHandler):
             return replace(comparison, replaces=(*comparison.replaces, "target"))
         return _ended_in_target(comparison, before, after)
 
-    def look(
+    def check_live(
         self,
         schemas: Schemas,
         arguments: Mapping[str, Any],

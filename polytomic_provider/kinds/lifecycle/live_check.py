@@ -38,7 +38,7 @@ def hold_to_live_schemas(
         return
     schemas = scope.schemas(arguments.get("organization_id"))
     with schemas.within(scope.deadline):
-        found = handler.look(schemas, arguments, id_=id_)
+        found = handler.check_live(schemas, arguments, id_=id_)
     errors = [one for one in found.problems if one.severity is Severity.ERROR]
     if errors and setting == "error":
         raise DoesNotFit(handler.kind, errors)
