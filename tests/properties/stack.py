@@ -176,6 +176,8 @@ class Stack(RuleBasedStateMachine):
         self.settle()
         named = [one for one in OBJECTS if "name" in HANDLERS[one].argument_names()]
         names = [name for kind in named for name in self.of(kind)]
+        if not names:
+            return
         name = data.draw(st.sampled_from(names))
         declared = self.program.declared[name]
         self.number += 1
