@@ -162,6 +162,8 @@ a defect.
 - An object whose creation was never recorded is recognised by its idempotency key for 24 hours,
   and only while the program's arguments and the API key stay as they were. Beyond that the next run
   stops with an error that names the object and the ways out; it makes no second one.
+- Replies do not say when a role was made. One that was deleted and made again, and whose second
+  creation was never recorded, ends in that error, too.
 - An object whose creation was never recorded and that somebody renames before the next run is not
   found again.
 

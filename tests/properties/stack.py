@@ -29,6 +29,9 @@ from tests.valid_arguments import (
 )
 
 MOST = {"Connection": 3, "Model": 3, "Sync": 3, "Role": 2, "Webhook": 1}
+PLAIN_KINDS = tuple(kind for kind in sorted(PLAIN) if kind != "Role")
+"""Without roles: no reply says when one was made, so that a second creation which was never
+recorded cannot be known again, and ends in an error with the ways out."""
 FAULTS: tuple[dict[str, Any], ...] = (
     {"kind": "status", "status": 500},
     {"kind": "status", "status": 500, "when": "after"},
@@ -129,7 +132,7 @@ class Stack(RuleBasedStateMachine):
         arguments = {"name": name, **self._sync(data, model, connection)}
         self.program.declared[name] = Declared("Sync", arguments)
 
-    @rule(data=st.data(), kind=st.sampled_from(sorted(PLAIN)))
+    @rule(data=st.data(), kind=st.sampled_from(PLAIN_KINDS))
     def declare_plain(self, data: st.DataObject, kind: str) -> None:
         """A resource of a kind that refers to nothing."""
         if self.few(kind):
@@ -209,8 +212,10 @@ class Stack(RuleBasedStateMachine):
         order = list(self.program.declared)
         if order.index(connection) > order.index(model):
             return
-        service = self.services[model] = self.services[connection]
         old = self.program.declared[model].arguments
+        if old["connection_id"] == Ref(connection):
+            return  # no replacement: fields that the program ends to name would stay as they are
+        service = self.services[model] = self.services[connection]
         drawn = data.draw(models("-", service))
         arguments = {"name": old["name"], **drawn, "connection_id": Ref(connection)}
         self.program.declared[model] = Declared("Model", arguments)
