@@ -75,7 +75,7 @@ def test_the_secret_of_a_webhook_makes_no_difference_that_never_ends(
     assert read is not None
     assert not HANDLERS["Webhook"].compare(read, made.arguments).differs
     workbench.update("Webhook", read, secret="another")
-    assert workbench.emulator.edit("webhook", made.id, "endpoint", ENDPOINT)["id"] == made.id
+    assert workbench.emulator.stored("webhook", made.id)["secret"] == "another"
     assert HANDLERS["Webhook"].secrets(made.arguments) == ["canary"]
 
 
@@ -92,10 +92,16 @@ def test_a_second_webhook_of_a_workspace_is_named_and_can_be_adopted(workbench: 
     assert stored["endpoint"] == "https://acme.example/2"
 
 
-def test_a_role_of_polytomics_own_cannot_be_changed(workbench: Workbench):
-    with pytest.raises(PolytomicError) as failed:
+def test_a_role_of_polytomics_own_is_neither_doubled_nor_changed(workbench: Workbench):
+    with pytest.raises(AlreadyExists):
         workbench.create("Role", "Admin")
-    assert "exists already" in str(failed.value)
+    admin = workbench.create("Role", "Admin", adopt=True)
+    assert admin.computed["system"] is True
+    with pytest.raises(PolytomicError, match="403"):
+        workbench.update("Role", admin, name="another")
+    with pytest.raises(PolytomicError, match="403"):
+        workbench.delete("Role", admin)
+    assert workbench.emulator.stored("role", admin.id)["name"] == "Admin"
 
 
 @pytest.mark.parametrize("kind", PLAIN)

@@ -22,8 +22,11 @@ def wrong_with(
         wanted = expansion.expected_connection(given)
         return expansion.differences(wanted, expansion.reading_of_connection(shown))
     if kind not in ("Model", "Sync"):
-        other = {key: shown[key] for key in given.keys() & shown.keys() if shown[key] != given[key]}
-        return [f"{key}: expected {given[key]!r}, stored {value!r}" for key, value in other.items()]
+        return [
+            f"{key}: expected {value!r}, stored {shown.get(key)!r}"
+            for key, value in given.items()
+            if shown.get(key) != value
+        ]
     if kind == "Model":
         wanted = expansion.expected_model(given)
         return expansion.differences(wanted, expansion.reading_of_model(shown))
