@@ -47,12 +47,12 @@ class WebhookHandler(PlainKind):
     request = WebhookRequest
 
     def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
-        """That of its workspace."""
-        return NaturalKey("of this workspace", "")
+        """The workspace alone: it has one webhook."""
+        return NaturalKey(None, "")
 
     def natural_key_of(self, reply: Any) -> NaturalKey:
-        """That of its workspace."""
-        return NaturalKey("of this workspace", "", type=reply.endpoint)
+        """The workspace alone."""
+        return NaturalKey(None, "", type=reply.endpoint)
 
     def written(
         self,

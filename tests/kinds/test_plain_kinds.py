@@ -6,7 +6,7 @@ import pytest
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists
+from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists, DeclaredTwice
 from tests.faults.samples import CHANGED, PIPELINE
 from tests.kinds.conftest import Workbench
 from tests.oracle.held import wrong_with
@@ -110,3 +110,14 @@ def test_a_killed_creation_is_found_again(workbench: Workbench, kind: str):
     made = workbench.create(kind, **arguments)
     workbench.restart()
     assert workbench.create(kind, **arguments).id == made.id
+
+
+def test_messages_about_a_webhook_give_it_no_name(workbench: Workbench):
+    with pytest.raises(PolytomicError) as nothing:
+        workbench.create("Webhook", endpoint=ENDPOINT, secret="s", adopt=True)
+    assert "there is no webhook to adopt" in str(nothing.value)
+    workbench.create("Webhook", "first", endpoint=ENDPOINT, secret="s")
+    with pytest.raises(DeclaredTwice) as twice:
+        workbench.create("Webhook", "second", endpoint=ENDPOINT, secret="s")
+    assert "Webhook:first" in str(twice.value)
+    assert "None" not in f"{nothing.value} {twice.value}"

@@ -29,7 +29,7 @@ class NothingToAdopt(PolytomicError):
         shown = [*list(candidates)[:MOST_CANDIDATES], *([f"and {more} more"] if more > 0 else [])]
         there = "".join(f"\n  - {one}" for one in shown) or " none"
         super().__init__(
-            f"there is no {noun} {wanted} to adopt; there are:{there}",
+            f"there is no {noun}{wanted} to adopt; there are:{there}",
             hint=f'Name one of them with `adopt_id="<its id>"`, or remove `{argument}` to make a '
             "new one.",
         )
@@ -123,8 +123,9 @@ def find_to_adopt(
             raise _was_deleted(inventory.noun, deleted, scope.resource)
         near = candidates(inventory, inventory.known.natural_keys(inventory.listing()))
         if id_ is not None:
-            raise NothingToAdopt(inventory.noun, f"of the id {id_}", near, "adopt_id")
-        wanted = f"named {inventory.natural_key.name!r} with the same {place}"
+            raise NothingToAdopt(inventory.noun, f" of the id {id_}", near, "adopt_id")
+        name = inventory.natural_key.name
+        wanted = "" if name is None else f" named {name!r} with the same {place}"
         raise NothingToAdopt(inventory.noun, wanted, near, "adopt")
     natural_key = inventory.natural_key_of(found)
     _refuse_another_place(inventory, found, natural_key, place)

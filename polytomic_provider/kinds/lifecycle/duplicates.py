@@ -34,7 +34,7 @@ class AlreadyExists(PolytomicError):
         several = "" if len(duplicates) == 1 else f", and {len(duplicates) - 1} more like it"
         others = "".join(f"\n  - {noun} {duplicate}" for duplicate in duplicates) if several else ""
         super().__init__(
-            f"{noun} {duplicates[0].name!r} exists already in this workspace with the id "
+            f"{called(noun, duplicates[0].name)} exists already in this workspace with the id "
             f"{duplicates[0].id}{several}, and nothing shows that this resource made it; nothing "
             f"was created.{others}",
             hint=(
@@ -53,12 +53,13 @@ class DeclaredTwice(PolytomicError):
 
     def __init__(self, noun: str, name: str | None, other: Resource, mine: Resource) -> None:
         super().__init__(
-            f"{noun} {name!r} belongs to the resource {name_of(other.urn)!r} of this program "
+            f"{called(noun, name)} belongs to the resource {name_of(other.urn)!r} of this program "
             f"({other.urn}); nothing was created or taken over.",
             hint=(
                 f"If {name_of(other.urn)!r} was renamed or moved to {name_of(mine.urn)!r}, say so "
                 f"on {name_of(mine.urn)!r}: `{alias_of(other.urn, mine.urn)}`. If both are to be "
-                "there, give one of them another name in Polytomic with `name=`."
+                "there, give one of them another name in Polytomic with `name=`, if the kind has "
+                "names."
             ),
         )
 
@@ -71,7 +72,7 @@ class StillNeeded(PolytomicError):
     ) -> None:
         old, new = name_of(mine.urn), name_of(other.urn)
         super().__init__(
-            f"{noun} {name!r} ({id_}) was not deleted with {old!r}: the resource {new!r} "
+            f"{called(noun, name)} ({id_}) was not deleted with {old!r}: the resource {new!r} "
             f"({other.urn}) has it, or adopts it in this run",
             hint=(
                 f"If {old!r} was renamed or moved to {new!r}, an alias was meant in place of "
@@ -86,11 +87,16 @@ class RetainedInTheWay(PolytomicError):
 
     def __init__(self, noun: str, name: str | None, id_: str) -> None:
         super().__init__(
-            f"{noun} {name!r} ({id_}) cannot be replaced: `retain_on_delete` keeps it, and the "
-            "new one would be the same thing",
+            f"{called(noun, name)} ({id_}) cannot be replaced: `retain_on_delete` keeps it, and "
+            "the new one would be the same thing",
             hint="To fix: give the new one another name with `name=`, or take `retain_on_delete` "
             "out of the program, run `pulumi up`, and then make this change.",
         )
+
+
+def called(noun: str, name: str | None) -> str:
+    """An object in a message: its noun, and its name where the kind has names."""
+    return noun if name is None else f"{noun} {name!r}"
 
 
 def name_of(urn: str) -> str:

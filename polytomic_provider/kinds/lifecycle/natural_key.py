@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 class NaturalKey:
     """The marks by which a person would take two objects for one.
 
+    `name` is None for a kind of which a workspace has one object at most.
     `place` is what it belongs to and cannot leave: a connection's type, the connection that a
     model reads or that a sync writes to. `object` is a sync's target object. None: not known,
     which in `place` and `object` may be anything. `type` is only for showing it.
@@ -35,8 +36,9 @@ class NaturalKey:
         return self._agrees(other) and self.place == other.place
 
     def described(self, id_: str) -> str:
-        """The thing for a list of candidates: name, id and type."""
-        return f"{self.name!r} ({id_}{f', {self.type}' if self.type else ''})"
+        """The object for a list of candidates: name, id and type."""
+        name = "" if self.name is None else f"{self.name!r} "
+        return f"{name}({id_}{f', {self.type}' if self.type else ''})"
 
     def _agrees(self, other: "NaturalKey") -> bool:
         objects = (self.object, other.object)
