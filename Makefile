@@ -60,5 +60,5 @@ lock: setup ## Make requirements.lock again (UPGRADE=1: with the newest releases
 
 clean: ## Remove what setup and tests made; keeps .polytomic
 	rm -rf .venv .engine stacks/*/.venv dist build .ruff_cache .pytest_cache .hypothesis \
-	  .import_linter_cache
+	  .import_linter_cache .reliability
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -182,6 +182,10 @@ class Commands:
         """Every object of one kind of every workspace, each as `stored` returns it."""
         return self.control("GET", f"stored/{kind}")
 
+    def all_stored(self) -> dict[str, list[dict[str, Any]]]:
+        """Every object of every workspace by kind, each as `stored` returns it."""
+        return self.control("GET", "stored")
+
     def edit(
         self, kind: str, object_id: str, path: str, value: Any, *, strict: bool = False
     ) -> dict[str, Any]:

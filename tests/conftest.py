@@ -28,6 +28,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     results.keep(report)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what held in the run that this one continues."""
+    results.without_held(config, items)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def judge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
     """Lets every emulator that is started from here on record its replies."""

@@ -26,6 +26,7 @@ def table() -> list[tuple[str, str, Function]]:
         ("POST", "connections/{id}/schema/refresh", refresh_schema),
         ("POST", "connections/{id}/schema/hold", hold_schema),
         ("POST", "connections/{id}/schema/finish", finish_schema),
+        ("GET", "stored", all_stored),
         ("GET", "stored/{kind}", list_stored),
         ("DELETE", "stored/{id}", delete_stored),
         ("GET", "stored/{kind}/{id}", show_stored),
@@ -75,6 +76,12 @@ def hold_schema(control: Control, command: Command) -> dict[str, Any]:
 def finish_schema(control: Control, command: Command) -> dict[str, Any]:
     """Be ready at once."""
     return _cache(control.state.schemas.finish(_connection_id(control, command)))
+
+
+def all_stored(control: Control, command: Command) -> dict[str, list[dict[str, Any]]]:
+    """Every object of every workspace by kind, each as `list_stored` returns it."""
+    del command
+    return {kind: stored.list_stored(control.state, kind) for kind in stored.KINDS}
 
 
 def list_stored(control: Control, command: Command) -> list[dict[str, Any]]:

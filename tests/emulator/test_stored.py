@@ -334,5 +334,6 @@ def test_objects_of_every_kind_are_listed_and_deleted(
     sync = contacts.sync().id
     for kind, one in (("sync", sync), ("model", contacts.model), ("connection", contacts.netsuite)):
         assert emulator.stored(kind, one) in emulator.list_stored(kind)
+        assert emulator.all_stored()[kind] == emulator.list_stored(kind)
         emulator.delete(one)
         assert one not in str(emulator.list_stored(kind))

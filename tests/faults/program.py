@@ -224,10 +224,9 @@ class Program:
 
 def made_of(emulator: RunningEmulator) -> dict[str, list[str]]:
     """The ids of every object that the emulator has, by kind."""
+    stored = emulator.all_stored()
     return {
-        kind: sorted(
-            one["id"] for one in emulator.list_stored(kind.lower()) if not one.get("system")
-        )
+        kind: sorted(one["id"] for one in stored[kind.lower()] if not one.get("system"))
         for kind in OBJECTS
     }
 

@@ -3,22 +3,25 @@
     python -m tests.faults.report                     runs everything that the table tells of
     python -m tests.faults.report results.jsonl …     tells of runs that are over
 
-A run keeps its results where the environment variable POLYTOMIC_TEST_RESULTS says.
+A run that was cut short goes on where it stopped, as long as the code is the same: its results are
+in `.reliability/`, in a file named after a digest of the code.
 """
 
+import hashlib
 import os
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.results import VARIABLE, Result, read
+from tests.faults.results import HELD, VARIABLE, Result, read
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reliability.md"
+KEPT = ROOT / ".reliability"
+CODE = ("polytomic_provider", "polytomic_emulator", "tests", "requirements.lock")
 TESTS = (
     "tests/faults",
     "tests/properties/test_any_sequence.py",
@@ -173,7 +176,8 @@ a defect.
 make reliability
 ```
 
-runs everything above and writes this page. `POLYTOMIC_TEST_SEQUENCES` and
+runs everything above and writes this page; it needs about five hours of one processor. A run that
+was cut short goes on where it stopped while the code is the same. `POLYTOMIC_TEST_SEQUENCES` and
 `POLYTOMIC_TEST_ARGUMENT_SETS` are environment variables for how many sequences and sets of
 arguments; a smaller part of all of it is in `make test`.
 """
@@ -190,19 +194,37 @@ def page(results: Iterable[Result]) -> str:
     return _BEGIN + "\n".join(lines) + "\n" + _END
 
 
+def results_of(root: Path) -> Path:
+    """The file for the results of the code as it stands there."""
+    digest = hashlib.sha256()
+    for part in CODE:
+        files = [root / part] if (root / part).is_file() else (root / part).rglob("*.py")
+        for file in sorted(files):
+            digest.update(f"{file.relative_to(root)}\0".encode() + file.read_bytes())
+    return root / KEPT.name / f"{digest.hexdigest()[:12]}.jsonl"
+
+
 def run(file: Path, call: Callable[..., object] = subprocess.run) -> None:
-    """Run the proof; its results go into the file."""
+    """Run what has not held yet according to the file; the results go into it."""
+    file.parent.mkdir(exist_ok=True)
+    file.touch()
+    held = [one.test for one in read([file]).values() if one.held]
+    before = file.with_suffix(".held")
+    before.write_text("\n".join(held), encoding="utf-8")
+    if held:
+        print(f"{len(held)} tests held in an earlier run of the same code and are not repeated.")
     command = (sys.executable, "-m", "pytest", *PYTEST, *TESTS)
-    call(command, cwd=ROOT, env={**os.environ, VARIABLE: str(file)}, check=False)
+    environment = {**os.environ, VARIABLE: str(file), HELD: str(before)}
+    call(command, cwd=ROOT, env=environment, check=False)
 
 
 def main(arguments: list[str]) -> int:
     """Write the page; 1 where something did not hold."""
-    with tempfile.TemporaryDirectory() as folder:
-        files = [Path(one) for one in arguments] or [Path(folder) / "results.jsonl"]
-        if not arguments:
-            run(files[0])
-        results = read(files)
+    files = [Path(one) for one in arguments]
+    if not files:
+        files = [results_of(ROOT)]
+        run(files[0])
+    results = read(files)
     PAGE.write_text(page(results.values()), encoding="utf-8")
     return 0 if all(one.held for one in results.values()) else 1
 

@@ -10,6 +10,8 @@ import pytest
 
 VARIABLE = "POLYTOMIC_TEST_RESULTS"
 """Environment variable: the file to add lines to."""
+HELD = "POLYTOMIC_TEST_HELD"
+"""Environment variable: a file of test ids, one a line, that need not run again."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ def keep(report: pytest.TestReport) -> None:
     result = Result(report.nodeid, report.passed, int(str(tried)))
     with Path(wanted).open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(result)) + "\n")
+
+
+def without_held(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Take out the tests that need not run again."""
+    wanted = os.environ.get(HELD)
+    if not wanted:
+        return
+    held = set(Path(wanted).read_text(encoding="utf-8").splitlines())
+    config.hook.pytest_deselected(items=[one for one in items if one.nodeid in held])
+    items[:] = [one for one in items if one.nodeid not in held]
 
 
 def read(files: Iterable[Path]) -> dict[str, Result]:

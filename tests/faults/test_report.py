@@ -1,9 +1,14 @@
 """The page about reliability tells what was tried and what did not hold."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
+from tests.faults import report
 from tests.faults.report import PAGE, ROWS, page
-from tests.faults.results import Result, read
+from tests.faults.results import HELD, Result, read
 from tests.faults.test_kills import CELLS, POINTS
 
 
@@ -33,3 +38,40 @@ def test_the_page_is_made_by_the_command():
     numbers = [line.split("|")[-4:-1] for line in rows]
     assert [line.split(" | ")[0].removeprefix("| ") for line in rows] == [r.what for r in ROWS]
     assert all(int(t.replace(",", "")) >= int(h.replace(",", "")) for _, t, h in numbers)
+
+
+def test_a_run_that_was_cut_short_goes_on_where_it_stopped(tmp_path: Path):
+    results = tmp_path / "kept" / "results.jsonl"
+    results.parent.mkdir()
+    results.write_text(
+        '{"test": "a.py::test_one[x y]", "held": true}\n{"test": "a.py::test_two", "held": false}\n'
+    )
+    asked: dict[str, Any] = {}
+    report.run(results, call=lambda command, **how: asked.update(how))
+    assert Path(asked["env"][HELD]).read_text() == "a.py::test_one[x y]"
+
+
+def test_what_held_is_left_out(tmp_path: Path):
+    held = tmp_path / "held"
+    own = "tests/faults/test_report.py::test_the_rows_plan_what_the_tests_have"
+    held.write_text(own)
+    command = (sys.executable, "-m", "pytest", "-q", "-n", "0", "--collect-only", __file__)
+    ran = subprocess.run(
+        command,
+        cwd=report.ROOT,
+        env={**os.environ, HELD: str(held)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert own not in ran.stdout
+    assert "test_of_two_runs_of_a_test_the_later_counts" in ran.stdout
+
+
+def test_results_belong_to_the_code(tmp_path: Path):
+    (tmp_path / "tests").mkdir()
+    before = report.results_of(tmp_path)
+    (tmp_path / "tests" / "a.py").write_text("x = 1")
+    changed = report.results_of(tmp_path)
+    assert before != changed
+    assert changed == report.results_of(tmp_path)
