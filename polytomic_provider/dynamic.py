@@ -21,7 +21,13 @@ from pulumi.dynamic import (
 )
 from pulumi.runtime.rpc import wrap_rpc_secret
 
-from polytomic_provider.api import PolytomicError, TLSFailure, Unauthorized, Unreachable
+from polytomic_provider.api import (
+    PolytomicError,
+    TLSFailure,
+    Unauthorized,
+    Unreachable,
+    redact,
+)
 from polytomic_provider.dynamic_host import current_call, interruption, notice_cancel, tell, widen
 from polytomic_provider.kinds import HANDLERS, Handler
 from polytomic_provider.kinds.arguments import facts_of
@@ -54,7 +60,7 @@ from polytomic_provider.program_secrets import (
     texts_at,
     values_at,
 )
-from polytomic_provider.scrubbing import scrub, scrub_text
+from polytomic_provider.scrubbing import scrub
 from polytomic_provider.session import Session, open_session
 from polytomic_provider.spec.equality import same
 from polytomic_provider.validation import Problem, Severity
@@ -189,7 +195,7 @@ class DynamicProvider(ResourceProvider):
         reasons = [str(p) for p in problems if p.severity is Severity.ERROR]
         return CheckResult(
             self._sealed(checked),
-            [CheckFailure("", scrub_text(reason, secrets)) for reason in reasons],
+            [CheckFailure("", redact(reason, secrets)) for reason in reasons],
         )
 
     @_answers(DiffResult)

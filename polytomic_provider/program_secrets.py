@@ -9,9 +9,9 @@ from typing import Any, cast
 
 from pulumi.runtime.rpc import is_rpc_secret
 
+from polytomic_provider.api import redact
 from polytomic_provider.kinds.lifecycle.handler import texts_of
 from polytomic_provider.kinds.lifecycle.state import SECRETS
-from polytomic_provider.scrubbing import scrub_text
 
 _TOGETHER = (
     frozenset(("fields", "override_fields")),
@@ -74,7 +74,7 @@ def shows(value: Any, secrets: Collection[str]) -> bool:
     """Return whether a text in `value`, a key included, is or holds one of `secrets`."""
     known = set(secrets) - {""}
     return any(
-        text in known or scrub_text(text, known) != text
+        text in known or redact(text, known) != text
         for text in (*texts_of(value), *_keys_of(value))
     )
 

@@ -29,13 +29,13 @@ from polytomic_provider.api import (
     resolve_settings,
 )
 from polytomic_provider.api.http.durations import show_duration
-from polytomic_provider.api.http.secret import SHORTEST_MASKED, Secret
+from polytomic_provider.api.http.redaction import RUN, Redactor, redact
+from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.single_flight import wait_uninterrupted
 from polytomic_provider.consent import ConsentAddresses, missing_consent
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.scope import Process, Say, Scope
 from polytomic_provider.live import Schemas
-from polytomic_provider.scrubbing import scrub_text
 
 REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
 """Errors that a corrected key or address mends."""
@@ -48,8 +48,8 @@ class Session:
     log: where requests are logged; the log of the process unless given.
     addresses: where consent is given to the connections that this run has seen.
     schemas_of_one_moment: what live schemas could not tell stays so (see `Schemas`).
-    hidden: every secret that a call of this run brought; a server may repeat one of them in its
-        words about another object.
+    hidden: takes out every secret that a call of this run brought; a server may repeat one of them
+        in its words about another object.
     """
 
     settings: Settings
@@ -57,7 +57,7 @@ class Session:
     log: RequestLog | None = field(default_factory=lambda: _log())
     addresses: ConsentAddresses = field(default_factory=ConsentAddresses)
     schemas_of_one_moment: bool = False
-    hidden: set[str] = field(default_factory=set[str], repr=False)
+    hidden: Redactor = field(default_factory=Redactor, repr=False)
     _schemas: dict[str | None, Schemas] = field(default_factory=dict[str | None, Schemas])
     _clients: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -69,14 +69,12 @@ class Session:
         Shorter ones are parts of ordinary words; they are hidden from messages about their own
         resource alone.
         """
-        with self._lock:
-            self.hidden |= {text for text in secrets if len(text) >= SHORTEST_MASKED}
+        self.hidden.add(text for text in secrets if len(text) >= RUN)
 
     def scrubbed(self, text: str, secrets: Iterable[str] = ()) -> str:
         """`text` without `secrets`, the key, and the secrets of every call so far."""
-        with self._lock:
-            known = [self.settings.key.reveal(), *self.hidden]
-        return scrub_text(text, [*known, *secrets])
+        text = self.hidden.redact(text)
+        return redact(text, [self.settings.key.reveal(), *secrets])
 
     def polytomic(self, organization_id: str | None) -> Polytomic:
         """The client that acts in a workspace; None is the one of the settings."""

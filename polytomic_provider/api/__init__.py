@@ -38,6 +38,7 @@ from polytomic_provider.api.http.errors import (
 )
 from polytomic_provider.api.http.interruption import Interrupted, Interruption
 from polytomic_provider.api.http.rate_limiter import RateLimiter
+from polytomic_provider.api.http.redaction import Redactor, redact
 from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.request_log import RequestLog, open_log
 from polytomic_provider.api.http.retries import Deadline
@@ -125,6 +126,7 @@ __all__ = [
     "ProxyFailure",
     "RateLimited",
     "RateLimiter",
+    "Redactor",
     "RedirectRefused",
     "Reply",
     "RequestLog",
@@ -168,5 +170,6 @@ __all__ = [
     "WorkspaceMismatch",
     "api_path",
     "open_log",
+    "redact",
     "resolve_settings",
 ]

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 
-from polytomic_provider.api import PolytomicError
+from polytomic_provider.api import PolytomicError, redact
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.adoption import AdoptionPreview, wants_adoption
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.resources.caller import MAY_PASS
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.hidden_texts import secret_paths, secrets_at
-from polytomic_provider.scrubbing import scrub, scrub_text
+from polytomic_provider.scrubbing import scrub
 from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
@@ -46,7 +46,7 @@ async def preview_adoption(
     except PolytomicError as error:
         severity = Severity.WARNING if isinstance(error, MAY_PASS) else Severity.ERROR
         return [Problem("", scrub(error, secrets), severity)], None
-    return [Problem("", scrub_text(found.text, secrets), Severity.INFO)], found.id
+    return [Problem("", redact(found.text, secrets), Severity.INFO)], found.id
 
 
 def existing(

@@ -40,6 +40,8 @@ from polytomic_provider.api.http.retries import (
 REQUEST_ID_HEADERS: Final = ("X-Request-Id", "X-Polytomic-Request-Id", "Request-Id")
 # From here on a float does not tell every integer from its neighbours.
 _FIRST_INEXACT: Final = 2.0**53
+# Far more than is shown: what is cut before the key is looked for may show most of it.
+_LONGEST_READ: Final = 20_000
 
 _CLASSES: Final[Mapping[int, type[APIError]]] = {
     400: BadRequest,
@@ -231,12 +233,12 @@ def _read_text_body(response: httpx.Response) -> ErrorBody:
         return ErrorBody()
     if _looks_like_html(response):
         return ErrorBody(message="a web page came in place of JSON")
-    return ErrorBody(message=response.text[:300])
+    return ErrorBody(message=response.text[:_LONGEST_READ])
 
 
 def _not_polytomic(response: httpx.Response, exchange: Exchange) -> NotPolytomic:
     content_type = exchange.clean(response.headers.get("Content-Type", ""), longest=100)
-    words = exchange.clean(response.text[:2000], longest=80)
+    words = exchange.clean(response.text[:_LONGEST_READ], longest=80)
     return NotPolytomic(
         exchange.clean(
             with_request(

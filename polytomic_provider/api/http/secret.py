@@ -1,14 +1,9 @@
 """A text that must never be shown, such as an API key."""
 
 import hmac
-import json
-import re
 from typing import Final, NoReturn
 
 MASK: Final = "[secret]"
-
-# A shorter text is part of ordinary words; masking it would hide nothing and garble every message.
-SHORTEST_MASKED: Final = 8
 
 
 class Secret:
@@ -26,18 +21,6 @@ class Secret:
     def reveal(self) -> str:
         """The text itself, for the header that carries it or for a signature under it."""
         return self._value
-
-    def redact(self, text: str) -> str:
-        """`text` with every occurrence of the secret masked (secrets of 8 characters and more).
-
-        Upper and lower case count as equal: a key pasted into a URL becomes a lower-case host.
-        """
-        if len(self._value) < SHORTEST_MASKED:
-            return text
-        # As it is, and as Python and JSON spell it with their quotes and backslashes escaped.
-        spellings = {self._value, repr(self._value)[1:-1], json.dumps(self._value)[1:-1]}
-        longest_first = sorted(spellings, key=len, reverse=True)
-        return re.sub("|".join(map(re.escape, longest_first)), MASK, text, flags=re.IGNORECASE)
 
     def __repr__(self) -> str:
         return f"Secret({MASK})"

@@ -11,6 +11,7 @@ import httpx
 from polytomic_provider.api.http.durations import ACCEPTED as ACCEPTED_DURATION
 from polytomic_provider.api.http.durations import parse_duration
 from polytomic_provider.api.http.errors import InsecureURL, InvalidSetting
+from polytomic_provider.api.http.redaction import redact
 from polytomic_provider.api.http.secret import Secret
 
 API_VERSIONS: Final = ("2025-09-18", "2024-02-08", "2023-04-25", "2022-12-12", "2021-05-23")
@@ -39,9 +40,7 @@ class Place:
 
     def shown(self, text: str) -> str:
         """`text` without any of the keys that were found."""
-        for secret in self.secrets:
-            text = secret.redact(text)
-        return text
+        return redact(text, (secret.reveal() for secret in self.secrets))
 
 
 class SettingPlaces:

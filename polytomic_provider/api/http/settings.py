@@ -9,11 +9,13 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.errors import InvalidSetting, MissingSetting
+from polytomic_provider.api.http.redaction import RUN, Redactor
 from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.setting_values import (
     Place,
@@ -102,8 +104,8 @@ class Settings:
         return f"Basic {base64.b64encode(pair.encode()).decode()}"
 
     def redact(self, text: str) -> str:
-        """`text` without the key, in neither of the forms in which it travels."""
-        return self.key.redact(Secret(self.authorization().partition(" ")[2]).redact(text))
+        """`text` without the key, in whatever spelling it stands there."""
+        return _redactor(self.key).redact(text)
 
     def for_organization(self, organization_id: str) -> "Settings":
         """The same settings, acting in another organization (partner and deployment keys)."""
@@ -125,6 +127,11 @@ class Settings:
             f"operation_timeout={show_duration(self.operation_timeout)!r}, "
             f"allow_workspace_change={self.allow_workspace_change}, workers={self.workers})"
         )
+
+
+@cache
+def _redactor(key: Secret) -> Redactor:
+    return Redactor([key.reveal()] if len(key.reveal()) >= RUN else [])
 
 
 def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> Settings:
