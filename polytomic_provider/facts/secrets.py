@@ -16,7 +16,15 @@ MASK = "********"
 """What Polytomic's API writes in place of a secret in every reply."""
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
-_URL_WITH_PASSWORD = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
+_PASSWORD_IN_ADDRESS = re.compile(r"://[^/\s:@]*:[^/\s@]+@")
+_PARAMETER = re.compile(r"(?:^|[?&;])([A-Za-z][\w.-]*)=[^&;\s]{4}")
+_PASSWORD_OF_CONNECTION = re.compile(r"(?:^|[\s;])(?:password|passwd|pwd)=\S", re.IGNORECASE)
+_WEBHOOK = re.compile(
+    r"https://(?:hooks\.slack\.com/|hooks\.zapier\.com/|discord(?:app)?\.com/api/webhooks/"
+    r"|outlook\.office\.com/webhook|[\w.-]+\.webhook\.office\.com/)",
+    re.IGNORECASE,
+)
+"""Addresses to which whoever knows them may write."""
 _SECRET_WORDS = frozenset(
     "secret secrets token tokens password passwd passphrase pwd pass credential credentials "
     "apikey apikeys key keys auth authorization bearer cookie signature pin jwt pem dsn".split()
@@ -40,9 +48,28 @@ def looks_secret(name: str) -> bool:
     return words[-1].endswith(_SECRET_ENDINGS) or tuple(words[-2:]) == ("connection", "string")
 
 
-def carries_password(text: str) -> bool:
-    """Whether a text is, or holds, a URL with a password in it."""
-    return _URL_WITH_PASSWORD.search(text) is not None
+def carries_credential(text: str) -> bool:
+    """Whether a text holds what lets somebody in.
+
+    That is a password, a key or a signature in an address or in a connection string, or the
+    address of a webhook that asks for nothing else.
+    """
+    if any(one.search(text) for one in (_PASSWORD_IN_ADDRESS, _PASSWORD_OF_CONNECTION, _WEBHOOK)):
+        return True
+    names = _PARAMETER.findall(text)
+    return any(name.lower() == "sig" or looks_secret(name) for name in names)
+
+
+def replace_credentials(value: Any, replace: Replace) -> Any:
+    """A copy of `value` with `replace` applied to every text in it that carries a credential."""
+    if isinstance(value, str):
+        return replace(value) if carries_credential(value) else value
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value).items()
+        return {key: replace_credentials(item, replace) for key, item in items}
+    if isinstance(value, list):
+        return [replace_credentials(item, replace) for item in cast("list[Any]", value)]
+    return value
 
 
 def is_secret(type_id: str | None, path: tuple[str, ...]) -> bool:
@@ -103,8 +130,8 @@ def may_be_secret(type_id: str | None, path: tuple[str, ...]) -> bool:
 def _replace(type_id: str | None, path: tuple[str, ...], value: Any, replace: Replace) -> Any:
     if path and may_be_secret(type_id, path):
         return replace(value) if value is not None else None
-    if isinstance(value, str) and carries_password(value):
-        return replace(value)
+    if isinstance(value, str):
+        return replace_credentials(value, replace)
     if isinstance(value, dict):
         items = cast("dict[str, Any]", value).items()
         return {key: _replace(type_id, (*path, str(key)), item, replace) for key, item in items}

@@ -7,7 +7,7 @@ import pulumi
 
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
-from polytomic_provider.facts.secrets import carries_password, may_be_secret
+from polytomic_provider.facts.secrets import carries_credential, may_be_secret, replace_credentials
 from polytomic_provider.kinds.arguments import Arguments, facts_of
 
 _SCALARS = ("string", "boolean", "integer", "number")
@@ -27,6 +27,8 @@ def seal_arguments(kind: type[Arguments], given: Mapping[str, Any]) -> dict[str,
             sealed[name] = pulumi.Output.secret(given[name])
         elif facts.secret_keys_of is not None:
             sealed[name] = _configuration(given.get(facts.secret_keys_of), given[name])
+        else:
+            sealed[name] = replace_credentials(given[name], pulumi.Output.secret)
     return sealed
 
 
@@ -45,7 +47,7 @@ def _seal(type_id: str, value: Any, path: tuple[str, ...]) -> Any:
         later = cast("pulumi.Input[Any]", value)
         return later if _is_scalar(type_id, path) else pulumi.Output.secret(later)
     if isinstance(value, str):
-        return pulumi.Output.secret(value) if carries_password(value) else value
+        return pulumi.Output.secret(value) if carries_credential(value) else value
     if isinstance(value, Mapping):
         items = cast("Mapping[Any, Any]", value).items()
         return {key: _seal(type_id, item, (*path, str(key))) for key, item in items}

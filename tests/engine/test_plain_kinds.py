@@ -7,7 +7,8 @@ PROGRAM = """
     import pulumi
     from polytomic_provider import Role, Webhook
 
-    events = Webhook("events", endpoint="https://acme.example/events", secret="canary-s"{more})
+    endpoint = "https://acme.example/events?api_key=canary-key"
+    events = Webhook("events", endpoint=endpoint, secret="canary-s"{more})
     analysts = Role("analysts")
     pulumi.export("ids", [events.id, analysts.id])
 """

@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
-from polytomic_provider.facts.secrets import MASK, carries_password
+from polytomic_provider.facts.secrets import MASK, carries_credential
 
 HARMLESS: Final = frozenset(
     # who and what
@@ -91,4 +91,4 @@ def _configuration(type_id: str | None, configuration: Mapping[str, Any]) -> dic
 def _plain(value: str | int | float) -> Any:
     if not isinstance(value, str):
         return value
-    return MASK if carries_password(value) or len(value) > _LONGEST else value
+    return MASK if carries_credential(value) or len(value) > _LONGEST else value

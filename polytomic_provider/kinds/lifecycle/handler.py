@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
 
-from polytomic_provider.facts.secrets import replace_secrets
+from polytomic_provider.facts.secrets import replace_credentials, replace_secrets
 from polytomic_provider.kinds.arguments import Arguments, facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison, compare
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
@@ -78,6 +78,8 @@ class Handler(ABC):
                 sealed[name] = replace_secrets(known, sealed[name], seal)
             elif facts.secret and sealed.get(name) is not None:
                 sealed[name] = seal(sealed[name])
+            elif name in sealed:
+                sealed[name] = replace_credentials(sealed[name], seal)
         for name in self.secret_outputs:
             if sealed.get(name) is not None:
                 sealed[name] = seal(sealed[name])

@@ -4,8 +4,10 @@ import pytest
 
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.secrets import (
+    carries_credential,
     is_secret,
     looks_secret,
+    replace_credentials,
     replace_secrets,
     secret_values,
 )
@@ -85,3 +87,39 @@ def test_the_value_of_a_misspelled_key_is_not_shown():
 def test_free_form_objects_stay_readable():
     configuration = {"tags": {"team": "data"}}
     assert replace_secrets("awsathena", configuration, lambda _: "[secret]") == configuration
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://ann:hunter2@files.example.com/a.csv",
+        "https://api.example.com/v1?api_key=abcd1234",
+        "https://api.example.com/v1?limit=5&access_token=abcd1234",
+        "https://acme.blob.core.windows.net/x?sv=2022&sig=Zm9vYmFy%3D",
+        "jdbc:sqlserver://db.example;user=sa;password=hunter2",
+        "DefaultEndpointsProtocol=https;AccountName=acme;AccountKey=Zm9vYmFy",
+        "host=db.example user=ann password=hunter2",
+        "https://hooks.slack.com/services/T0/B0/abcdefgh",
+        "https://discord.com/api/webhooks/123/abcdefgh",
+        "https://acme.webhook.office.com/webhookb2/abcdefgh",
+    ],
+)
+def test_a_text_that_lets_somebody_in_is_secret(text: str):
+    assert carries_credential(text)
+    value = {"a": [text, "plain"], "b": 5}
+    assert replace_credentials(value, lambda _: "[secret]") == {"a": ["[secret]", "plain"], "b": 5}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://files.example.com/a.csv?limit=100&page_token=",
+        "https://app.example.com/hooks",
+        "SELECT a.key = b.key FROM a JOIN b ON a.key=b.key",
+        "select 1; -- password = unknown",
+        "user@example.com",
+        "key",
+    ],
+)
+def test_an_ordinary_text_is_no_secret(text: str):
+    assert not carries_credential(text)
