@@ -24,6 +24,7 @@ from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.wire import ReplyObject
 from polytomic_provider.api.wire.connect_card import ConnectCardRequest
 from polytomic_provider.facts.secrets import replace_secrets
+from polytomic_provider.resources.key_in_clear import refuse_key_in_clear
 from polytomic_provider.scrubbing import scrub
 from polytomic_provider.session import open_session
 
@@ -249,6 +250,7 @@ def create_connect_card_output(
 
 def _ask(question: Callable[[Polytomic, Deadline], R], organization_id: str | None) -> R:
     session = None
+    refuse_key_in_clear()
     try:
         session = open_session(pulumi.runtime.get_config)
         return question(session.polytomic(organization_id), Deadline.after(PATIENCE_SECONDS))

@@ -33,6 +33,7 @@ from polytomic_provider.api.http.errors import (
     UnexpectedReply,
     Unprocessable,
     Unreachable,
+    UntrustedURL,
     UsedBy,
     WorkspaceMismatch,
 )
@@ -160,6 +161,7 @@ __all__ = [
     "UnexpectedReply",
     "Unprocessable",
     "Unreachable",
+    "UntrustedURL",
     "UsedBy",
     "Wait",
     "WaitFor",

@@ -24,6 +24,7 @@ from polytomic_provider.kinds.lifecycle.state import (
 from polytomic_provider.resources.carried import Carrier
 from polytomic_provider.resources.declared import declared
 from polytomic_provider.resources.hidden_texts import secret_paths
+from polytomic_provider.resources.key_in_clear import refuse_key_in_clear
 from polytomic_provider.resources.options import refuse_options
 from polytomic_provider.resources.registration import register
 from polytomic_provider.resources.report import report
@@ -44,6 +45,7 @@ def declare(
     shown.
     """
     opts = opts or pulumi.ResourceOptions()
+    refuse_key_in_clear()
     refuse_options(kind, name, opts)
     carrier = Carrier()
     carried = {one: carrier.carry(value, one) for one, value in arguments.items()}
@@ -88,6 +90,7 @@ def refer(
     opts: pulumi.ResourceOptions | None,
 ) -> None:
     """Make `resource` stand for an object that this program does not manage."""
+    refuse_key_in_clear()
     handler = HANDLERS[kind]
     props: dict[str, Any] = dict.fromkeys((*handler.computed, *sorted(handler.argument_names())))
     merged = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id_))

@@ -104,6 +104,19 @@ def test_a_key_in_the_stacks_configuration_stays_encrypted(
     assert len(emulator.connections()) == 1
 
 
+def test_a_key_in_clear_in_the_stacks_configuration_is_refused(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    key = "key-0123456789"
+    deployment.pulumi("config", "set", "--plaintext", "polytomic:apiKey", key).ok()
+    deployment.program(connection())
+    shown = deployment.up("--skip-preview").failed().text
+    assert "pulumi config set --secret polytomic:apiKey" in shown
+    assert "Traceback" not in shown
+    assert key not in shown
+    assert emulator.connections() == []
+
+
 @pytest.mark.torture
 def test_the_state_of_a_connection_stays_small(deployment: Deployment):
     deployment.deploy(connection(type="salesforce", configuration={"domain": "acme.example"}))

@@ -105,6 +105,10 @@ class InvalidSetting(SettingsError):
         self.place = place
 
 
+class UntrustedURL(SettingsError):
+    """The key comes from the environment, the address from a file that anybody may have changed."""
+
+
 class InsecureURL(SettingsError):
     """The URL is plain http and not on this machine, so the key would be readable on the way."""
 

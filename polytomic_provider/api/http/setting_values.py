@@ -16,6 +16,8 @@ from polytomic_provider.api.http.secret import Secret
 
 API_VERSIONS: Final = ("2025-09-18", "2024-02-08", "2023-04-25", "2022-12-12", "2021-05-23")
 MOST_WORKERS: Final = 256
+_STACK: Final = "stack configuration "
+_ENVIRONMENT: Final = "environment "
 
 _ACCEPTED_URL: Final = (
     "the address of a Polytomic deployment such as https://app.polytomic.com, "
@@ -59,11 +61,19 @@ class SettingPlaces:
 
     def in_stack(self, name: str) -> Place | None:
         """The setting `polytomic:<name>`, if it is there and not empty."""
-        return self._place(f"stack configuration polytomic:{name}", self._config, name)
+        return self._place(f"{_STACK}polytomic:{name}", self._config, name)
 
     def in_environment(self, variable: str) -> Place | None:
         """The environment variable, if it is there and not empty."""
-        return self._place(f"environment {variable}", self._environ, variable)
+        return self._place(f"{_ENVIRONMENT}{variable}", self._environ, variable)
+
+    def is_of_stack(self, place: Place) -> bool:
+        """Whether a setting was found in the stack's configuration."""
+        return place.name.startswith(_STACK)
+
+    def is_of_environment(self, place: Place) -> bool:
+        """Whether a setting was found in the environment."""
+        return place.name.startswith(_ENVIRONMENT)
 
     def find(self, name: str, variable: str | None = None) -> Place | None:
         """The setting in the first place that has it."""
@@ -78,11 +88,11 @@ class SettingPlaces:
 
     def describe_stack(self, name: str) -> str:
         """The place for a list of places, with a remark if something empty stands there."""
-        return self._describe(f"stack configuration polytomic:{name}", self._config, name)
+        return self._describe(f"{_STACK}polytomic:{name}", self._config, name)
 
     def describe_environment(self, variable: str) -> str:
         """The place for a list of places, with a remark if something empty stands there."""
-        return self._describe(f"environment {variable}", self._environ, variable)
+        return self._describe(f"{_ENVIRONMENT}{variable}", self._environ, variable)
 
     def looked_in(self, name: str, variable: str) -> list[str]:
         """Both places of a setting, in order."""

@@ -6,20 +6,23 @@ settings.provenance["key"]   # "stack configuration polytomic:apiKey"
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+import httpx
+
 from polytomic_provider.api.http.durations import show_duration
-from polytomic_provider.api.http.errors import InvalidSetting, MissingSetting
+from polytomic_provider.api.http.errors import InvalidSetting, MissingSetting, UntrustedURL
 from polytomic_provider.api.http.redaction import RUN, Redactor
 from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.setting_values import (
     Place,
     SettingPlaces,
+    is_loopback,
     parse_bool,
     parse_choice,
     parse_key,
@@ -35,6 +38,9 @@ DEFAULT_API_VERSION: Final = "2025-09-18"
 DEFAULT_REQUEST_TIMEOUT: Final = "60s"
 DEFAULT_OPERATION_TIMEOUT: Final = "10m"
 DEFAULT_WORKERS: Final = "32"
+
+TRUSTED_VARIABLE: Final = "POLYTOMIC_TRUSTED_URLS"
+"""Environment variable: addresses that a key of the environment may be sent to, by spaces."""
 
 LIVE_VALIDATION: Final = ("error", "warn", "off")
 """What happens to what does not fit the live schemas; the first is the default."""
@@ -145,6 +151,8 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         MissingSetting: No key, or no organization for a partner or deployment key.
         InvalidSetting: A value cannot be used, or two kinds of keys stand in one place.
         InsecureURL: The URL is plain http and not on this machine.
+        UntrustedURL: The key is the environment's, and the stack's configuration sends it to an
+            address that neither is Polytomic's nor stands in POLYTOMIC_TRUSTED_URLS.
     """
     places = SettingPlaces(config, environ)
     for kind, variable in _KEY_VARIABLES.items():
@@ -182,10 +190,14 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         "data_preview": data,
         "preview_values": shown,
     }
+    key, address = Secret(parse_key(found)), parse_url(url)
+    if places.is_of_environment(found) and places.is_of_stack(url):
+        trusted = environ.get(TRUSTED_VARIABLE, "").split()
+        _refuse_untrusted(address, url, found, trusted)
     return Settings(
-        key=Secret(parse_key(found)),
+        key=key,
         key_kind=kind,
-        url=parse_url(url),
+        url=address,
         organization_id=parse_text(organization, colon=False) if organization else None,
         api_version=parse_version(version),
         namespace=parse_text(namespace) if namespace else None,
@@ -197,6 +209,25 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         data_preview=parse_choice(data, DATA_PREVIEW),
         preview_values=parse_choice(shown, PREVIEW_VALUES),
         provenance=MappingProxyType({k: v.name for k, v in values.items() if v is not None}),
+    )
+
+
+def _refuse_untrusted(address: str, url: Place, key: Place, trusted: Sequence[str]) -> None:
+    """Raise UntrustedURL where a change of a file would send the environment's key elsewhere."""
+    host = httpx.URL(address).host
+    is_polytomics = host == "polytomic.com" or host.endswith(".polytomic.com")
+    listed = [parse_url(replace(url, value=one)) for one in trusted]
+    if is_polytomics or is_loopback(host) or address in listed:
+        return
+    raise UntrustedURL(
+        url.shown(
+            f"{url.name}: {address} is not Polytomic's own, and the key of {key.name} would be sent"
+            " there because a file says so"
+        ),
+        hint=url.shown(
+            f"If this is your deployment, set {TRUSTED_VARIABLE}={address} beside the key, or "
+            "POLYTOMIC_DEPLOYMENT_URL in place of polytomic:url."
+        ),
     )
 
 

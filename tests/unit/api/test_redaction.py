@@ -90,6 +90,7 @@ def test_no_eight_characters_in_a_row_are_shown_in_any_spelling(secret: str, dat
 
 
 @pytest.mark.torture
+@pytest.mark.timeout(1800)
 @settings(max_examples=100_000)
 @given(SECRETS, st.data())
 def test_a_hundred_thousand_echoes_show_nothing(secret: str, data: st.DataObject):

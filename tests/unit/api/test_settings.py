@@ -16,6 +16,7 @@ from polytomic_provider.api import (
     Secret,
     Settings,
     SettingsError,
+    UntrustedURL,
     resolve_settings,
 )
 
@@ -242,6 +243,35 @@ def test_a_key_pasted_into_another_setting_is_not_shown() -> None:
         with pytest.raises(SettingsError) as caught:
             stack(**{name: f"http://{KEY}" if name == "url" else KEY})
         assert KEY not in str(caught.value)
+
+
+SELF_HOSTED = "https://polytomic.bank.example"
+
+
+def environments_key(url: str, **environ: str) -> Settings:
+    """The key of the environment with an address of the stack's configuration."""
+    return resolve_settings({"polytomic:url": url}, {"POLYTOMIC_API_KEY": KEY, **environ})
+
+
+def test_a_file_cannot_send_the_key_of_the_environment_anywhere() -> None:
+    with pytest.raises(UntrustedURL) as caught:
+        environments_key(f"{SELF_HOSTED}/api")
+    assert f"POLYTOMIC_TRUSTED_URLS={SELF_HOSTED}" in str(caught.value)
+    assert KEY not in str(caught.value)
+    for other in ("https://polytomic.com.evil.example", "https://notpolytomic.com"):
+        with pytest.raises(UntrustedURL):
+            environments_key(other, POLYTOMIC_TRUSTED_URLS=SELF_HOSTED)
+
+
+def test_an_address_that_may_have_the_key_is_used() -> None:
+    trusted = f"https://other.example {SELF_HOSTED}/"
+    assert environments_key(SELF_HOSTED, POLYTOMIC_TRUSTED_URLS=trusted).url == SELF_HOSTED
+    for usual in ("https://app.polytomic.com", "https://eu.polytomic.com", "http://127.0.0.1:1"):
+        assert environments_key(usual).url == usual
+    # Who sets the address beside the key, or both in the stack, means it.
+    environ = {"POLYTOMIC_API_KEY": KEY, "POLYTOMIC_DEPLOYMENT_URL": SELF_HOSTED}
+    assert resolve_settings({}, environ).url == SELF_HOSTED
+    assert stack(url=SELF_HOSTED).url == SELF_HOSTED
 
 
 KEYS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=16, max_size=40)
