@@ -218,6 +218,6 @@ def _value(one: Landed, look: SampleOptions) -> str:
 
 def _before(one: Landed, look: SampleOptions) -> str:
     """As now, but for constants of the sync as it is: whether these are secret nobody knows."""
-    if one.origin in ("constant", "override") and not one.cell.encrypted and look.plain:
+    if one.origin in ("constant", "override") and not one.cell.encrypted:
         return "another constant"
     return _value(one, look)

@@ -75,7 +75,7 @@ class DataPreviews:
     async def _look(self, session: Session, given: Mapping[str, Any]) -> SampleOptions:
         settings = session.settings
         rows, plain = settings.data_preview == "rows", settings.preview_values == "plain"
-        hidden = await secret_paths(given) if rows and plain else set[str]()
+        hidden = await secret_paths(given) if rows else set[str]()
         return SampleOptions(rows, plain, any(path.startswith(_WITH_CONSTANTS) for path in hidden))
 
     def tell_missing(self) -> None:

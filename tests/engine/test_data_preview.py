@@ -107,16 +107,17 @@ def test_a_sync_that_is_left_alone_says_nothing_and_asks_nothing_of_its_data(
 
 
 @pytest.mark.torture
-def test_secret_constants_stay_secret_where_values_are_plain(
-    deployment: Deployment, emulator: RunningEmulator
+@pytest.mark.parametrize("values", ["plain", "masked"])
+def test_secret_constants_stay_secret(
+    deployment: Deployment, emulator: RunningEmulator, values: str
 ):
     deployment.deploy(PIPELINE)
     deployment.pulumi("config", "set", "polytomic:dataPreview", "rows").ok()
-    deployment.pulumi("config", "set", "polytomic:previewValues", "plain").ok()
+    deployment.pulumi("config", "set", "polytomic:previewValues", values).ok()
     change(
         deployment,
         "active=True,",
-        'active=True, override_fields={"title": pulumi.Output.secret("canary-constant")},',
+        'active=True, override_fields={"title": pulumi.Output.secret("canary-7f3a91c0")},',
     )
     shown = deployment.preview().ok().text
     assert "a constant → title: [secret] (before: nothing)" in shown

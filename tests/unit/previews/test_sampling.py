@@ -229,24 +229,24 @@ class TestExamples:
             'Row 2: Email → email: "max@example.com", LastName → lastName: "Unknown" (override)'
         )
 
-    def test_secret_constants_and_overrides_stay_secret_in_plain(self):
+    @pytest.mark.parametrize("plain", [True, False])
+    def test_secret_constants_and_overrides_stay_secret(self, plain: bool):
         override = {"field": "LastName", "function": "IsNull", "override": "canary-1"}
         after = sync(overrides=[override], override_fields={"source": "canary-2"})
-        look = SampleOptions(rows=True, plain=True, hide_constants=True)
+        look = SampleOptions(rows=True, plain=plain, hide_constants=True)
         found = lines(after, None, look)
         assert "LastName → lastName: [secret], a constant → source: [secret]" in found[2]
         assert "canary" not in "".join(found)
 
-    def test_constants_of_the_sync_as_it_is_are_not_shown_in_plain(self):
+    @pytest.mark.parametrize(("look", "new"), [(ROWS_PLAIN, '"new"'), (ROWS_MASKED, '"n***"')])
+    def test_constants_of_the_sync_as_it_is_are_not_shown(self, look: SampleOptions, new: str):
         before = sync(
             overrides=[{"field": "LastName", "function": "IsNotNull", "override": "canary-1"}],
             override_fields={"source": "canary-2"},
         )
-        found = lines(sync(override_fields={"source": "new"}), before, ROWS_PLAIN)
-        assert 'a constant → source: "new" (before: another constant)' in found[2]
-        dropping = lines(
-            sync(filters=[{"field": "Email", "function": "IsNull"}]), before, ROWS_PLAIN
-        )
+        found = lines(sync(override_fields={"source": "new"}), before, look)
+        assert f"a constant → source: {new} (before: another constant)" in found[2]
+        dropping = lines(sync(filters=[{"field": "Email", "function": "IsNull"}]), before, look)
         assert "(dropped now, A: Email is null)" in dropping[2]
         assert "canary" not in "".join([*found, *dropping])
 
