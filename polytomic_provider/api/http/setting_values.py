@@ -117,6 +117,10 @@ def parse_key(place: Place) -> str:
             secret=True,
             hint="Copy the key once more; a space, a line break or a foreign character is in it.",
         )
+    if "://" in place.value:
+        raise place.invalid(
+            "a key", secret=True, hint="An address stands there; were key and address swapped?"
+        )
     return place.value
 
 
@@ -192,6 +196,14 @@ def parse_url(place: Place) -> str:
     # Where user and password can hide, not even the error shows the text.
     if "@" in text:
         raise place.invalid(_ACCEPTED_URL, secret=True, hint="A key has settings of its own.")
+    if not re.search(r"[.:/]|^localhost$", place.value, re.IGNORECASE):
+        # A key that is taken for a host would be looked up, and so told to every name server.
+        raise place.invalid(
+            _ACCEPTED_URL,
+            secret=True,
+            hint="It has no dot, as a key has none; were key and address swapped? A host without a "
+            "dot is written with its scheme, as in https://polytomic.",
+        )
     if not re.fullmatch(r"[\x21-\x7e]+", text) or re.search(r"[\\?#]", text):
         raise place.invalid(_ACCEPTED_URL)
     try:

@@ -245,6 +245,16 @@ def test_a_key_pasted_into_another_setting_is_not_shown() -> None:
         assert KEY not in str(caught.value)
 
 
+def test_key_and_address_that_were_swapped_are_known_before_any_look_up() -> None:
+    with pytest.raises(InvalidSetting, match="swapped") as caught:
+        stack(url="pk0123456789abcdef")
+    assert "pk0123456789" not in str(caught.value)
+    with pytest.raises(InvalidSetting, match="swapped"):
+        resolve_settings({"polytomic:apiKey": "https://app.polytomic.com"}, {})
+    assert stack(url="https://polytomic").url == "https://polytomic"
+    assert stack(url="localhost").url == "https://localhost"
+
+
 SELF_HOSTED = "https://polytomic.bank.example"
 
 
