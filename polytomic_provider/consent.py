@@ -15,11 +15,11 @@ from polytomic_provider.api import (
     BadRequest,
     Conflict,
     ConnectionReply,
-    Deadline,
     Polytomic,
     PolytomicError,
     Unprocessable,
 )
+from polytomic_provider.api.http.operation import allowing
 
 PATIENCE_SECONDS = 10.0
 GATE = (
@@ -61,11 +61,10 @@ def missing_consent(
     refusal = _refusal(error)
     if refusal is None:
         return ""
-    deadline = Deadline.after(PATIENCE_SECONDS)
     advice: list[str] = []
-    with suppress(PolytomicError):
-        for id_ in _connections(refusal, arguments, polytomic, deadline):
-            reply = polytomic.connections.get(id_, deadline=deadline).data
+    with suppress(PolytomicError), allowing(PATIENCE_SECONDS):
+        for id_ in _connections(refusal, arguments, polytomic):
+            reply = polytomic.connections.get(id_).data
             if not reply.healthy:
                 advice.append(_advice(reply, addresses.of(id_)))
     return "\n".join(advice)
@@ -81,7 +80,7 @@ def _refusal(error: BaseException | None) -> APIError | None:
 
 
 def _connections(
-    refusal: APIError, arguments: Mapping[str, Any], polytomic: Polytomic, deadline: Deadline
+    refusal: APIError, arguments: Mapping[str, Any], polytomic: Polytomic
 ) -> Iterator[str]:
     """The ids of the connections that a refusal may be about, each once."""
     named = refusal.metadata.get("connection_id")
@@ -92,7 +91,7 @@ def _connections(
     model: Any = arguments.get("model")
     models = [model] if isinstance(model, str) else list(_ids(arguments, "model_id"))
     for id_ in dict.fromkeys(models):
-        source = polytomic.models.get(id_, deadline=deadline).data.connection_id
+        source = polytomic.models.get(id_).data.connection_id
         found += [source] if source else []
     yield from dict.fromkeys(found)
 

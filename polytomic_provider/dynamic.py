@@ -28,6 +28,7 @@ from polytomic_provider.api import (
     Unreachable,
     redact,
 )
+from polytomic_provider.api.http.operation import begin
 from polytomic_provider.dynamic_host import current_call, interruption, notice_cancel, tell, widen
 from polytomic_provider.kinds import HANDLERS, Handler
 from polytomic_provider.kinds.arguments import facts_of
@@ -108,7 +109,7 @@ def _answers(
                 if isinstance(error, HalfDone):
                     made = error.state
             finally:
-                self.leave()
+                begin(None)
             served = current_call()
             if served is None or not served.fail(message):
                 raise OperationFailed(message)
@@ -264,11 +265,6 @@ class DynamicProvider(ResourceProvider):
         """Remove the object."""
         state = self._state(_id, _props)
         self.handler.delete(self._scope("delete", state.identity, state, [_props]), state)
-
-    def leave(self) -> None:
-        """The call that this thread served is over."""
-        if self._session is not None:
-            self._session.leave()
 
     def explain(self, error: BaseException, values: list[Any]) -> str:
         """What to tell a person about a failed call with these `values`."""

@@ -19,7 +19,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import pulumi
 
-from polytomic_provider.api import Deadline, Polytomic, PolytomicError
+from polytomic_provider.api import Polytomic, PolytomicError
+from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.wire import ReplyObject
 from polytomic_provider.api.wire.connect_card import ConnectCardRequest
@@ -39,7 +40,7 @@ def get_caller_identity(*, organization_id: str | None = None) -> dict[str, Any]
 
     Raises RunError, with the reason and the way out, as all functions here do.
     """
-    return _ask(lambda api, until: _plain(api.identity.me(deadline=until)), organization_id)
+    return _ask(lambda api: _plain(api.identity.me()), organization_id)
 
 
 def get_connection(id_or_name: str, *, organization_id: str | None = None) -> dict[str, Any]:
@@ -48,8 +49,8 @@ def get_connection(id_or_name: str, *, organization_id: str | None = None) -> di
     Raises RunError where there is none, or several of that name; it names them.
     """
 
-    def find(api: Polytomic, until: Deadline) -> dict[str, Any]:
-        everything = api.connections.list(deadline=until).data
+    def find(api: Polytomic) -> dict[str, Any]:
+        everything = api.connections.list().data
         found = [one for one in everything if one.id == id_or_name] or [
             one for one in everything if one.name == id_or_name
         ]
@@ -70,8 +71,8 @@ def get_schema_status(connection_id: str, *, organization_id: str | None = None)
     Source: `GET /api/connections/{id}/schemas/status`.
     """
 
-    def look(api: Polytomic, until: Deadline) -> dict[str, Any]:
-        status = api.schemas.status(connection_id, deadline=until).data
+    def look(api: Polytomic) -> dict[str, Any]:
+        status = api.schemas.status(connection_id).data
         return {**status.model_dump(mode="json"), "ready": status.ready}
 
     return _ask(look, organization_id)
@@ -85,7 +86,7 @@ def get_source(
     `params` are choices made so far. Source: `GET /api/connections/{id}/modelsync/source`.
     """
     return _ask(
-        lambda api, until: _plain(api.sources.get(connection_id, params=params, deadline=until)),
+        lambda api: _plain(api.sources.get(connection_id, params=params)),
         organization_id,
     )
 
@@ -98,9 +99,7 @@ def get_source_fields(
     Source: `GET /api/connections/{id}/modelsync/source/fields`.
     """
     return _ask(
-        lambda api, until: _plains(
-            api.sources.fields(connection_id, params=params, deadline=until)
-        ),
+        lambda api: _plains(api.sources.fields(connection_id, params=params)),
         organization_id,
     )
 
@@ -113,8 +112,8 @@ def get_target_objects(
     Source: `GET /api/connections/{id}/modelsync/targetobjects`.
     """
 
-    def look(api: Polytomic, until: Deadline) -> list[dict[str, Any]]:
-        found = api.targets.objects(connection_id, deadline=until).data
+    def look(api: Polytomic) -> list[dict[str, Any]]:
+        found = api.targets.objects(connection_id).data
         return [one.model_dump(mode="json") for one in found.objects]
 
     return _ask(look, organization_id)
@@ -125,8 +124,8 @@ def get_target_fields(
 ) -> list[dict[str, Any]]:
     """The fields of a target object (`GET /api/connections/{id}/modelsync/target/fields`)."""
 
-    def look(api: Polytomic, until: Deadline) -> list[dict[str, Any]]:
-        found = api.targets.fields(connection_id, target=target, deadline=until).data
+    def look(api: Polytomic) -> list[dict[str, Any]]:
+        found = api.targets.fields(connection_id, target=target).data
         return [one.model_dump(mode="json") for one in found.fields or ()]
 
     return _ask(look, organization_id)
@@ -163,7 +162,7 @@ def create_connect_card(
     }
     request = ConnectCardRequest.model_validate({k: v for k, v in given.items() if v is not None})
     return _ask(
-        lambda api, until: _plain(api.connect_cards.create(request, deadline=until)),
+        lambda api: _plain(api.connect_cards.create(request)),
         organization_id,
     )
 
@@ -248,12 +247,13 @@ def create_connect_card_output(
     return pulumi.Output.secret(made)
 
 
-def _ask(question: Callable[[Polytomic, Deadline], R], organization_id: str | None) -> R:
+def _ask(question: Callable[[Polytomic], R], organization_id: str | None) -> R:
     session = None
     refuse_key_in_clear()
     try:
         session = open_session(pulumi.runtime.get_config)
-        return question(session.polytomic(organization_id), Deadline.after(PATIENCE_SECONDS))
+        with allowing(PATIENCE_SECONDS):
+            return question(session.polytomic(organization_id))
     except PolytomicError as error:
         secrets = [session.settings.key.reveal()] if session is not None else []
         message = scrub(error, secrets)

@@ -3,9 +3,7 @@
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -23,18 +21,16 @@ from polytomic_provider.api import (
     Transport,
     Unauthorized,
     Unreachable,
-    Wait,
     WorkspaceMismatch,
     open_log,
     resolve_settings,
 )
-from polytomic_provider.api.http.durations import show_duration
+from polytomic_provider.api.http.operation import Operation, Say, begin
 from polytomic_provider.api.http.redaction import RUN, Redactor, redact
 from polytomic_provider.api.http.secret import Secret
-from polytomic_provider.api.http.single_flight import wait_uninterrupted
 from polytomic_provider.consent import ConsentAddresses, missing_consent
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
-from polytomic_provider.kinds.lifecycle.scope import Process, Say, Scope
+from polytomic_provider.kinds.lifecycle.scope import Process, Scope
 from polytomic_provider.live import Schemas
 
 REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
@@ -61,7 +57,6 @@ class Session:
     _schemas: dict[str | None, Schemas] = field(default_factory=dict[str | None, Schemas])
     _clients: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _served: threading.local = field(default_factory=threading.local)
 
     def hide(self, secrets: Iterable[str]) -> None:
         """Never show these texts in any message of this run.
@@ -112,22 +107,16 @@ class Session:
         urn: str = "",
         interruption: Interruption | None = None,
     ) -> Scope:
-        """What a handler may use for one operation of at most `seconds`, on this thread.
+        """Begin an operation of at most `seconds` on this thread, and give what it may reach.
 
         `identity` is the resource's URN at its creation, `urn` the one that it has now;
         `interruption` is how a person ends its waits.
         """
-        interruption = interruption or Interruption()
-        self._served.operation = _Operation(say, interruption)
-        budget = seconds or self.settings.operation_timeout
+        deadline = Deadline.after(seconds or self.settings.operation_timeout)
+        begin(Operation(deadline, interruption or Interruption(), say))
         return Scope(
             polytomic=self.polytomic,
             schemas=self.schemas,
-            deadline=Deadline.after(budget),
-            sleep=interruption.sleep,
-            rest=interruption.rest,
-            wait_for=interruption.wait_for,
-            say=say,
             resource=Resource(urn or identity, identity),
             process=self.process,
         )
@@ -138,10 +127,6 @@ class Session:
             clients = list(self._clients.values())
         for client in clients:
             client.close()
-
-    def leave(self) -> None:
-        """The operation that this thread served is over."""
-        self._served.operation = None
 
     def advice(self, error: BaseException, arguments: Mapping[str, Any]) -> str:
         """What to try where the cause lies elsewhere: in a changed configuration or a connection.
@@ -164,54 +149,9 @@ class Session:
     def _transport(self, settings: Settings) -> Transport:
         return Transport(
             settings,
-            sleep=self._sleep,
-            on_wait=self._tell_wait,
-            before_attempt=self._check,
-            wait_for=self._wait_for,
             pace=_pace(self.settings.url, self.settings.key),
             log=self.log,
         )
-
-    def _operation(self) -> "_Operation | None":
-        """The operation that this thread serves."""
-        return getattr(self._served, "operation", None)
-
-    def _check(self) -> None:
-        operation = self._operation()
-        if operation is not None:
-            operation.interruption.check()
-
-    def _sleep(self, seconds: float) -> None:
-        operation = self._operation()
-        if operation is not None:
-            operation.interruption.sleep(seconds)
-        else:
-            time.sleep(seconds)
-
-    def _wait_for(self, answer: Future[Any], seconds: float) -> None:
-        operation = self._operation()
-        if operation is not None:
-            operation.interruption.wait_for(answer, seconds)
-        else:
-            wait_uninterrupted(answer, seconds)
-
-    def _tell_wait(self, wait: Wait) -> None:
-        operation = self._operation()
-        if operation is None:
-            return
-        way_out = "" if operation.told else "; a second Ctrl-C stops waiting"
-        operation.told = True
-        text = f"{wait.reason}; trying again in {show_duration(wait.seconds)}{way_out}"
-        operation.say(text, passing=True)
-
-
-@dataclass
-class _Operation:
-    """What a thread serves: whom to tell, who ends it, and whether the way out was told."""
-
-    say: Say
-    interruption: Interruption
-    told: bool = False
 
 
 @cache

@@ -1,7 +1,7 @@
 """Sessions whose waits take no time: provider and emulator are both later instead."""
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import httpx
 
@@ -9,9 +9,10 @@ from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import Deadline, Polytomic
 from polytomic_provider.api.http.client import open_client
 from polytomic_provider.api.http.interruption import Interruption
+from polytomic_provider.api.http.operation import Operation, Say, begin, present
 from polytomic_provider.api.http.settings import Settings
 from polytomic_provider.api.http.transport import Transport
-from polytomic_provider.kinds.lifecycle.scope import Say, Scope
+from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.session import Session
 
 
@@ -40,6 +41,20 @@ class Clock:
                 self.emulator.authorize(connection["id"])
 
 
+class _Quick(Interruption):
+    """Waits of one operation that take no time."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def sleep(self, seconds: float) -> None:
+        self._clock.sleep(seconds)
+
+    def rest(self, seconds: float) -> None:
+        self._clock.rest(seconds)
+
+
 @dataclass
 class QuickSession(Session):
     """A session that never waits, for one thread."""
@@ -58,7 +73,6 @@ class QuickSession(Session):
                 now=self.clock.now,
                 random=lambda: 0.5,
                 user_agent="tests",
-                on_wait=self._tell_wait,
                 log=self.log,
             )
             found = self.quick[organization_id] = Polytomic(self.settings, transport=transport)
@@ -74,9 +88,12 @@ class QuickSession(Session):
         interruption: Interruption | None = None,
     ) -> Scope:
         assert self.clock is not None
-        scope = super().scope(identity, seconds, say, urn=urn, interruption=interruption)
-        deadline = Deadline.after(scope.deadline.seconds, now=self.clock.now)
-        return replace(scope, deadline=deadline, sleep=self.clock.sleep, rest=self.clock.rest)
+        scope = super().scope(identity, seconds, say, urn=urn)
+        operation = present()
+        assert operation is not None
+        deadline = Deadline.after(operation.deadline.seconds, now=self.clock.now)
+        begin(Operation(deadline, interruption or _Quick(self.clock), say))
+        return scope
 
 
 _CLIENTS: dict[str, httpx.Client] = {}

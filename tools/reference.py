@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.kinds.arguments import ArgumentFacts, facts_of
+from polytomic_provider.kinds.arguments import Facts, facts_of
 from polytomic_provider.kinds.object_arguments import ObjectArguments
 
 PAGE = Path(__file__).parents[1] / "docs" / "resources.md"
@@ -39,7 +39,7 @@ def _tables(kind: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _effect(facts: ArgumentFacts) -> str:
+def _effect(facts: Facts) -> str:
     if facts.provider_side:
         return "sends nothing"
     return "replaces" if facts.replaces else "updates"

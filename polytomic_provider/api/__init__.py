@@ -45,8 +45,8 @@ from polytomic_provider.api.http.request_log import RequestLog, open_log
 from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.settings import KeyKind, Settings, resolve_settings
-from polytomic_provider.api.http.single_flight import SingleFlight, WaitFor
-from polytomic_provider.api.http.transport import Transport, Wait
+from polytomic_provider.api.http.single_flight import SingleFlight
+from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.connect_cards import ConnectCards
 from polytomic_provider.api.routes.connection_types import ConnectionTypes
 from polytomic_provider.api.routes.connections import Connections
@@ -163,8 +163,6 @@ __all__ = [
     "Unreachable",
     "UntrustedURL",
     "UsedBy",
-    "Wait",
-    "WaitFor",
     "WebhookReply",
     "WebhookRequest",
     "Webhooks",

@@ -6,20 +6,10 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, field_validator
 
 from polytomic_provider.api import ConnectionReply, ConnectionRequest, Polytomic
+from polytomic_provider.api.http.operation import say
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.secrets import is_secret, replace_secrets
-from polytomic_provider.kinds.arguments import (
-    Absent,
-    AbsentMeans,
-    ManagedKeys,
-    ProviderSide,
-    Replaces,
-    SecretKeys,
-    Trigger,
-    Unordered,
-    WriteOnly,
-    facts_of,
-)
+from polytomic_provider.kinds.arguments import Facts, facts_of
 from polytomic_provider.kinds.connection_requests import create_request, update_request
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
@@ -34,44 +24,42 @@ from polytomic_provider.validation.configuration import configuration_problems
 from polytomic_provider.validation.problems import one_of
 from polytomic_provider.validation.untyped import as_mapping
 
-UNMANAGED = AbsentMeans(Absent.UNMANAGED)
-
 
 class ConnectionArguments(ObjectArguments):
     """The arguments of a connection. Source: `POST` and `PUT /api/connections`."""
 
-    type: Annotated[str, Replaces()] = Field(
+    type: Annotated[str, Facts(replaces=True)] = Field(
         min_length=1, description="Connection type, such as `salesforce`, `netsuite`, `postgresql`."
     )
     configuration: Annotated[
-        dict[str, Any], SecretKeys(type_argument="type"), ManagedKeys(), UNMANAGED
+        dict[str, Any], Facts(keyed_by="type", managed_keys=True, unmanaged=True)
     ] = Field(description="Settings of that type; keys left out keep what Polytomic has.")
     name: str | None = Field(
         default=None, min_length=1, description="Name in Polytomic; default: the resource's name."
     )
-    redirect_url: Annotated[str | None, ProviderSide()] = Field(
+    redirect_url: Annotated[str | None, Facts(provider_side=True)] = Field(
         default=None, description="Where the browser goes after consent; used at creation only."
     )
-    policies: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
+    policies: Annotated[list[str] | None, Facts(unordered=True, unmanaged=True)] = Field(
         default=None, description="Ids of the permission policies; left out: kept as they are."
     )
-    healthcheck_interval: Annotated[str | None, WriteOnly(), UNMANAGED] = Field(
+    healthcheck_interval: Annotated[str | None, Facts(write_only=True, unmanaged=True)] = Field(
         default=None,
         min_length=1,
         description="How often health is checked, such as `1h`; left out: kept as it is.",
     )
-    organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
+    organization_id: Annotated[str | None, Facts(replaces=True, unmanaged=True)] = Field(
         default=None, min_length=1, description="Workspace; for partner and deployment keys."
     )
-    validate_: Annotated[bool | None, ProviderSide()] = Field(
+    validate_: Annotated[bool | None, Facts(provider_side=True)] = Field(
         default=None,
         alias="validate",
         description="False: save without trying the credentials first.",
     )
-    reconnect: Annotated[Any, Trigger()] = Field(
+    reconnect: Annotated[Any, Facts(trigger=True)] = Field(
         default=None, description="Any value; changing it starts consent anew."
     )
-    force_destroy: Annotated[bool | None, ProviderSide(needed_by_delete=True)] = Field(
+    force_destroy: Annotated[bool | None, Facts(provider_side=True, needed_by_delete=True)] = Field(
         default=None, description="True: deleting also deletes the models and syncs that use it."
     )
 
@@ -159,7 +147,7 @@ class ConnectionHandler(ObjectHandler):
         """Say that an update ended the authorization; ask for a consent address that is missing."""
         if comparison is not None:
             if reply.auth_url and "reconnect" not in comparison.changed:
-                scope.say(
+                say(
                     "This update ended the authorization of the connection; give consent again at "
                     f"{reply.auth_url}",
                     warning=True,
@@ -168,7 +156,7 @@ class ConnectionHandler(ObjectHandler):
         if reply.auth_url is not None or reply.saved is not False:
             return reply
         again = update_request(reply, {}, arguments, Comparison(("reconnect",), (), ()))
-        return polytomic.connections.update(reply.id, again, deadline=scope.deadline).data
+        return polytomic.connections.update(reply.id, again).data
 
     def read_computed(self, reply: ConnectionReply, old: Mapping[str, Any]) -> dict[str, Any]:
         """The outputs; consent values come in create and update replies only, so they are kept.
@@ -193,7 +181,7 @@ class ConnectionHandler(ObjectHandler):
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """`DELETE /api/connections/{id}`; with `force_destroy` its models and syncs go with it."""
         force = state.arguments.get("force_destroy") is True
-        polytomic.connections.delete(state.id, force=force, deadline=scope.deadline)
+        polytomic.connections.delete(state.id, force=force)
 
 
 def _read_arguments(reply: ConnectionReply, like: Mapping[str, Any]) -> dict[str, Any]:

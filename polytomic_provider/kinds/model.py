@@ -7,17 +7,7 @@ from pydantic import Field
 
 from polytomic_provider.api import ModelReply, ModelRequest, Polytomic
 from polytomic_provider.api.wire.model import EnricherReply
-from polytomic_provider.kinds.arguments import (
-    Absent,
-    AbsentMeans,
-    Arguments,
-    ManagedKeys,
-    Reference,
-    Replaces,
-    Unordered,
-    WriteOnly,
-    facts_of,
-)
+from polytomic_provider.kinds.arguments import Arguments, Facts, facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
@@ -33,7 +23,6 @@ from polytomic_provider.validation import Problem
 from polytomic_provider.validation.model_schema import model_problems
 from polytomic_provider.validation.untyped import as_mapping
 
-UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 _REQUEST_FIELDS = (
     "name",
     "connection_id",
@@ -88,41 +77,41 @@ _OF_THE_SOURCE = ("fields", "identifier", "tracking_columns")
 class ModelArguments(ObjectArguments):
     """The arguments of a model. Source: `POST /api/models`, `PUT /api/models/{id}`."""
 
-    connection_id: Annotated[str, Reference()] = Field(
+    connection_id: Annotated[str, Facts(reference=True)] = Field(
         min_length=1, description="The source: a Connection, a ConnectionReadiness or an id."
     )
-    configuration: Annotated[dict[str, Any], ManagedKeys(), UNMANAGED] = Field(
+    configuration: Annotated[dict[str, Any], Facts(managed_keys=True, unmanaged=True)] = Field(
         description='What to read, such as `{"table": "Contact"}` or `{"query": "..."}`.'
     )
-    fields: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
+    fields: Annotated[list[str] | None, Facts(unordered=True, unmanaged=True)] = Field(
         default=None, description="Names of the source fields to expose; left out: all."
     )
     name: str | None = Field(
         default=None, min_length=1, description="Name in Polytomic; default: the resource's name."
     )
-    identifier: Annotated[str | None, UNMANAGED] = Field(
+    identifier: Annotated[str | None, Facts(unmanaged=True)] = Field(
         default=None,
         description="Name of the field that identifies a record; left out: kept as it is.",
     )
-    additional_fields: Annotated[list[AdditionalFieldArguments] | None, Unordered()] = Field(
-        default=None, description="Fields of your own: `{name, type, label, example}`."
+    additional_fields: Annotated[list[AdditionalFieldArguments] | None, Facts(unordered=True)] = (
+        Field(default=None, description="Fields of your own: `{name, type, label, example}`.")
     )
-    relations: Annotated[list[RelationArguments] | None, Unordered(), Reference()] = Field(
-        default=None, description="Joins to other models: `{from, to: {model_id, field}}`."
+    relations: Annotated[list[RelationArguments] | None, Facts(unordered=True, reference=True)] = (
+        Field(default=None, description="Joins to other models: `{from, to: {model_id, field}}`.")
     )
-    tracking_columns: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
+    tracking_columns: Annotated[list[str] | None, Facts(unordered=True, unmanaged=True)] = Field(
         default=None, description="Columns that show what changed; left out: kept as they are."
     )
-    labels: Annotated[list[str] | None, Unordered(), WriteOnly(), UNMANAGED] = Field(
-        default=None, description="Labels; left out: kept as they are."
+    labels: Annotated[list[str] | None, Facts(unordered=True, write_only=True, unmanaged=True)] = (
+        Field(default=None, description="Labels; left out: kept as they are.")
     )
-    policies: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
+    policies: Annotated[list[str] | None, Facts(unordered=True, unmanaged=True)] = Field(
         default=None, description="Ids of the permission policies; left out: kept as they are."
     )
-    enricher: Annotated[EnricherArguments | None, Reference()] = Field(
+    enricher: Annotated[EnricherArguments | None, Facts(reference=True)] = Field(
         default=None, description="Enrichment: `{connection_id, configuration, mappings, fields}`."
     )
-    organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
+    organization_id: Annotated[str | None, Facts(replaces=True, unmanaged=True)] = Field(
         default=None, min_length=1, description="Workspace; for partner and deployment keys."
     )
 
@@ -237,7 +226,7 @@ class ModelHandler(ObjectHandler):
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """`DELETE /api/models/{id}`, unless that would break the syncs of others."""
         refuse_if_used(scope, polytomic, state)
-        polytomic.models.delete(state.id, deadline=scope.deadline)
+        polytomic.models.delete(state.id)
 
 
 def _server_values(reply: ModelReply) -> dict[str, Any]:

@@ -34,13 +34,8 @@ def refuse_if_used(scope: Scope, polytomic: Polytomic, state: State) -> None:
     The program's own syncs are deleted before it, or changed in the same run. Costs one list of
     syncs for all models of a run, and a look at each sync that seems to stand in the way.
     """
-    workspace = polytomic.workspace.organization_id(deadline=scope.deadline)
-    syncs = scope.process.syncs_once(
-        workspace,
-        lambda: polytomic.syncs.list(deadline=scope.deadline).data,
-        scope.deadline,
-        scope.wait_for,
-    )
+    workspace = polytomic.workspace.organization_id()
+    syncs = scope.process.syncs_once(workspace, lambda: polytomic.syncs.list().data)
     users = [one for one in syncs if state.id in (one.model_ids or ())]
     users = [one for one in users if _stays(scope, polytomic, workspace, one, state.id)]
     if users:
@@ -56,7 +51,7 @@ def _stays(
     if scope.process.known("Sync", workspace).is_gone(sync.id):
         return False
     try:
-        now = polytomic.syncs.get(sync.id, deadline=scope.deadline).data
+        now = polytomic.syncs.get(sync.id).data
     except NotFound:
         return False
     return model_id in (now.model_ids or sync.model_ids or ())

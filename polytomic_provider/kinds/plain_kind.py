@@ -71,4 +71,4 @@ class PlainKind(ObjectHandler):
 
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """Send the DELETE."""
-        self.routes(polytomic).delete(state.id, deadline=scope.deadline)
+        self.routes(polytomic).delete(state.id)

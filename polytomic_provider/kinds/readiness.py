@@ -11,7 +11,6 @@ from pydantic import Field, field_validator
 from polytomic_provider.api import (
     BadRequest,
     ConnectionReply,
-    Deadline,
     Interrupted,
     NotFound,
     Polytomic,
@@ -19,14 +18,8 @@ from polytomic_provider.api import (
     SchemaStatus,
 )
 from polytomic_provider.api.http.durations import parse_duration, show_duration
-from polytomic_provider.kinds.arguments import (
-    Absent,
-    AbsentMeans,
-    Arguments,
-    Hidden,
-    ProviderSide,
-    Reference,
-)
+from polytomic_provider.api.http.operation import allowing, remaining, rest, say
+from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
@@ -36,17 +29,16 @@ SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
 GROWTH = 1.5
 DEFAULT_TIMEOUT = "10m"
-UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 WAY_OUT = "a second Ctrl-C stops the wait at the latest, and the next `pulumi up` goes on from here"
 
 
 class ReadinessArguments(Arguments):
     """The arguments of a wait. Source: `GET /api/connections/{id}/schemas/status`."""
 
-    connection: Annotated[str, Reference()] = Field(
+    connection: Annotated[str, Facts(reference=True)] = Field(
         min_length=1, description="The connection to wait for, or its id."
     )
-    timeout: Annotated[str | None, ProviderSide()] = Field(
+    timeout: Annotated[str | None, Facts(provider_side=True)] = Field(
         default=None, description="How long to wait at most, such as `10m` (the default)."
     )
     refresh_schema: bool | None = Field(
@@ -55,10 +47,12 @@ class ReadinessArguments(Arguments):
     triggers: list[Any] | None = Field(
         default=None, description="Any values; when one changes, the wait begins anew."
     )
-    organization_id: Annotated[str | None, ProviderSide(needed_by_delete=True), UNMANAGED] = Field(
+    organization_id: Annotated[
+        str | None, Facts(provider_side=True, needed_by_delete=True, unmanaged=True)
+    ] = Field(
         default=None, min_length=1, description="Workspace; left out: that of the Connection given."
     )
-    auth_url: Annotated[str | None, ProviderSide(), Hidden()] = Field(
+    auth_url: Annotated[str | None, Facts(provider_side=True, hidden=True)] = Field(
         default=None, description="Where consent is given, for messages."
     )
 
@@ -123,7 +117,7 @@ class ReadinessHandler(Handler):
         """Wait."""
         polytomic = scope.polytomic(inputs.arguments.get("organization_id"))
         id_: str = inputs.arguments["connection"]
-        reply, seen = _wait(scope, polytomic, inputs.arguments)
+        reply, seen = _wait(polytomic, inputs.arguments)
         return State(
             id=id_,
             arguments=inputs.arguments,
@@ -137,7 +131,7 @@ class ReadinessHandler(Handler):
         """Keep everything while the connection exists."""
         polytomic = _guarded(scope, state, state.arguments)
         try:
-            polytomic.connections.get(state.id, deadline=scope.deadline)
+            polytomic.connections.get(state.id)
         except NotFound:
             return None
         return state
@@ -148,7 +142,7 @@ class ReadinessHandler(Handler):
         if not self.compare(state, inputs.arguments).sent:
             return written
         polytomic = _guarded(scope, state, inputs.arguments)
-        _, seen = _wait(scope, polytomic, inputs.arguments)
+        _, seen = _wait(polytomic, inputs.arguments)
         return replace(written, computed=_computed(seen))
 
     def delete(self, scope: Scope, state: State) -> None:
@@ -158,7 +152,7 @@ class ReadinessHandler(Handler):
 def _guarded(scope: Scope, state: State, arguments: Mapping[str, Any]) -> Polytomic:
     polytomic = scope.polytomic(arguments.get("organization_id"))
     subject = f"connection {state.id}"
-    polytomic.workspace.check(state.workspace, subject=subject, deadline=scope.deadline)
+    polytomic.workspace.check(state.workspace, subject=subject)
     return polytomic
 
 
@@ -170,42 +164,39 @@ def _computed(seen: _Seen) -> dict[str, Any]:
     }
 
 
-def _wait(
-    scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
-) -> tuple[ConnectionReply, _Seen]:
+def _wait(polytomic: Polytomic, arguments: Mapping[str, Any]) -> tuple[ConnectionReply, _Seen]:
     """Wait until the connection is ready, and say what is missing."""
-    with ExitStack() as until_the_end:
-        return _look_until_ready(scope, polytomic, arguments, until_the_end)
+    seconds = parse_duration(arguments.get("timeout") or DEFAULT_TIMEOUT)
+    with ExitStack() as until_the_end, allowing(seconds):
+        return _look_until_ready(polytomic, arguments, seconds, until_the_end)
 
 
 def _look_until_ready(
-    scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any], until_the_end: ExitStack
+    polytomic: Polytomic, arguments: Mapping[str, Any], seconds: float, until_the_end: ExitStack
 ) -> tuple[ConnectionReply, _Seen]:
     """Look at growing intervals."""
     id_: str = arguments["connection"]
     auth_url: str | None = arguments.get("auth_url")
-    seconds = parse_duration(arguments.get("timeout") or DEFAULT_TIMEOUT)
-    deadline = Deadline.after(seconds, now=scope.deadline.now)
     refresh = bool(arguments.get("refresh_schema"))
-    news = _News(scope, auth_url, until_the_end)
+    news = _News(auth_url, until_the_end)
     pause = SHORTEST_PAUSE
     while True:
-        reply = polytomic.connections.get(id_, deadline=deadline).data
+        reply = polytomic.connections.get(id_).data
         name = f"connection {reply.name!r} ({id_})" if reply.name else f"connection {id_}"
         seen = _Seen(name, reply.status, reply.status_error or None, reply.healthy)
         if seen.authorized and refresh:
-            refresh = not _refresh(polytomic, id_, deadline)
+            refresh = not _refresh(polytomic, id_)
         if seen.authorized and not refresh:
-            status = polytomic.schemas.status(id_, deadline=deadline).data
+            status = polytomic.schemas.status(id_).data
             seen = _with_schema(seen, status)
             if seen.ready:
-                scope.say(f"{_capital(name)} is ready", passing=True)
+                say(f"{_capital(name)} is ready", passing=True)
                 return reply, seen
-        if deadline.remaining() <= 0:
+        if remaining() <= 0:
             raise SchemaNotReady(seconds, seen, auth_url)
         news.tell(seen)
         try:
-            scope.rest(min(pause, deadline.remaining()))
+            rest(min(pause, remaining()))
         except Interrupted as interrupted:
             interrupted.add(f"{name} is not ready: {seen.words()}")
             raise
@@ -219,8 +210,7 @@ class _News:
     nothing follows it until something changes.
     """
 
-    def __init__(self, scope: Scope, auth_url: str | None, until_the_end: ExitStack) -> None:
-        self._scope = scope
+    def __init__(self, auth_url: str | None, until_the_end: ExitStack) -> None:
         self._until_the_end = until_the_end
         self._auth_url = auth_url
         self._last: str | None = None
@@ -233,13 +223,13 @@ class _News:
             return
         first, self._last = self._last is None, words
         way_out = f"; {WAY_OUT}" if first else ""
-        self._scope.say(f"Waiting for {seen.connection}: {words}{way_out}", passing=True)
+        say(f"Waiting for {seen.connection}: {words}{way_out}", passing=True)
         if seen.authorized or not self._auth_url:
             return
         if not self._asked:
-            self._scope.say(f"{_capital(seen.connection)} waits for consent in a browser")
+            say(f"{_capital(seen.connection)} waits for consent in a browser")
             self._until_the_end.enter_context(above_the_table(f"open {self._auth_url}"))
-        self._scope.say(f"open {self._auth_url}", passing=self._asked)
+        say(f"open {self._auth_url}", passing=self._asked)
         self._asked = True
 
 
@@ -247,10 +237,10 @@ def _capital(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _refresh(polytomic: Polytomic, id_: str, deadline: Deadline) -> bool:
+def _refresh(polytomic: Polytomic, id_: str) -> bool:
     """Ask for a fresh schema; False where the connection is not healthy enough yet."""
     try:
-        polytomic.schemas.refresh(id_, deadline=deadline)
+        polytomic.schemas.refresh(id_)
     except BadRequest:
         return False
     return True

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from polytomic_provider.api import RoleRequest
-from polytomic_provider.kinds.arguments import Absent, AbsentMeans, Replaces
+from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.object_arguments import ObjectArguments
 from polytomic_provider.kinds.plain_kind import PlainKind
 
@@ -16,7 +16,7 @@ class RoleArguments(ObjectArguments):
     name: str | None = Field(
         default=None, min_length=1, description="Name in Polytomic; default: the resource's name."
     )
-    organization_id: Annotated[str | None, Replaces(), AbsentMeans(Absent.UNMANAGED)] = Field(
+    organization_id: Annotated[str | None, Facts(replaces=True, unmanaged=True)] = Field(
         default=None, min_length=1, description="Workspace; for partner and deployment keys."
     )
 

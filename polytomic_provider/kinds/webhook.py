@@ -6,33 +6,25 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from polytomic_provider.api import Polytomic, WebhookReply, WebhookRequest
-from polytomic_provider.kinds.arguments import (
-    Absent,
-    AbsentMeans,
-    Replaces,
-    SecretValue,
-    WriteOnly,
-)
+from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.object_arguments import ObjectArguments
 from polytomic_provider.kinds.plain_kind import PlainKind
 
-UNMANAGED = AbsentMeans(Absent.UNMANAGED)
-
 
 class WebhookArguments(ObjectArguments):
     """The arguments of a webhook. Source: `POST /api/webhooks`."""
 
     endpoint: str = Field(min_length=1, description="Address that events are sent to.")
-    secret: Annotated[str, SecretValue(), WriteOnly()] = Field(
+    secret: Annotated[str, Facts(secret=True, write_only=True)] = Field(
         min_length=1, description="What events are signed with; secret."
     )
-    disabled: Annotated[bool | None, UNMANAGED] = Field(
+    disabled: Annotated[bool | None, Facts(unmanaged=True)] = Field(
         default=None, description="True: no event is sent or kept; left out: kept as it is."
     )
-    organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
+    organization_id: Annotated[str | None, Facts(replaces=True, unmanaged=True)] = Field(
         default=None, min_length=1, description="Workspace; for partner and deployment keys."
     )
 
@@ -67,5 +59,5 @@ class WebhookHandler(PlainKind):
         disabled = arguments.get("disabled")
         if disabled is None or disabled == bool(reply.disabled):
             return reply
-        polytomic.webhooks.switch(reply.id, disabled=disabled, deadline=scope.deadline)
-        return polytomic.webhooks.get(reply.id, deadline=scope.deadline).data
+        polytomic.webhooks.switch(reply.id, disabled=disabled)
+        return polytomic.webhooks.get(reply.id).data

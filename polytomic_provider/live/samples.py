@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from polytomic_provider.api import (
-    Deadline,
     NotFound,
     Polytomic,
     PolytomicError,
@@ -23,56 +22,56 @@ T = TypeVar("T")
 class Samples:
     """Samples of rows, and syncs as they are now, in one workspace; threads may share it.
 
-    Each method raises NotChecked where Polytomic does not answer as it should, or not before the
-    deadline, or that of whoever asked first.
+    Each method raises NotChecked where Polytomic does not answer as it should, or not in the time
+    of the operation, or of that of whoever asked first.
     """
 
     def __init__(self, polytomic: Polytomic) -> None:
         self._polytomic = polytomic
         self._once = SingleFlight("the data", keep_failures=True)
 
-    def of_model(self, model_id: str, deadline: Deadline) -> Sequence[Row]:
+    def of_model(self, model_id: str) -> Sequence[Row]:
         """Some rows of a model, enriched fields among them (`GET /api/models/{id}/sample`)."""
 
         def ask() -> Sequence[Row]:
-            reply = self._polytomic.models.sample(model_id, deadline=deadline).data
+            reply = self._polytomic.models.sample(model_id).data
             return [_merged(record, model_id) for record in reply.records or ()]
 
-        return self._read(("model", model_id), ask, deadline)
+        return self._read(("model", model_id), ask)
 
-    def of_object(self, connection_id: str, object_id: str, deadline: Deadline) -> Sequence[Row]:
+    def of_object(self, connection_id: str, object_id: str) -> Sequence[Row]:
         """Some rows of an object of a source.
 
         Source: `GET /api/connections/{id}/schemas/{schema_id}/records`.
         """
 
         def ask() -> Sequence[Row]:
-            return self._polytomic.schemas.records(connection_id, object_id, deadline=deadline).data
+            return self._polytomic.schemas.records(connection_id, object_id).data
 
-        return self._read(("object", connection_id, object_id), ask, deadline)
+        return self._read(("object", connection_id, object_id), ask)
 
-    def sync(self, sync_id: str, deadline: Deadline) -> SyncReply:
+    def sync(self, sync_id: str) -> SyncReply:
         """A sync as Polytomic has it now (`GET /api/syncs/{id}`)."""
 
         def ask() -> SyncReply:
             try:
-                return self._polytomic.syncs.get(sync_id, deadline=deadline).data
+                return self._polytomic.syncs.get(sync_id).data
             except NotFound:
                 raise NotChecked(f"there is no sync {sync_id}") from None
 
-        return self._read(("sync", sync_id), ask, deadline)
+        return self._read(("sync", sync_id), ask)
 
-    def status(self, sync_id: str, deadline: Deadline) -> SyncStatus:
+    def status(self, sync_id: str) -> SyncStatus:
         """What runs, ran last and comes next (`GET /api/syncs/{id}/status`)."""
 
         def ask() -> SyncStatus:
-            return self._polytomic.syncs.status(sync_id, deadline=deadline).data
+            return self._polytomic.syncs.status(sync_id).data
 
-        return self._read(("status", sync_id), ask, deadline)
+        return self._read(("status", sync_id), ask)
 
-    def _read(self, key: object, question: Callable[[], T], deadline: Deadline) -> T:
+    def _read(self, key: object, question: Callable[[], T]) -> T:
         try:
-            return self._once.ask(key, question, deadline, self._polytomic.transport.wait_for)
+            return self._once.ask(key, question)
         except PolytomicError as error:
             raise NotChecked(reason_of(error)) from error
 

@@ -1,15 +1,12 @@
 """What one run reads of connections and their schemas: each thing once, shared by all who ask."""
 
-import threading
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from polytomic_provider.api import (
     APIError,
     BadRequest,
     ConnectionReply,
-    Deadline,
     ModelReply,
     NotFound,
     Polytomic,
@@ -17,6 +14,7 @@ from polytomic_provider.api import (
     SingleFlight,
     Unprocessable,
 )
+from polytomic_provider.api.http.operation import within
 from polytomic_provider.api.wire.target import TargetObjects
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import ConnectionType, from_schema
@@ -28,7 +26,7 @@ from polytomic_provider.validation.schemas import Source, Target
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 30.0
-"""How long one question may take, retries included."""
+"""How long one question may take, retries included; never more than the operation has left."""
 
 
 REFUSALS = (400, 404, 422)
@@ -51,7 +49,6 @@ class Schemas:
         self._polytomic = polytomic
         self._of_one_moment = of_one_moment
         self._once = SingleFlight("the schema", keep_failures=of_one_moment)
-        self._bounds = threading.local()
         self.samples = Samples(polytomic)
 
     def connection_type(self, type_id: str) -> ConnectionType | None:
@@ -63,9 +60,7 @@ class Schemas:
 
         def ask() -> ConnectionType | None:
             try:
-                schema = self._polytomic.connection_types.schema(
-                    type_id, deadline=self._soon()
-                ).data
+                schema = self._polytomic.connection_types.schema(type_id).data
             except NotFound:
                 return None
             name = packaged.name if packaged else type_id
@@ -77,7 +72,7 @@ class Schemas:
         """Every connection by its id (`GET /api/connections`)."""
 
         def ask() -> Mapping[str, ConnectionReply]:
-            found = self._polytomic.connections.list(deadline=self._soon()).data
+            found = self._polytomic.connections.list().data
             return {one.id: one for one in found}
 
         return self._read("connections", ask)
@@ -93,7 +88,7 @@ class Schemas:
             if not found.healthy:
                 reason = found.status_error or found.status or "it waits for consent"
                 raise NotChecked(f"connection {found.name!r} is not healthy: {reason.rstrip('.')}")
-            status = self._polytomic.schemas.status(connection_id, deadline=self._soon()).data
+            status = self._polytomic.schemas.status(connection_id).data
             if not status.ready:
                 raise NotChecked(f"the schema cache of connection {found.name!r} is not ready yet")
             return found
@@ -108,7 +103,7 @@ class Schemas:
                 return found
         else:
             try:
-                return self._polytomic.connections.get(connection_id, deadline=self._soon()).data
+                return self._polytomic.connections.get(connection_id).data
             except NotFound:
                 pass
         raise NotChecked(f"there is no connection {connection_id}")
@@ -124,9 +119,7 @@ class Schemas:
 
         def ask() -> Source | None:
             try:
-                fields = self._polytomic.sources.fields(
-                    connection_id, params=chosen, deadline=self._soon()
-                ).data
+                fields = self._polytomic.sources.fields(connection_id, params=chosen).data
             except APIError:
                 if self.absent_choice(connection_id, chosen) is None:
                     raise
@@ -145,7 +138,7 @@ class Schemas:
         """
 
         def ask() -> dict[str, list[str]]:
-            reply = self._polytomic.sources.get(connection_id, deadline=self._soon())
+            reply = self._polytomic.sources.get(connection_id)
             return replies.choices(reply.data)
 
         offered = self._read(("choices", connection_id), ask)
@@ -165,7 +158,7 @@ class Schemas:
         """
 
         def ask() -> list[str]:
-            found = self._polytomic.sources.get(connection_id, deadline=self._soon()).data
+            found = self._polytomic.sources.get(connection_id).data
             return list(found.configuration or {})
 
         return self._read(("keys", connection_id), ask)
@@ -179,9 +172,7 @@ class Schemas:
 
         def ask() -> Target | None:
             try:
-                found = self._polytomic.targets.fields(
-                    connection_id, target=object_id, deadline=self._soon()
-                ).data
+                found = self._polytomic.targets.fields(connection_id, target=object_id).data
             except APIError:
                 known = self.target_objects(connection_id)
                 if object_id in known or _without_namespace(object_id, known):
@@ -210,7 +201,7 @@ class Schemas:
         """Source: `GET /api/connections/{id}/modelsync/targetobjects`."""
 
         def ask() -> TargetObjects:
-            return self._polytomic.targets.objects(connection_id, deadline=self._soon()).data
+            return self._polytomic.targets.objects(connection_id).data
 
         return self._read(("targets", connection_id), ask)
 
@@ -222,7 +213,7 @@ class Schemas:
 
         def ask() -> ModelReply:
             try:
-                return self._polytomic.models.get(model_id, deadline=self._soon()).data
+                return self._polytomic.models.get(model_id).data
             except NotFound:
                 raise NotChecked(f"there is no model {model_id}") from None
 
@@ -241,13 +232,13 @@ class Schemas:
         routes: Any = getattr(self._polytomic, f"{noun}s")
 
         def everything() -> Mapping[str, str]:
-            self._polytomic.workspace.organization_id(deadline=self._soon())
-            found = routes.list(deadline=self._soon()).data
+            self._polytomic.workspace.organization_id()
+            found = routes.list().data
             return {one.id: one.name or "" for one in found}
 
         def ask() -> Mapping[str, str] | None:
             try:
-                found = routes.get(id_, deadline=self._soon()).data
+                found = routes.get(id_).data
             except (BadRequest, NotFound, Unprocessable):
                 existing = everything()
                 return None if id_ in existing else existing
@@ -263,27 +254,14 @@ class Schemas:
         """For each sync that runs after others, their ids (`GET /api/syncs`)."""
 
         def ask() -> Mapping[str, list[str]]:
-            return replies.run_after(self._polytomic.syncs.list(deadline=self._soon()).data)
+            return replies.run_after(self._polytomic.syncs.list().data)
 
         return self._read("syncs", ask)
 
-    @contextmanager
-    def within(self, deadline: Deadline) -> Generator[None]:
-        """Let what this thread asks end with an operation that has a budget of its own."""
-        self._bounds.deadline = deadline
-        try:
-            yield
-        finally:
-            self._bounds.deadline = None
-
-    def _soon(self) -> Deadline:
-        bound: Deadline | None = getattr(self._bounds, "deadline", None)
-        seconds = PATIENCE_SECONDS if bound is None else min(PATIENCE_SECONDS, bound.remaining())
-        return Deadline.after(seconds)
-
     def _read(self, key: object, question: Callable[[], T]) -> T:
         try:
-            return self._once.ask(key, question, self._soon(), self._polytomic.transport.wait_for)
+            with within(PATIENCE_SECONDS):
+                return self._once.ask(key, question)
         except PolytomicError as error:
             refused = isinstance(error, APIError) and error.status in REFUSALS
             raise (Refused if refused else NotChecked)(reason_of(error)) from error

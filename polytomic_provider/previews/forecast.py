@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from polytomic_provider.api import Deadline, SyncReply, SyncStatus
+from polytomic_provider.api import SyncReply, SyncStatus
 from polytomic_provider.kinds.lifecycle.adoption import wants_adoption
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.sync.handler import SyncHandler
@@ -72,12 +72,10 @@ class _Now:
     status: SyncStatus | None
 
 
-def forecast(
-    schemas: Schemas, planned: Planned, look: SampleOptions, deadline: Deadline
-) -> Forecast:
+def forecast(schemas: Schemas, planned: Planned, look: SampleOptions) -> Forecast:
     """What would become of the sync's data. Reads only; what it cannot read it leaves out."""
     try:
-        now = _now(schemas, planned, deadline)
+        now = _now(schemas, planned)
     except NotChecked as reason:
         return Forecast((), str(reason))
     if now is not None and not now.changed:
@@ -85,23 +83,23 @@ def forecast(
     impact = _impact(planned, now)
     lines = [impact] if impact else []
     try:
-        sample = "\n  ".join(_sample(schemas, planned, now, look, deadline))
+        sample = "\n  ".join(_sample(schemas, planned, now, look))
         return Forecast((sample, *lines))
     except (NotChecked, CannotTell) as reason:
         return Forecast(tuple(lines), str(reason))
 
 
-def _now(schemas: Schemas, planned: Planned, deadline: Deadline) -> _Now | None:
+def _now(schemas: Schemas, planned: Planned) -> _Now | None:
     id_: Any = planned.id_ or planned.arguments.get("adopt_id")
     if not isinstance(id_, str):
         return None
-    reply = schemas.samples.sync(id_, deadline)
+    reply = schemas.samples.sync(id_)
     there = _SYNCS.read_arguments(reply, planned.arguments)
     changed = _SYNCS.compare(State(id_, there, {}), planned.arguments).sent
     if not changed:
         return _Now(reply, (), None)
     try:
-        status = schemas.samples.status(id_, deadline)
+        status = schemas.samples.status(id_)
     except NotChecked:
         status = None
     return _Now(reply, changed, status)
@@ -113,9 +111,7 @@ def _impact(planned: Planned, now: _Now | None) -> str | None:
     return None if wants_adoption(planned.arguments) else impact_of_new(planned.arguments)
 
 
-def _sample(
-    schemas: Schemas, planned: Planned, now: _Now | None, look: SampleOptions, deadline: Deadline
-) -> list[str]:
+def _sample(schemas: Schemas, planned: Planned, now: _Now | None, look: SampleOptions) -> list[str]:
     spec = spec_of(planned.arguments)
     if not spec.whole:
         raise NotChecked("not all of its mappings and filters are known yet")
@@ -128,10 +124,10 @@ def _sample(
         there = read_reply(now.reply.model_dump(mode="json", by_alias=True))
         before = plan_of(there, model, names)
     stays = _stays(schemas, model, declared, after.fields())
-    rows = _rows(schemas, model, declared, after.fields(), deadline, stays=stays)
+    rows = _rows(schemas, model, declared, after.fields(), stays=stays)
     before_rows: Sequence[Row] | None = None
     if now is not None and not _reads_the_same(schemas, model, declared):
-        before_rows = schemas.samples.of_model(model, deadline)
+        before_rows = schemas.samples.of_model(model)
     return sample_lines(after, before, rows, look, datetime.now(UTC), before_rows)
 
 
@@ -147,7 +143,6 @@ def _rows(
     model: Any,
     declared: Arguments | None,
     fields: set[str],
-    deadline: Deadline,
     *,
     stays: bool,
 ) -> Sequence[Row]:
@@ -156,7 +151,7 @@ def _rows(
         connection = schemas.model(model).connection_id
         if connection is not None:
             schemas.usable(connection)
-        return schemas.samples.of_model(model, deadline)
+        return schemas.samples.of_model(model)
     if declared is None:
         raise NotChecked(NO_MODEL)
     connection, configuration = declared.get("connection_id"), declared.get("configuration")
@@ -167,7 +162,7 @@ def _rows(
         raise NotChecked(MODEL_FIRST)
     schemas.usable(connection)
     (object_id,) = chosen.values()
-    rows = schemas.samples.of_object(connection, object_id, deadline)
+    rows = schemas.samples.of_object(connection, object_id)
     missing = sorted(fields - {name for row in rows for name in row})
     source = schemas.source(connection, as_mapping(configuration)) if missing else None
     if source is not None and any(name not in source.fields for name in missing):

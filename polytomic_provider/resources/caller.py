@@ -3,12 +3,12 @@
 import asyncio
 
 from polytomic_provider.api import (
-    Deadline,
     PolytomicError,
     ServerError,
     TimedOut,
     Unreachable,
 )
+from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.scrubbing import scrub
 from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
@@ -26,10 +26,10 @@ async def caller_problem(session: Session | None) -> Problem | None:
 def _ask(session: Session) -> Problem | None:
     polytomic = session.polytomic(None)
     try:
-        deadline = Deadline.after(PATIENCE_SECONDS)
-        polytomic.identity.me(deadline=deadline)
-        if session.settings.organization_id:
-            polytomic.workspace.organization_id(deadline=deadline)
+        with allowing(PATIENCE_SECONDS):
+            polytomic.identity.me()
+            if session.settings.organization_id:
+                polytomic.workspace.organization_id()
     except PolytomicError as error:
         text = scrub(error, [session.settings.key.reveal()])
         if isinstance(error, MAY_PASS):

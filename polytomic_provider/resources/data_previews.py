@@ -8,6 +8,7 @@ from typing import Any
 import pulumi
 
 from polytomic_provider.api import Deadline
+from polytomic_provider.api.http.operation import Operation, carrying_out
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
 from polytomic_provider.previews.sampling import SampleOptions
 from polytomic_provider.resources.declared import Declared, Deployed
@@ -63,12 +64,13 @@ class DataPreviews:
         return [Problem("", text, Severity.INFO) for text in found.messages]
 
     async def _ask(self, session: Session, declared: Declared, planned: Planned) -> Forecast:
-        deadline = Deadline.after(BUDGET_SECONDS)
+        ends = Deadline.after(BUDGET_SECONDS)
         look = await self._look(session, declared.given)
 
         def ask() -> Forecast:
             schemas = session.schemas(planned.arguments.get("organization_id"))
-            return forecast(schemas, planned, look, deadline)
+            with carrying_out(Operation(ends)):
+                return forecast(schemas, planned, look)
 
         return await self.threads.run(ask)
 

@@ -25,8 +25,8 @@ def seal_arguments(kind: type[Arguments], given: Mapping[str, Any]) -> dict[str,
             continue
         if facts.secret:
             sealed[name] = pulumi.Output.secret(given[name])
-        elif facts.secret_keys_of is not None:
-            sealed[name] = _configuration(given.get(facts.secret_keys_of), given[name])
+        elif facts.keyed_by is not None:
+            sealed[name] = _configuration(given.get(facts.keyed_by), given[name])
         else:
             sealed[name] = replace_credentials(given[name], pulumi.Output.secret)
     return sealed

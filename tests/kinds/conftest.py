@@ -39,11 +39,11 @@ class Workbench:
         known = resolve_settings(config, {})
         self.session = QuickSession(known, clock=self.clock) if self.clock else Session(known)
 
-    def scope(self, identity: str) -> Scope:
-        def say(message: str, *, warning: bool = False, passing: bool = False) -> None:
-            self.said.append(message)
+    def say(self, message: str, *, warning: bool = False, passing: bool = False) -> None:
+        self.said.append(message)
 
-        return self.session.scope(identity, None, say)
+    def scope(self, identity: str) -> Scope:
+        return self.session.scope(identity, None, self.say)
 
     def create(self, kind: str, name: str = "made", **arguments: Any) -> State:
         named = {"name": name} if "name" in HANDLERS[kind].argument_names() else {}

@@ -10,12 +10,14 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import (
+    Interruption,
     JobUnfinished,
     PolytomicError,
     ServerError,
     Unprocessable,
     resolve_settings,
 )
+from polytomic_provider.api.http.operation import begin, present
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists, DeclaredTwice
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
@@ -38,7 +40,22 @@ def _make(workbench: Workbench, resource: str, kind: str = "Connection", **given
 
 def _scope(workbench: Workbench, identity: str) -> Scope:
     """A scope whose waits let the server's clock go on at once."""
-    return replace(workbench.scope(identity), sleep=workbench.emulator.advance_clock)
+    scope = workbench.scope(identity)
+    operation = present()
+    assert operation is not None
+    begin(replace(operation, interruption=_ServerIsLater(workbench.emulator)))
+    return scope
+
+
+class _ServerIsLater(Interruption):
+    """Waits that are over at once, while the server's clock goes on."""
+
+    def __init__(self, emulator: RunningEmulator) -> None:
+        super().__init__()
+        self._emulator = emulator
+
+    def sleep(self, seconds: float) -> None:
+        self._emulator.advance_clock(seconds)
 
 
 @pytest.fixture(params=["on", "off"])
@@ -180,7 +197,7 @@ def test_a_new_resource_does_not_get_the_object_that_an_alias_carried_to_another
     workbench.restart()
     inputs = Inputs(made.arguments, made.identity)
     renamed = workbench.session.scope(
-        made.identity, None, workbench.scope("").say, urn=URN.format("Connection", "sales")
+        made.identity, None, workbench.say, urn=URN.format("Connection", "sales")
     )
     HANDLERS["Connection"].read(renamed, made)
     with pytest.raises(DeclaredTwice, match="the resource 'sales'"):
@@ -394,7 +411,7 @@ def test_a_model_whose_job_is_not_done_in_time_is_found_by_the_next_run(
         {"name": "slow", "connection_id": salesforce.id, "configuration": {"table": "Contact"}},
         URN.format("Model", "slow"),
     )
-    hurried = workbench.session.scope(inputs.identity, 0.2, workbench.scope("").say)
+    hurried = workbench.session.scope(inputs.identity, 0.2, workbench.say)
     with pytest.raises(JobUnfinished):
         HANDLERS["Model"].create(hurried, inputs)
     workbench.emulator.behave(job_polls=1)

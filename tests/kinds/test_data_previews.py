@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.api import Deadline
+from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.live import Schemas
@@ -36,7 +36,8 @@ def sync(workbench: Workbench, salesforce: State, make_sync: MakeSync) -> State:
 def look_at(workbench: Workbench, planned: Planned, look: SampleOptions = ROWS) -> Forecast:
     """With what one preview reads, of this moment."""
     schemas = Schemas(workbench.session.polytomic(None), of_one_moment=True)
-    return forecast(schemas, planned, look, Deadline.after(10))
+    with allowing(10):
+        return forecast(schemas, planned, look)
 
 
 def new(sync: State, **arguments: Any) -> Planned:
@@ -223,7 +224,7 @@ def test_all_syncs_of_a_model_share_its_sample(workbench: Workbench, sync: State
     schemas = Schemas(workbench.session.polytomic(None), of_one_moment=True)
     for number in range(5):
         planned = new(sync, name=f"sync-{number}")
-        assert forecast(schemas, planned, ROWS, Deadline.after(10)).missing is None
+        assert forecast(schemas, planned, ROWS).missing is None
     asked = [one["path"] for one in workbench.emulator.requests()]
     assert len(asked) == len(set(asked)) == 4
     assert {one["method"] for one in workbench.emulator.requests()} == {"GET"}
@@ -244,7 +245,7 @@ def test_fifty_syncs_at_once_read_each_schema_once(
         )
         assert result.unchecked == ()
         with_model = Planned(planned.arguments, sync.id, model)
-        return forecast(schemas, with_model, SampleOptions(), Deadline.after(10)).missing
+        return forecast(schemas, with_model, SampleOptions()).missing
 
     with ThreadPoolExecutor(32) as threads:
         assert set(threads.map(ask, range(50))) == {None}

@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
-from polytomic_provider.api import Deadline, Interrupted, Interruption
+from polytomic_provider.api import Interrupted, Interruption
+from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.model_users import ModelInUse
@@ -61,8 +61,11 @@ def test_a_cancellation_that_does_not_end_in_time_says_so(
     workbench.emulator.behave(cancel_seconds=3600)
     made = make_sync(cancel_running=True)
     workbench.emulator.start_execution(made.id)
-    scope = replace(workbench.scope(made.identity), deadline=Deadline.after(0.6))
-    with pytest.raises(StillRunning, match=r"'canceling' since .*; it was told to cancel"):
+    scope = workbench.scope(made.identity)
+    with (
+        allowing(0.6),
+        pytest.raises(StillRunning, match=r"'canceling' since .*; it was told to cancel"),
+    ):
         HANDLERS["Sync"].delete(scope, made)
     assert _syncs(workbench) == [made.id]
 

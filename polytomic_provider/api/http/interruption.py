@@ -21,10 +21,12 @@ class Interruption:
     """What a person did about one operation; safe to use from many threads.
 
     The first Ctrl-C asks to bring to an end what has begun, so it ends only waits that nothing
-    depends on (`rest`), such as that for consent. The second one ends every wait.
+    depends on (`rest`), such as that for consent. The second one ends every wait. `told` says
+    whether the person knows that.
     """
 
     def __init__(self) -> None:
+        self.told = False
         self._asked = threading.Event()
         self._final: Future[None] = Future()
 

@@ -14,17 +14,9 @@ from polytomic_provider.api.http.errors import (
     TimedOut,
 )
 from polytomic_provider.api.http.interruption import Interrupted
-from polytomic_provider.api.http.retries import Deadline
+from polytomic_provider.api.http.operation import present
 
 T = TypeVar("T")
-
-WaitFor = Callable[[Future[Any], float], object]
-"""Waits for what another thread brings, a number of seconds at most; may raise Interrupted."""
-
-
-def wait_uninterrupted(answer: Future[Any], seconds: float) -> None:
-    """Wait where nobody can press Ctrl-C."""
-    wait((answer,), timeout=seconds)
 
 
 class SingleFlight:
@@ -44,24 +36,16 @@ class SingleFlight:
         self._lock = threading.Lock()
         self._answers: dict[Hashable, Future[Any]] = {}
 
-    def ask(
-        self,
-        key: Hashable,
-        question: Callable[[], T],
-        deadline: Deadline,
-        wait_for: WaitFor = wait_uninterrupted,
-    ) -> T:
+    def ask(self, key: Hashable, question: Callable[[], T]) -> T:
         """The answer to `question`, asked now unless it was asked under `key` before.
 
         Args:
             key: What makes two questions the same.
-            question: Asks on this thread, and keeps to the deadline by itself.
-            deadline: How long to wait where another thread asks.
-            wait_for: Waits for that thread.
+            question: Asks on this thread.
 
         Raises:
-            TimedOut: Another thread's answer was not there in time.
-            Interrupted: `wait_for` noticed Ctrl-C.
+            TimedOut: Another thread's answer was not there before the operation had to end.
+            Interrupted: A person ended the operation meanwhile.
         """
         failures = 0
         while True:
@@ -70,18 +54,25 @@ class SingleFlight:
                 known = self._answers.setdefault(key, mine)
             if known is mine:
                 return self._answer(key, question, mine)
-            wait_for(known, deadline.remaining())
-            if not known.done():
-                raise TimedOut(
-                    f"{self._subject} was not there within {show_duration(deadline.seconds)}; "
-                    "another resource had asked for it already",
-                )
+            self._wait_for(known)
             failure = known.exception()
             if failure is None:
                 return known.result()
             failures += 1
             if failures > 1 or self._is_kept(failure) or _is_for_all(failure):
                 raise failure
+
+    def _wait_for(self, answer: Future[Any]) -> None:
+        operation = present()
+        if operation is None:
+            wait((answer,))
+            return
+        operation.interruption.wait_for(answer, operation.deadline.remaining())
+        if not answer.done():
+            raise TimedOut(
+                f"{self._subject} was not there within {show_duration(operation.deadline.seconds)};"
+                " another resource had asked for it already",
+            )
 
     def keep(self, key: Hashable, answer: object) -> None:
         """Take an answer that came by another way."""

@@ -11,8 +11,8 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from random import SystemRandom
 from typing import Final
 
@@ -27,13 +27,13 @@ from polytomic_provider.api.http.errors import PolytomicError, TimedOut
 from polytomic_provider.api.http.exchange import Exchange, Failure
 from polytomic_provider.api.http.failures import explain, no_reply_in_time
 from polytomic_provider.api.http.interruption import Interrupted
+from polytomic_provider.api.http.operation import allowing, present, sleep
 from polytomic_provider.api.http.rate_limiter import RateLimiter, Slot
 from polytomic_provider.api.http.redirects import follow, refuse
 from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.request_log import RequestLog, as_asked
 from polytomic_provider.api.http.retries import Attempt, Cause, Deadline, backoff, should_retry
 from polytomic_provider.api.http.settings import Settings
-from polytomic_provider.api.http.single_flight import WaitFor, wait_uninterrupted
 
 Params = Mapping[str, str | int | bool | Sequence[str] | None]
 
@@ -52,36 +52,16 @@ _JITTER: Final = SystemRandom()
 _IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,255}")
 
 
-@dataclass(frozen=True)
-class Wait:
-    """Said before each wait between two attempts.
-
-    Attributes:
-        asked: Method and path of the request.
-        reason: What the last attempt failed of.
-        seconds: How long the wait is.
-        attempt: Number of the attempt that failed, from 1.
-    """
-
-    asked: str
-    reason: str
-    seconds: float
-    attempt: int
-
-
 class Transport:
     """Polytomic over HTTP: one pooled client, retries, errors.
 
     Args:
         settings: Where and as whom to ask.
         http: A client to use in place of the pooled one; who made it closes it.
-        sleep: Waits a number of seconds.
+        sleep: Waits a number of seconds, in place of the operation.
         now: A clock in seconds that only goes forward.
         random: Draws a number from 0 to 1.
         user_agent: Value of the header `User-Agent`.
-        on_wait: Told before each wait between two attempts.
-        before_attempt: Called before each attempt; what it raises ends the request.
-        wait_for: Waits for the answer to what another thread asks.
         pace: How fast to ask; shared by all transports of one key.
         log: Where requests are logged.
     """
@@ -91,13 +71,10 @@ class Transport:
         settings: Settings,
         *,
         http: httpx.Client | None = None,
-        sleep: Callable[[float], object] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
         now: Callable[[], float] = time.monotonic,
         random: Callable[[], float] = _JITTER.random,
         user_agent: str | None = None,
-        on_wait: Callable[[Wait], object] | None = None,
-        before_attempt: Callable[[], object] | None = None,
-        wait_for: WaitFor = wait_uninterrupted,
         pace: RateLimiter | None = None,
         log: RequestLog | None = None,
     ) -> None:
@@ -108,20 +85,26 @@ class Transport:
         self._now = now
         self._random = random
         self._headers = headers(settings, agent=user_agent or default_user_agent())
-        self._on_wait = on_wait
-        self._before_attempt = before_attempt
-        self.wait_for = wait_for
         self._pace = pace or RateLimiter(now)
         self._log = log
         self._opening = threading.Lock()
 
-    def deadline(self, seconds: float | None = None) -> Deadline:
-        """A budget of time that starts now; without `seconds`, the setting `operationTimeout`."""
-        return Deadline.after(seconds or self.settings.operation_timeout, now=self._now)
+    @contextmanager
+    def operation(self) -> Generator[Deadline]:
+        """Let several requests share one budget of time; gives when it ends.
+
+        Within an operation that is its own, else one of the setting `operationTimeout`.
+        """
+        operation = present()
+        if operation is not None:
+            yield operation.deadline
+            return
+        with allowing(self.settings.operation_timeout, self._now) as deadline:
+            yield deadline
 
     def sleep(self, seconds: float) -> None:
         """Wait, as between two attempts."""
-        self._sleep(seconds)
+        (self._sleep or sleep)(seconds)
 
     def request(
         self,
@@ -131,11 +114,12 @@ class Transport:
         params: Params | None = None,
         json: JsonValue = None,
         idempotency_key: str | None = None,
-        deadline: Deadline | None = None,
         retry: bool = True,
         before_repeat: Callable[[], None] | None = None,
     ) -> Reply[JsonValue]:
         """Send a request, again where that is safe and can help, and read the reply.
+
+        It keeps to the time of the operation at hand, and a person may end it.
 
         Args:
             method: HTTP method, in capitals.
@@ -143,7 +127,6 @@ class Transport:
             params: Query; None values are left out, lists repeat the name.
             json: Body.
             idempotency_key: Header `Idempotency-Key`: 8 to 255 of `[A-Za-z0-9_-]`.
-            deadline: Budget shared with other requests of the operation; else one of its own.
             retry: False sends it once.
             before_repeat: Called before a request is repeated that may have taken effect; what it
                 raises ends the repetition.
@@ -170,8 +153,8 @@ class Transport:
                 f"{exchange.asked}: the request holds something that JSON or a URL cannot carry",
                 hint="Look for NaN, infinity, or half of a surrogate pair in the arguments.",
             ) from None
-        deadline = deadline or self.deadline()
-        return self._send_until(request, exchange, deadline, before_repeat, retry=retry)
+        with self.operation() as deadline:
+            return self._send_until(request, exchange, deadline, before_repeat, retry=retry)
 
     def close(self) -> None:
         """Close the connections; the next request opens new ones."""
@@ -248,10 +231,9 @@ class Transport:
             failure.error.add(f"the operation's time of {show_duration(deadline.seconds)} is over")
             raise _after(failure.error, number, self._now() - began) from None
         wait = min(wait, left)
-        if self._on_wait is not None:
-            self._on_wait(Wait(exchange.asked, failure.error.message, wait, number))
+        _say_wait(failure.error.message, wait)
         try:
-            self._sleep(wait)
+            self.sleep(wait)
         except Interrupted as interrupted:
             interrupted.add(f"after {failure.error.message}")
             raise
@@ -260,8 +242,9 @@ class Transport:
         """Wait until this request may be sent."""
         told = False
         while True:
-            if self._before_attempt is not None:
-                self._before_attempt()
+            operation = present()
+            if operation is not None:
+                operation.interruption.check()
             turn = self._pace.take()
             wait = turn.at - self._now()
             if wait <= 0:
@@ -273,11 +256,10 @@ class Transport:
                     f"{show_duration(deadline.seconds)}",
                     hint=SLOW_DOWN,
                 )
-            if self._on_wait is not None and not told and wait >= LEAST_SECONDS:
-                reason = "Polytomic limits the rate of requests (429)"
-                self._on_wait(Wait(exchange.asked, reason, wait, 0))
+            if not told and wait >= LEAST_SECONDS:
+                _say_wait("Polytomic limits the rate of requests (429)", wait)
                 told = True
-            self._sleep(wait)
+            self.sleep(wait)
             if self._pace.holds(turn):
                 return turn
 
@@ -329,6 +311,17 @@ class Transport:
         return httpx.Response(
             response.status_code, headers=kept, content=b"".join(parts), request=request
         )
+
+
+def _say_wait(reason: str, seconds: float) -> None:
+    """Say that something is tried again, and once how to end that."""
+    operation = present()
+    if operation is None:
+        return
+    way_out = "" if operation.interruption.told else "; a second Ctrl-C stops waiting"
+    operation.interruption.told = True
+    text = f"{reason}; trying again in {show_duration(seconds)}{way_out}"
+    operation.say(text, passing=True)
 
 
 def _after(error: PolytomicError, tries: int, seconds: float) -> PolytomicError:

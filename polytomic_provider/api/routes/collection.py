@@ -6,7 +6,6 @@ from typing import Any, ClassVar, Generic, TypeVar
 from pydantic import JsonValue
 
 from polytomic_provider.api.http.replies import Reply, as_model, as_models
-from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.jobs import Jobs
 from polytomic_provider.api.routes.pages import read_pages
@@ -39,49 +38,42 @@ class Collection(Generic[RequestT, ReplyT, ItemT]):
         request: RequestT,
         *,
         idempotency_key: str | None,
-        deadline: Deadline | None = None,
         before_repeat: Callable[[], None] | None = None,
     ) -> Reply[ReplyT]:
         """Make an object (`POST /api/<path>`); without a key it is hardly ever retried."""
-        return self._send(
-            "POST", api_path(*self.path), request, deadline, idempotency_key, before_repeat
-        )
+        return self._send("POST", api_path(*self.path), request, idempotency_key, before_repeat)
 
-    def list(self, *, deadline: Deadline | None = None) -> Reply[list[ItemT]]:
+    def list(self) -> Reply[list[ItemT]]:
         """All objects of the workspace (`GET /api/<path>`), paged or not."""
-        pages = read_pages(self._transport, api_path(*self.path), deadline=deadline)
+        pages = read_pages(self._transport, api_path(*self.path))
         return as_models(pages, self.item)
 
-    def get(self, id_: str, *, deadline: Deadline | None = None) -> Reply[ReplyT]:
+    def get(self, id_: str) -> Reply[ReplyT]:
         """Read an object (`GET /api/<path>/{id}`)."""
-        return self._send("GET", api_path(*self.path, id_), None, deadline)
+        return self._send("GET", api_path(*self.path, id_), None)
 
-    def update(
-        self, id_: str, request: RequestT, *, deadline: Deadline | None = None
-    ) -> Reply[ReplyT]:
+    def update(self, id_: str, request: RequestT) -> Reply[ReplyT]:
         """Replace an object in full (`PUT /api/<path>/{id}`)."""
-        return self._send("PUT", api_path(*self.path, id_), request, deadline)
+        return self._send("PUT", api_path(*self.path, id_), request)
 
-    def delete(self, id_: str, *, deadline: Deadline | None = None) -> Reply[JsonValue]:
+    def delete(self, id_: str) -> Reply[JsonValue]:
         """Delete an object (`DELETE /api/<path>/{id}`)."""
-        return self._transport.request("DELETE", api_path(*self.path, id_), deadline=deadline)
+        return self._transport.request("DELETE", api_path(*self.path, id_))
 
     def _send(
         self,
         method: str,
         path: str,
         request: RequestT | None,
-        deadline: Deadline | None,
         idempotency_key: str | None = None,
         before_repeat: Callable[[], None] | None = None,
     ) -> Reply[ReplyT]:
-        deadline = deadline or self._transport.deadline()
-        reply = self._transport.request(
-            method,
-            path,
-            json=None if request is None else request.body(),
-            idempotency_key=idempotency_key,
-            deadline=deadline,
-            before_repeat=before_repeat,
-        )
-        return as_model(self._jobs.finish(reply, deadline=deadline), self.reply)
+        with self._transport.operation():
+            reply = self._transport.request(
+                method,
+                path,
+                json=None if request is None else request.body(),
+                idempotency_key=idempotency_key,
+                before_repeat=before_repeat,
+            )
+            return as_model(self._jobs.finish(reply), self.reply)

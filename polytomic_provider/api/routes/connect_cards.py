@@ -1,7 +1,6 @@
 """Makes pages of Polytomic Connect, where end users connect their own systems."""
 
 from polytomic_provider.api.http.replies import Reply, as_model
-from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.paths import api_path
 from polytomic_provider.api.wire.connect_card import ConnectCardReply, ConnectCardRequest
@@ -18,7 +17,6 @@ class ConnectCards:
         request: ConnectCardRequest,
         *,
         idempotency_key: str | None = None,
-        deadline: Deadline | None = None,
     ) -> Reply[ConnectCardReply]:
         """Make a page for one connection (`POST /api/connections/connect/`)."""
         reply = self._transport.request(
@@ -27,6 +25,5 @@ class ConnectCards:
             f"{api_path('connections', 'connect')}/",
             json=request.body(),
             idempotency_key=idempotency_key,
-            deadline=deadline,
         )
         return as_model(reply, ConnectCardReply)

@@ -3,7 +3,6 @@
 from pydantic import JsonValue
 
 from polytomic_provider.api.http.replies import Reply
-from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.routes.paths import api_path
 from polytomic_provider.api.wire.connection import (
@@ -19,26 +18,19 @@ class Connections(Collection[ConnectionRequest, ConnectionReply, ConnectionReply
     path = ("connections",)
     reply = item = ConnectionReply
 
-    def delete(
-        self, id_: str, *, deadline: Deadline | None = None, force: bool = False
-    ) -> Reply[JsonValue]:
+    def delete(self, id_: str, *, force: bool = False) -> Reply[JsonValue]:
         """Delete a connection (`DELETE /api/connections/{id}`).
 
         Args:
             id_: Its id.
-            deadline: Budget of time.
             force: Delete the models, syncs and schedules that use it, too.
 
         Raises:
             InUse: Something uses it and `force` is off.
         """
         path = api_path(*self.path, id_)
-        return self._transport.request("DELETE", path, params={"force": force}, deadline=deadline)
+        return self._transport.request("DELETE", path, params={"force": force})
 
-    def test(
-        self, request: ConnectionTestRequest, *, deadline: Deadline | None = None
-    ) -> Reply[JsonValue]:
+    def test(self, request: ConnectionTestRequest) -> Reply[JsonValue]:
         """Try a configuration without keeping it (`POST /api/connections/test`)."""
-        return self._transport.request(
-            "POST", api_path(*self.path, "test"), json=request.body(), deadline=deadline
-        )
+        return self._transport.request("POST", api_path(*self.path, "test"), json=request.body())

@@ -1,7 +1,6 @@
 """Asks Polytomic whose key it is."""
 
 from polytomic_provider.api.http.replies import Reply, as_model
-from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.paths import api_path
 from polytomic_provider.api.wire.identity import Me
@@ -13,6 +12,6 @@ class Identity:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    def me(self, *, deadline: Deadline | None = None) -> Reply[Me]:
+    def me(self) -> Reply[Me]:
         """The caller and the workspace of the key (`GET /api/me`)."""
-        return as_model(self._transport.request("GET", api_path("me"), deadline=deadline), Me)
+        return as_model(self._transport.request("GET", api_path("me")), Me)

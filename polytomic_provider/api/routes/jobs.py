@@ -47,47 +47,50 @@ class Jobs:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
-    def get(
-        self, job_type: str, job_id: str, *, deadline: Deadline | None = None
-    ) -> Reply[JobReply]:
+    def get(self, job_type: str, job_id: str) -> Reply[JobReply]:
         """How far a job is (`GET /api/jobs/{type}/{id}`)."""
         path = api_path("jobs", job_type, job_id)
-        return as_model(self._transport.request("GET", path, deadline=deadline), JobReply)
+        return as_model(self._transport.request("GET", path), JobReply)
 
-    def finish(self, reply: Reply[JsonValue], *, deadline: Deadline) -> Reply[JsonValue]:
+    def finish(self, reply: Reply[JsonValue]) -> Reply[JsonValue]:
         """The reply itself or, where it only names a job, with the job's result in the end.
 
         Args:
             reply: Reply to the request that may have started a job.
-            deadline: Budget of time, shared with that request.
 
         Raises:
             JobFailed: The job failed.
             JobUnfinished: The job was not done in time.
             UnexpectedReply: The job cannot be read.
         """
-        announced = job = _job_of(reply)
-        if announced is None or job is None:
+        announced = _job_of(reply)
+        if announced is None:
             return reply
-        pause = FIRST_PAUSE
+        with self._transport.operation() as deadline:
+            job = self._done(reply, announced, deadline)
+        if _state(job) == "failed":
+            raise self._failed(reply, announced, job.error)
+        return reply.having(unwrap(job.result))
+
+    def _done(self, reply: Reply[JsonValue], announced: JobReply, deadline: Deadline) -> JobReply:
+        """The job when it is over, with its result where it has one."""
+        job, pause = announced, FIRST_PAUSE
         while _state(job) not in ("done", "failed"):
             left = deadline.remaining()
             if left <= 0:
                 raise self._unfinished(reply, job, deadline)
             self._transport.sleep(min(pause, left))
             pause = min(pause * 2, LONGEST_PAUSE)
-            job = self._look(reply, announced, deadline)
-        if _state(job) == "failed":
-            raise self._failed(reply, announced, job.error)
-        if job.result is None:
-            job = self._look(reply, announced, deadline)
-        return reply.having(unwrap(job.result))
+            job = self._look(reply, announced)
+        if job.result is None and _state(job) != "failed":
+            job = self._look(reply, announced)
+        return job
 
-    def _look(self, reply: Reply[JsonValue], announced: JobReply, deadline: Deadline) -> JobReply:
+    def _look(self, reply: Reply[JsonValue], announced: JobReply) -> JobReply:
         if not announced.type or not announced.job_id:
             raise reply.unexpected("the reply names a job without its type or id")
         try:
-            return self.get(announced.type, announced.job_id, deadline=deadline).data
+            return self.get(announced.type, announced.job_id).data
         except (APIError, NotPolytomic) as error:
             # A 404 here must not read as if the model were gone, nor a 400 as if it were refused.
             said = f"the job that it started cannot be read: {error.message}"

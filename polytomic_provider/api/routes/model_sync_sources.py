@@ -2,7 +2,6 @@
 
 from polytomic_provider.api.http.query import bracketed
 from polytomic_provider.api.http.replies import Reply, as_model, as_models
-from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.transport import Params, Transport
 from polytomic_provider.api.routes.pages import read_pages
 from polytomic_provider.api.routes.paths import api_path
@@ -24,12 +23,11 @@ class ModelSyncSources:
         connection_id: str,
         *,
         params: Params | None = None,
-        deadline: Deadline | None = None,
     ) -> Reply[ModelSyncSource]:
         """The keys of a model's configuration and their choices (`GET …/modelsync/source`)."""
         path = api_path("connections", connection_id, "modelsync", "source")
         query = bracketed("params", params)
-        reply = self._transport.request("GET", path, params=query, deadline=deadline)
+        reply = self._transport.request("GET", path, params=query)
         return as_model(reply, ModelSyncSource)
 
     def fields(
@@ -37,10 +35,9 @@ class ModelSyncSources:
         connection_id: str,
         *,
         params: Params | None = None,
-        deadline: Deadline | None = None,
     ) -> Reply[list[ModelField]]:
         """The fields of what `params` select (`GET …/modelsync/source/fields`)."""
         path = api_path("connections", connection_id, "modelsync", "source", "fields")
         query = bracketed("params", params)
-        pages = read_pages(self._transport, path, params=query, deadline=deadline)
+        pages = read_pages(self._transport, path, params=query)
         return as_models(pages, ModelField)

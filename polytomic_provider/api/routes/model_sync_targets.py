@@ -3,7 +3,6 @@
 from polytomic_provider.api.http.errors import PolytomicError
 from polytomic_provider.api.http.query import bracketed
 from polytomic_provider.api.http.replies import Reply, as_model, as_models
-from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.transport import Params, Transport
 from polytomic_provider.api.routes.paths import api_path
 from polytomic_provider.api.wire.target import (
@@ -25,18 +24,16 @@ class ModelSyncTargets:
         connection_id: str,
         *,
         include_target_creation_values: bool | None = None,
-        deadline: Deadline | None = None,
     ) -> Reply[TargetObjects]:
         """The objects that syncs can write to (`GET …/modelsync/targetobjects`).
 
         Args:
             connection_id: The target's connection.
             include_target_creation_values: Have `target_creation` list the values to choose from.
-            deadline: Budget of time.
         """
         path = api_path("connections", connection_id, "modelsync", "targetobjects")
         query = {"include_target_creation_values": include_target_creation_values}
-        reply = self._transport.request("GET", path, params=query, deadline=deadline)
+        reply = self._transport.request("GET", path, params=query)
         if not isinstance(reply.data, list | None):
             raise reply.unexpected("the reply is not a list")
         objects = as_models(reply.having(reply.data or []), TargetObject)
@@ -51,7 +48,6 @@ class ModelSyncTargets:
         target: str | None = None,
         properties: Params | None = None,
         refresh: bool | None = None,
-        deadline: Deadline | None = None,
     ) -> Reply[TargetFields]:
         """The fields and modes of one object (`GET …/modelsync/target/fields`).
 
@@ -60,7 +56,6 @@ class ModelSyncTargets:
             target: Id of an existing object.
             properties: In place of `target`: properties of an object that is yet to be made.
             refresh: Have the fields of `target` read anew.
-            deadline: Budget of time.
 
         Raises:
             PolytomicError: Not exactly one of `target` and `properties` is given.
@@ -72,5 +67,5 @@ class ModelSyncTargets:
             )
         path = api_path("connections", connection_id, "modelsync", "target", "fields")
         query = {"target": target, "refresh": refresh, **bracketed("properties", properties)}
-        reply = self._transport.request("GET", path, params=query, deadline=deadline)
+        reply = self._transport.request("GET", path, params=query)
         return as_model(reply, TargetFields)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from polytomic_provider.api.http.replies import Reply
-from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.transport import Params, Transport
 
 
@@ -14,15 +13,13 @@ def read_pages(
     path: str,
     *,
     params: Params | None = None,
-    deadline: Deadline | None = None,
 ) -> Reply[list[JsonValue]]:
-    """All elements of a list, following `pagination.next_page_token`.
+    """All elements of a list, following `pagination.next_page_token`; in the time of one operation.
 
     Args:
         transport: The transport.
         path: Path of the list.
         params: Query of the first page; later pages add `page_token`.
-        deadline: Budget of time of all pages together; else the setting `operationTimeout`.
 
     Returns:
         The first page's reply, with the elements of all pages.
@@ -30,26 +27,26 @@ def read_pages(
     Raises:
         UnexpectedReply: The data is no list, or the pages go round in a circle.
     """
-    deadline = deadline or transport.deadline()
     first: Reply[JsonValue] | None = None
     elements: list[JsonValue] = []
     seen: set[str] = set()
     token: str | None = None
-    while True:
-        query = {**(params or {}), **({"page_token": token} if token else {})}
-        page = transport.request("GET", path, params=query, deadline=deadline)
-        first = first or page
-        if not isinstance(page.data, list | None):
-            raise page.unexpected("the reply is not a list")
-        if page.body is None:
-            raise page.unexpected("the reply is empty where a list was expected")
-        elements += page.data or []
-        token = _next_token(page.body)
-        if token is None:
-            return replace(first.having(elements), body=None)
-        if token in seen:
-            raise page.unexpected("the list has no end: the same page was announced twice")
-        seen.add(token)
+    with transport.operation():
+        while True:
+            query = {**(params or {}), **({"page_token": token} if token else {})}
+            page = transport.request("GET", path, params=query)
+            first = first or page
+            if not isinstance(page.data, list | None):
+                raise page.unexpected("the reply is not a list")
+            if page.body is None:
+                raise page.unexpected("the reply is empty where a list was expected")
+            elements += page.data or []
+            token = _next_token(page.body)
+            if token is None:
+                return replace(first.having(elements), body=None)
+            if token in seen:
+                raise page.unexpected("the list has no end: the same page was announced twice")
+            seen.add(token)
 
 
 def _next_token(body: JsonValue) -> str | None:

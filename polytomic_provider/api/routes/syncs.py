@@ -3,7 +3,6 @@
 from pydantic import JsonValue
 
 from polytomic_provider.api.http.replies import Reply, as_model, as_models
-from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.routes.pages import read_pages
 from polytomic_provider.api.routes.paths import api_path
@@ -26,33 +25,30 @@ class Syncs(Collection[SyncRequest, SyncReply, SyncItem]):
     def list(
         self,
         *,
-        deadline: Deadline | None = None,
         active: bool | None = None,
         mode: str | None = None,
         target_connection_id: str | None = None,
     ) -> Reply[list[SyncItem]]:
         """The syncs of the workspace (`GET /api/syncs`), paged or not; all without a filter."""
         query = {"active": active, "mode": mode, "target_connection_id": target_connection_id}
-        pages = read_pages(self._transport, api_path(*self.path), params=query, deadline=deadline)
+        pages = read_pages(self._transport, api_path(*self.path), params=query)
         return as_models(pages, SyncItem)
 
-    def activate(
-        self, id_: str, *, active: bool, deadline: Deadline | None = None
-    ) -> Reply[SyncActivation]:
+    def activate(self, id_: str, *, active: bool) -> Reply[SyncActivation]:
         """Switch a sync on or off (`POST /api/syncs/{id}/activate`); a run that goes on stays."""
         path = api_path(*self.path, id_, "activate")
-        reply = self._transport.request("POST", path, json={"active": active}, deadline=deadline)
+        reply = self._transport.request("POST", path, json={"active": active})
         return as_model(reply, SyncActivation)
 
-    def cancel(self, id_: str, *, deadline: Deadline | None = None) -> Reply[JsonValue]:
+    def cancel(self, id_: str) -> Reply[JsonValue]:
         """Begin to cancel the run that goes on (`POST /api/syncs/{id}/cancel`).
 
         The reply comes before the run has ended; `status` tells when it has.
         """
         path = api_path(*self.path, id_, "cancel")
-        return self._transport.request("POST", path, deadline=deadline)
+        return self._transport.request("POST", path)
 
-    def status(self, id_: str, *, deadline: Deadline | None = None) -> Reply[SyncStatus]:
+    def status(self, id_: str) -> Reply[SyncStatus]:
         """What runs, what ran last, and what comes next (`GET /api/syncs/{id}/status`)."""
         path = api_path(*self.path, id_, "status")
-        return as_model(self._transport.request("GET", path, deadline=deadline), SyncStatus)
+        return as_model(self._transport.request("GET", path), SyncStatus)

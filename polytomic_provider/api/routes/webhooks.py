@@ -3,7 +3,6 @@
 from pydantic import Field, JsonValue
 
 from polytomic_provider.api.http.replies import Reply
-from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.routes.paths import api_path
 from polytomic_provider.api.wire import Moment, ReplyObject, Request
@@ -40,9 +39,7 @@ class Webhooks(Collection[WebhookRequest, WebhookReply, WebhookReply]):
     path = ("webhooks",)
     reply = item = WebhookReply
 
-    def switch(
-        self, id_: str, *, disabled: bool, deadline: Deadline | None = None
-    ) -> Reply[JsonValue]:
+    def switch(self, id_: str, *, disabled: bool) -> Reply[JsonValue]:
         """Let events be sent, or not (`POST /api/webhooks/{id}/enable`, `…/disable`)."""
         path = api_path(*self.path, id_, "disable" if disabled else "enable")
-        return self._transport.request("POST", path, deadline=deadline)
+        return self._transport.request("POST", path)

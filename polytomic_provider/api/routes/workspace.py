@@ -1,7 +1,6 @@
 """Guards against a key of another workspace, where every object would read as gone."""
 
 from polytomic_provider.api.http.errors import WorkspaceMismatch
-from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.settings import KeyKind
 from polytomic_provider.api.http.single_flight import SingleFlight
 from polytomic_provider.api.http.transport import Transport
@@ -18,24 +17,20 @@ class WorkspaceGuard:
 
     def __init__(self, transport: Transport) -> None:
         self._settings = transport.settings
-        self._transport = transport
         self._identity = Identity(transport)
         self._once = SingleFlight("the workspace of the key")
 
-    def me(self, *, deadline: Deadline | None = None) -> Me:
-        """The caller; asked for again after a failure. Without `deadline`, a budget of its own."""
-        ends = deadline or self._transport.deadline()
-        return self._once.ask(
-            "me", lambda: self._identity.me(deadline=ends).data, ends, self._transport.wait_for
-        )
+    def me(self) -> Me:
+        """The caller; asked for again after a failure."""
+        return self._once.ask("me", lambda: self._identity.me().data)
 
-    def organization_id(self, *, deadline: Deadline | None = None) -> str | None:
+    def organization_id(self) -> str | None:
         """The workspace that requests act in; None where neither key nor settings name one.
 
         Raises:
             WorkspaceMismatch: An API key belongs to another one than the settings name.
         """
-        me, configured = self.me(deadline=deadline), self._settings.organization_id
+        me, configured = self.me(), self._settings.organization_id
         if configured and me.organization_id and not _same(configured, me.organization_id):
             place = self._settings.provenance.get("organization_id", "the program")
             raise WorkspaceMismatch(
@@ -52,29 +47,26 @@ class WorkspaceGuard:
         self,
         expected_organization_id: str | None,
         subject: str,
-        *,
-        deadline: Deadline | None = None,
     ) -> None:
         """Make sure that an object of the state is in the workspace of the key.
 
         Args:
             expected_organization_id: Workspace that the state remembers; None is not compared.
             subject: The object for the error, such as "connection 248d…".
-            deadline: Budget shared with the operation's requests; else one of its own.
 
         Raises:
             WorkspaceMismatch: It is not, and `polytomic:allowWorkspaceChange` is not set.
         """
         if not expected_organization_id or self._settings.allow_workspace_change:
             return
-        actual = self.organization_id(deadline=deadline)
+        actual = self.organization_id()
         if actual is not None and _same(actual, expected_organization_id):
             return
         raise WorkspaceMismatch(
             expected_organization_id,
             actual,
             f"{subject} is in workspace {expected_organization_id}, "
-            f"but {self._whose(self.me(deadline=deadline))}. Nothing was read or changed.",
+            f"but {self._whose(self.me())}. Nothing was read or changed.",
             hint=f"Use a key and polytomic:url of workspace {expected_organization_id}. Only if "
             "the change is on purpose: `pulumi config set polytomic:allowWorkspaceChange true`.",
         )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from polytomic_provider.kinds.arguments import Absent, ArgumentFacts, Arguments, facts_of
+from polytomic_provider.kinds.arguments import Arguments, Facts, facts_of
 from polytomic_provider.spec.equality import same, same_set
 from polytomic_provider.validation import is_unknown
 
@@ -50,19 +50,19 @@ def compare(model: type[Arguments], old: Mapping[str, Any], new: Mapping[str, An
     )
 
 
-def _differs(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+def _differs(facts: Facts, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     before, after = old.get(facts.name), new.get(facts.name)
     if facts.provider_side and not facts.needed_by_delete:
         return False
-    if after is None and (facts.trigger or (facts.replaces and facts.absent is Absent.UNMANAGED)):
+    if after is None and (facts.trigger or (facts.replaces and facts.unmanaged)):
         return False
     return not (same_set(before, after) if facts.unordered else same(before, after))
 
 
-def _ended(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+def _ended(facts: Facts, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     """Return what the program no longer manages of an argument that differs."""
     before, after = old.get(facts.name), new.get(facts.name)
-    if facts.absent is not Absent.UNMANAGED or before is None:
+    if not facts.unmanaged or before is None:
         return []
     if after is None:
         return [facts.name]
@@ -71,7 +71,7 @@ def _ended(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any])
     return [f"{facts.name}.{key}" for key in _keys(before) if key not in _keys(after)]
 
 
-def _only_ends(facts: ArgumentFacts, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+def _only_ends(facts: Facts, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """Return whether nothing is left of a difference but what is no longer managed."""
     ended = _ended(facts, old, new)
     before, after = old.get(facts.name), new.get(facts.name)

@@ -14,7 +14,6 @@ from polytomic_provider.api import (
     APIError,
     BadRequest,
     Conflict,
-    Deadline,
     Forbidden,
     JobFailed,
     JobUnfinished,
@@ -24,6 +23,7 @@ from polytomic_provider.api import (
     TransportError,
     Unprocessable,
 )
+from polytomic_provider.api.http.operation import allowing, clock, remaining, say, sleep
 from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists, DeclaredTwice, Found
 from polytomic_provider.kinds.lifecycle.idempotency_keys import BUCKET, Keys
 from polytomic_provider.kinds.lifecycle.inventory import Creation
@@ -73,7 +73,7 @@ class _Attempt:
         self._keys = keys
         self._listing = creation.listing()
         self._before = frozenset(creation.known.natural_keys(self._listing))
-        self._sent_at = scope.deadline.now()
+        self._sent_at = clock()
 
     def create(self) -> Found:
         return self._made_earlier() or self._make()
@@ -120,7 +120,7 @@ class _Attempt:
         return posted
 
     def _say_found(self, found: Found) -> None:
-        self._scope.say(
+        say(
             f"{self._creation.noun} {found} was found in place of being made: a run of this "
             "program made it within the last day"
         )
@@ -132,14 +132,14 @@ class _Attempt:
             number += 1
             now = self._creation.server_time() or datetime.now(UTC)
             begun = now.timestamp() % BUCKET.total_seconds()
-            self._scope.sleep(BUCKET.total_seconds() - begun)
+            sleep(BUCKET.total_seconds() - begun)
             try:
                 return self._send(self._keys.at(now + BUCKET))
             except (ServerError, JobFailed) as failure:
                 found = self._left_by(failure)
                 if found is not None:
                     return found
-                in_time = self._scope.deadline.remaining() > 0
+                in_time = remaining() > 0
                 if failure.status != 500 or not in_time or number == TRIES_OF_500:
                     raise
 
@@ -148,10 +148,10 @@ class _Attempt:
 
         A server that keeps no keys would make a second one.
         """
-        self._sent_at = self._scope.deadline.now()
+        self._sent_at = clock()
 
         def look() -> None:
-            found = self._appeared(self._scope.deadline)
+            found = self._appeared()
             if found is not None:
                 raise _Appeared(found)
 
@@ -174,10 +174,9 @@ class _Attempt:
         """
         if not isinstance(failure, ServerError | JobFailed | TransportError):
             return None
-        deadline = self._scope.deadline
-        seconds = max(AFTERMATH_SECONDS, deadline.remaining())
         try:
-            found = self._appeared(Deadline.after(seconds, now=deadline.now))
+            with allowing(max(AFTERMATH_SECONDS, remaining())):
+                found = self._appeared()
         except (APIError, TransportError) as blind:
             failure.add(f"whether it was made all the same could not be seen: {blind.message}")
             raise failure from None
@@ -185,9 +184,9 @@ class _Attempt:
             return found
         return replace(found, trouble=failure)
 
-    def _appeared(self, deadline: Deadline) -> Found | None:
+    def _appeared(self) -> Found | None:
         """The same thing, in a fresh list, where it was not before."""
-        fresh = self._creation.list(deadline)
+        fresh = self._creation.list()
         new = {id_: key for id_, key in fresh.natural_keys.items() if id_ not in self._before}
         duplicates = self._creation.duplicates(Listing(new, fresh.taken_at))
         if not duplicates:
@@ -204,7 +203,7 @@ class _Attempt:
         """Whether an object was made before our request was sent, by the server's clock."""
         if duplicate.created_at is None or now is None:
             return False
-        sent_at = now - timedelta(seconds=self._scope.deadline.now() - self._sent_at)
+        sent_at = now - timedelta(seconds=clock() - self._sent_at)
         return duplicate.created_at < sent_at - CLOCKS_DIFFER
 
     def _is_fresh(self, posted: Found) -> bool:

@@ -72,8 +72,8 @@ class Handler(ABC):
         """The same arguments and outputs with `seal` applied to each secret among them."""
         sealed = dict(values)
         for name, facts in facts_of(self.arguments).items():
-            if facts.secret_keys_of is not None and name in sealed:
-                type_id: Any = sealed.get(facts.secret_keys_of)
+            if facts.keyed_by is not None and name in sealed:
+                type_id: Any = sealed.get(facts.keyed_by)
                 known = type_id if isinstance(type_id, str) else None
                 sealed[name] = replace_secrets(known, sealed[name], seal)
             elif facts.secret and sealed.get(name) is not None:
@@ -100,8 +100,8 @@ class Handler(ABC):
                 continue
             if facts.write_only or facts.secret:
                 found.append(name)
-            elif facts.secret_keys_of is not None and isinstance(value, dict):
-                type_id: Any = arguments.get(facts.secret_keys_of)
+            elif facts.keyed_by is not None and isinstance(value, dict):
+                type_id: Any = arguments.get(facts.keyed_by)
                 sealed = replace_secrets(type_id, value, lambda _: None)
                 found += [f"{name}.{key}" for key in value if sealed[key] != value[key]]  # pyright: ignore[reportUnknownVariableType]
         return found

@@ -7,13 +7,13 @@ from typing import Any
 
 from polytomic_provider.api import (
     APIError,
-    Deadline,
     NotFound,
     Polytomic,
     RateLimited,
     ServerError,
     Unauthorized,
 )
+from polytomic_provider.api.http.operation import sleep
 from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.wire import Request
 from polytomic_provider.kinds.lifecycle.duplicates import Found
@@ -42,8 +42,7 @@ class Inventory:
 
     def listing(self) -> Listing:
         """The list of what there is of the kind: one a run, whoever asks for it first."""
-        deadline = self.scope.deadline
-        return self.known.listing(lambda: self.list(deadline), deadline, self.scope.wait_for)
+        return self.known.listing(self.list)
 
     def duplicates(self, listing: Listing) -> list[Found]:
         """The objects that are the same thing, each looked at as it is now."""
@@ -60,15 +59,15 @@ class Inventory:
         self.known.note(id_, None if found is None else self.natural_key_of(found))
         return found
 
-    def list(self, deadline: Deadline) -> Listing:
+    def list(self) -> Listing:
         """The list of the kind, every page of it, asked for anew."""
-        reply = self.routes.list(deadline=deadline)
+        reply = self.routes.list()
         return Listing({one.id: self.natural_key_in(one) for one in reply.data}, reply.date)
 
     def get(self, id_: str) -> Found | None:
         """GET, except for a clean 404."""
         try:
-            return as_found(self.routes.get(id_, deadline=self.scope.deadline).data)
+            return as_found(self.routes.get(id_).data)
         except NotFound:
             return None
 
@@ -92,7 +91,6 @@ class Creation(Inventory):
         reply = self.routes.create(
             self.request,
             idempotency_key=key,
-            deadline=self.scope.deadline,
             before_repeat=before_repeat,
         )
         return as_found(reply.data)
@@ -103,19 +101,18 @@ class Creation(Inventory):
         A 500 is asked for again: a recorded one stays, a passing one must not read as a failure.
         """
         nothing = type(self.request).model_construct()
-        deadline = self.scope.deadline
         tries = 0
         while True:
             tries += 1
             try:
-                reply = self.routes.create(nothing, idempotency_key=key, deadline=deadline)
+                reply = self.routes.create(nothing, idempotency_key=key)
                 return as_found(reply.data)
             except ServerError as error:
                 if error.status != 500:
                     raise
                 if tries == TRIES_OF_500:
                     return None
-                self.scope.sleep(PAUSE_SECONDS * tries)
+                sleep(PAUSE_SECONDS * tries)
             except (RateLimited, Unauthorized):
                 raise
             except APIError:
@@ -123,7 +120,7 @@ class Creation(Inventory):
 
     def server_time(self) -> datetime | None:
         """The `Date` of a fresh reply (`GET /api/me`)."""
-        return self.polytomic.identity.me(deadline=self.scope.deadline).date
+        return self.polytomic.identity.me().date
 
 
 def as_found(reply: Any) -> Found:

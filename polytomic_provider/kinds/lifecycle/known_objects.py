@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from polytomic_provider.api import Deadline, SingleFlight, WaitFor
+from polytomic_provider.api import SingleFlight
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 
 
@@ -59,13 +59,12 @@ class KnownObjects:
     _by_name: tuple[Listing, dict[str | None, list[str]]] | None = None
     _in_creation: dict[Resource, NaturalKey] = field(default_factory=dict[Resource, NaturalKey])
 
-    def listing(self, ask: Callable[[], Listing], deadline: Deadline, wait_for: WaitFor) -> Listing:
+    def listing(self, ask: Callable[[], Listing]) -> Listing:
         """The list, by this or an earlier call of `ask`.
 
-        Raises what `ask` raises, TimedOut when another resource's `ask` takes too long, and what
-        `wait_for` raises meanwhile.
+        Raises what `ask` raises, and what `SingleFlight.ask` does.
         """
-        return self._list.ask("list", ask, deadline, wait_for)
+        return self._list.ask("list", ask)
 
     def note(self, id_: str, natural_key: NaturalKey | None) -> None:
         """Note what an object is now; None: it is gone."""

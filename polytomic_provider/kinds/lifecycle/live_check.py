@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from polytomic_provider.api import PolytomicError
+from polytomic_provider.api.http.operation import say
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.validation import Problem, Severity
@@ -37,10 +38,9 @@ def hold_to_live_schemas(
     if setting == "off":
         return
     schemas = scope.schemas(arguments.get("organization_id"))
-    with schemas.within(scope.deadline):
-        found = handler.check_live(schemas, arguments, id_=id_)
+    found = handler.check_live(schemas, arguments, id_=id_)
     errors = [one for one in found.problems if one.severity is Severity.ERROR]
     if errors and setting == "error":
         raise DoesNotFit(handler.kind, errors)
     for problem in found.problems if id_ is None else errors:
-        scope.say(str(problem), warning=True)
+        say(str(problem), warning=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from polytomic_provider.api import NotFound, Polytomic, PolytomicError
+from polytomic_provider.api.http.operation import say
 from polytomic_provider.kinds.lifecycle.adoption import (
     HIDDEN,
     Adoption,
@@ -49,7 +50,7 @@ class ObjectHandler(ObjectKind):
             adoption = self.adoption(scope, polytomic, inputs.arguments)
             if adoption is not None:
                 return self._adopt(scope, polytomic, inputs, adoption)
-            scope.say(self._made_instead())
+            say(self._made_instead())
         self._validate(scope, inputs.arguments)
         inventory = self.inventory(scope, polytomic, inputs.arguments)
         request = self.create_request(inputs.arguments)
@@ -171,7 +172,7 @@ class ObjectHandler(ObjectKind):
             request = self.update_request(reply, {}, inputs.arguments, comparison)
             try:
                 routes = self.routes(polytomic)
-                reply = routes.update(found.id, request, deadline=scope.deadline).data
+                reply = routes.update(found.id, request).data
             except PolytomicError as failure:
                 failure.add(f"this was to adopt {self.noun} {found}, which was not taken over")
                 raise
@@ -180,7 +181,7 @@ class ObjectHandler(ObjectKind):
         hidden = scope.process.hidden_paths.get(scope.resource.urn, ())
         changes = self._changes(adoption, inputs.arguments, hidden)
         changed = f"changed:{changes}" if changes else "changed nothing"
-        scope.say(f"adopted {self.noun} {found} and {changed}")
+        say(f"adopted {self.noun} {found} and {changed}")
         made = self._begun(polytomic, inputs, found)
         try:
             made = replace(made, computed=self.read_computed(reply, {}))
@@ -192,7 +193,7 @@ class ObjectHandler(ObjectKind):
         """GET; gone only on a clean 404 from the workspace that the object is in."""
         polytomic = self.guarded(scope, state)
         try:
-            reply = self.routes(polytomic).get(state.id, deadline=scope.deadline).data
+            reply = self.routes(polytomic).get(state.id).data
         except NotFound:
             self.note(scope, polytomic, state.id, None)
             return None
@@ -214,9 +215,9 @@ class ObjectHandler(ObjectKind):
         routes = self.routes(polytomic)
         self._validate(scope, inputs.arguments, state.id)
         try:
-            current = routes.get(state.id, deadline=scope.deadline).data
+            current = routes.get(state.id).data
             request = self.update_request(current, state.arguments, inputs.arguments, comparison)
-            reply = routes.update(state.id, request, deadline=scope.deadline).data
+            reply = routes.update(state.id, request).data
         except NotFound as gone:
             raise PolytomicError(
                 f"{self.noun} {state.id} was deleted outside this program",

@@ -120,14 +120,14 @@ class ObjectKind(Handler):
         polytomic = self.client(scope, state.arguments)
         name = state.arguments.get("name")
         subject = f"{self.noun} {name!r} ({state.id})" if name else f"{self.noun} {state.id}"
-        polytomic.workspace.check(state.workspace, subject=subject, deadline=scope.deadline)
+        polytomic.workspace.check(state.workspace, subject=subject)
         return polytomic
 
     def inventory(
         self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
     ) -> Inventory:
         """What there is of the kind, for looking for the thing that the arguments describe."""
-        workspace = polytomic.workspace.organization_id(deadline=scope.deadline)
+        workspace = polytomic.workspace.organization_id()
         return Inventory(
             kind=self.kind,
             noun=self.noun,

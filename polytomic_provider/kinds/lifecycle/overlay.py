@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from polytomic_provider.facts.secrets import MASK
-from polytomic_provider.kinds.arguments import Absent, ArgumentFacts
+from polytomic_provider.kinds.arguments import Facts
 
 
 def overlay(
-    facts: Mapping[str, ArgumentFacts], current: Mapping[str, Any], body: Mapping[str, Any]
+    facts: Mapping[str, Facts], current: Mapping[str, Any], body: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the body of a PUT: the program's, and from the object what it does not manage.
 
@@ -20,9 +20,7 @@ def overlay(
     kept = {
         name: current[name]
         for name, known in facts.items()
-        if known.absent is Absent.UNMANAGED
-        and not known.provider_side
-        and current.get(name) is not None
+        if known.unmanaged and not known.provider_side and current.get(name) is not None
     }
     return {**kept, **body}
 

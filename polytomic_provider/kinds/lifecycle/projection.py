@@ -5,21 +5,21 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from polytomic_provider.facts.secrets import MASK
-from polytomic_provider.kinds.arguments import Absent, ArgumentFacts
+from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.spec.equality import matches, matches_set, without_zeros
 
 _ADDRESS = re.compile(r"host|domain|url|uri|endpoint|server|instance|site", re.IGNORECASE)
 _EMAIL = re.compile(r"e?mail|user", re.IGNORECASE)
 
 
-def project(facts: ArgumentFacts, server: Any, like: Any) -> Any:
+def project(facts: Facts, server: Any, like: Any) -> Any:
     """The server's value of one argument, spelled like the user's where they mean the same.
 
     `like` is what the user wrote (None: left out). Gives None where nothing is to be shown.
     """
     if facts.write_only or facts.provider_side or facts.trigger:
         return like
-    if like is None and facts.absent is Absent.UNMANAGED:
+    if like is None and facts.unmanaged:
         return None
     if matches_set(server, like) if facts.unordered else matches(server, like):
         return like

@@ -3,20 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Protocol
 
-from polytomic_provider.api import Deadline, Polytomic, SingleFlight, SyncItem, WaitFor
+from polytomic_provider.api import Polytomic, SingleFlight, SyncItem
 from polytomic_provider.kinds.lifecycle.known_objects import KnownObjects, Resource
 from polytomic_provider.kinds.lifecycle.ownership import Ownership
 from polytomic_provider.live import Schemas
-
-
-class Say(Protocol):
-    """Tell the person at the terminal something about the resource at hand."""
-
-    def __call__(self, message: str, *, warning: bool = False, passing: bool = False) -> None:
-        """Show `message`; `passing` ones vanish when the operation ends."""
-        ...
 
 
 @dataclass
@@ -62,34 +53,24 @@ class Process:
         self,
         workspace: str | None,
         ask: Callable[[], list[SyncItem]],
-        deadline: Deadline,
-        wait_for: WaitFor,
     ) -> list[SyncItem]:
         """The syncs of a workspace as they were when they were first asked for.
 
         Raises as `KnownObjects.listing` does.
         """
-        return self._syncs.ask(workspace, ask, deadline, wait_for)
+        return self._syncs.ask(workspace, ask)
 
 
 @dataclass(frozen=True)
 class Scope:
-    """One operation: the API, the deadline, the resource, and a way to speak.
+    """What one operation is about, and what it may reach.
 
     `polytomic` gives the client for a workspace (None: the one of the settings), `schemas` its
-    live schemas; `sleep` waits in the middle of something for a number of seconds, until a second
-    Ctrl-C; `rest` waits for something that nothing was done about yet, until the first one;
-    `wait_for` waits for what another thread brings, until a second Ctrl-C; `resource` is the one
-    that the operation is for.
+    live schemas; `resource` is the one that the operation is for.
     """
 
     polytomic: Callable[[str | None], Polytomic]
     schemas: Callable[[object], Schemas]
-    deadline: Deadline
-    sleep: Callable[[float], None]
-    rest: Callable[[float], None]
-    wait_for: WaitFor
-    say: Say
     resource: Resource
     process: Process
 

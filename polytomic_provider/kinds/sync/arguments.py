@@ -4,19 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from polytomic_provider.kinds.arguments import (
-    Absent,
-    AbsentMeans,
-    ProviderSide,
-    Reference,
-    Replaces,
-    SecretValue,
-    Unordered,
-    WriteOnly,
-)
+from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.object_arguments import ObjectArguments
-
-UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 
 
 class SyncArguments(ObjectArguments):
@@ -29,10 +18,10 @@ class SyncArguments(ObjectArguments):
     target: Any = Field(
         description="Where to write: `{connection_id, object}`; another connection replaces."
     )
-    fields: Annotated[Any, Unordered()] = Field(
+    fields: Annotated[Any, Facts(unordered=True)] = Field(
         description='Mappings, such as `{"Email": "email"}`, or the API\'s list.'
     )
-    model: Annotated[str | None, Reference()] = Field(
+    model: Annotated[str | None, Facts(reference=True)] = Field(
         default=None, description="The model that mappings and filters read: a Model or an id."
     )
     name: str | None = Field(
@@ -54,16 +43,16 @@ class SyncArguments(ObjectArguments):
     target_filters: Any = Field(
         default=None, description="Which target records are touched: `{conditions, logic}`."
     )
-    overrides: Annotated[Any, Unordered()] = Field(
+    overrides: Annotated[Any, Facts(unordered=True)] = Field(
         default=None, description="Values replaced on a condition."
     )
-    override_fields: Annotated[Any, Unordered()] = Field(
+    override_fields: Annotated[Any, Facts(unordered=True)] = Field(
         default=None, description='Constants, such as `{"leadSource": "Salesforce"}`.'
     )
     schedule: Any = Field(
         default=None, description="When it runs, such as `Schedule.daily(hour=10, minute=30)`."
     )
-    active: Annotated[bool | None, UNMANAGED] = Field(
+    active: Annotated[bool | None, Facts(unmanaged=True)] = Field(
         default=None, description="Whether the schedule runs; left out: kept as it is."
     )
     sync_all_records: bool | None = Field(
@@ -75,15 +64,15 @@ class SyncArguments(ObjectArguments):
     skip_initial_backfill: bool | None = Field(
         default=None, description="True: begin with the changes from now on."
     )
-    encryption_passphrase: Annotated[str | None, SecretValue(), WriteOnly(), UNMANAGED] = Field(
-        default=None, description="Passphrase for encrypted fields; secret."
-    )
-    policies: Annotated[list[str] | None, Unordered(), UNMANAGED] = Field(
+    encryption_passphrase: Annotated[
+        str | None, Facts(secret=True, write_only=True, unmanaged=True)
+    ] = Field(default=None, description="Passphrase for encrypted fields; secret.")
+    policies: Annotated[list[str] | None, Facts(unordered=True, unmanaged=True)] = Field(
         default=None, description="Ids of the permission policies; left out: kept as they are."
     )
-    organization_id: Annotated[str | None, Replaces(), UNMANAGED] = Field(
+    organization_id: Annotated[str | None, Facts(replaces=True, unmanaged=True)] = Field(
         default=None, min_length=1, description="Workspace; for partner and deployment keys."
     )
-    cancel_running: Annotated[bool | None, ProviderSide(needed_by_delete=True)] = Field(
-        default=None, description="True: deleting cancels what runs and waits for its end."
+    cancel_running: Annotated[bool | None, Facts(provider_side=True, needed_by_delete=True)] = (
+        Field(default=None, description="True: deleting cancels what runs and waits for its end.")
     )

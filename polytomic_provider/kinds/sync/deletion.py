@@ -14,7 +14,7 @@ from polytomic_provider.api import (
     PolytomicError,
 )
 from polytomic_provider.api.http.durations import show_duration
-from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.api.http.operation import clock, remaining, rest, say
 from polytomic_provider.kinds.lifecycle.state import State
 
 ENDED: Final = frozenset(("completed", "canceled", "failed", "interrupted"))
@@ -42,7 +42,7 @@ class StillRunning(PolytomicError):
         )
 
 
-def delete_sync(scope: Scope, polytomic: Polytomic, state: State) -> None:
+def delete_sync(polytomic: Polytomic, state: State) -> None:
     """Delete a sync that does not run; one that runs is canceled first where the state says so.
 
     Polytomic may cancel what runs when a sync is deleted, or refuse; so what runs is looked for
@@ -55,33 +55,33 @@ def delete_sync(scope: Scope, polytomic: Polytomic, state: State) -> None:
     began: float | None = None
     pause = FIRST_PAUSE
     while True:
-        running = _running(scope, polytomic, state.id)
+        running = _running(polytomic, state.id)
         if running is None:
             try:
-                polytomic.syncs.delete(state.id, deadline=scope.deadline)
+                polytomic.syncs.delete(state.id)
                 return
             except Conflict as conflict:
-                running = _running(scope, polytomic, state.id)
+                running = _running(polytomic, state.id)
                 if running is None and not cancels:
                     raise StillRunning(subject, conflict.message, waited=None) from conflict
         if not cancels:
             raise StillRunning(subject, _words(running), waited=None)
-        now = scope.deadline.now()
+        now = clock()
         if began is None:
-            scope.say(f"{subject}: canceling what runs; {WAY_OUT}", passing=True)
+            say(f"{subject}: canceling what runs; {WAY_OUT}", passing=True)
             began = now
-        if scope.deadline.remaining() <= 0:
+        if remaining() <= 0:
             raise StillRunning(subject, _words(running), waited=now - began)
         if running is not None and running.status != "canceling":
-            _cancel(scope, polytomic, state.id)
-        _rest(scope, min(pause, scope.deadline.remaining()), subject, running)
+            _cancel(polytomic, state.id)
+        _rest(min(pause, remaining()), subject, running)
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def _running(scope: Scope, polytomic: Polytomic, sync_id: str) -> Execution | None:
+def _running(polytomic: Polytomic, sync_id: str) -> Execution | None:
     """The execution that is not over; None also where that cannot be read."""
     try:
-        current = polytomic.syncs.status(sync_id, deadline=scope.deadline).data.current_execution
+        current = polytomic.syncs.status(sync_id).data.current_execution
     except NotFound:
         raise
     except APIError:
@@ -92,16 +92,16 @@ def _running(scope: Scope, polytomic: Polytomic, sync_id: str) -> Execution | No
     return current
 
 
-def _cancel(scope: Scope, polytomic: Polytomic, sync_id: str) -> None:
+def _cancel(polytomic: Polytomic, sync_id: str) -> None:
     try:
-        polytomic.syncs.cancel(sync_id, deadline=scope.deadline)
+        polytomic.syncs.cancel(sync_id)
     except (BadRequest, Conflict):
         return  # it ended in this moment; the next look shows it
 
 
-def _rest(scope: Scope, seconds: float, subject: str, running: Execution | None) -> None:
+def _rest(seconds: float, subject: str, running: Execution | None) -> None:
     try:
-        scope.rest(seconds)
+        rest(seconds)
     except Interrupted as interrupted:
         interrupted.add(f"{subject} was not deleted yet: {_words(running)}")
         raise

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from polytomic_provider.kinds.arguments import ArgumentFacts
+from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.projection import project
 from polytomic_provider.spec.schedule import project_schedule
 from polytomic_provider.spec.sync import Wire
@@ -11,7 +11,7 @@ from polytomic_provider.spec.sync_reply import project_parts
 
 
 def project_sync(
-    server: Wire, like: Mapping[str, Any], facts: Mapping[str, ArgumentFacts]
+    server: Wire, like: Mapping[str, Any], facts: Mapping[str, Facts]
 ) -> dict[str, Any]:
     """Return a reply as arguments; where `like` is empty, everything in the plain forms."""
     if not like:

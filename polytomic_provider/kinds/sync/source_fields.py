@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from polytomic_provider.api import ModelReply, ModelRequest
+from polytomic_provider.api.http.operation import say
 from polytomic_provider.facts.secrets import MASK
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.live import NotChecked
@@ -31,24 +32,21 @@ def expose_mapped_fields(scope: Scope, arguments: Mapping[str, Any]) -> None:
 def _expose(scope: Scope, organization: Any, model_id: str, names: set[str]) -> None:
     polytomic, schemas = scope.polytomic(organization), scope.schemas(organization)
     try:
-        with schemas.within(scope.deadline):
-            if not names - _names(schemas.model(model_id)):
-                return
-            # A PUT replaces the model in full, so that two at once would lose one's fields.
-            with scope.process.changing_models:
-                current = polytomic.models.get(model_id, deadline=scope.deadline).data
-                missing = names - _names(current)
-                if missing and current.connection_id is not None:
-                    there = schemas.source(current.connection_id, current.configuration or {})
-                    missing &= set(there.fields) if there is not None else set()
-                if missing:
-                    request = with_fields(current, sorted(missing))
-                    current = polytomic.models.update(
-                        model_id, request, deadline=scope.deadline
-                    ).data
-                    listed = ", ".join(sorted(missing))
-                    scope.say(f"model {current.name!r} exposes {listed} of its source from now on")
-                schemas.keep_model(current)
+        if not names - _names(schemas.model(model_id)):
+            return
+        # A PUT replaces the model in full, so that two at once would lose one's fields.
+        with scope.process.changing_models:
+            current = polytomic.models.get(model_id).data
+            missing = names - _names(current)
+            if missing and current.connection_id is not None:
+                there = schemas.source(current.connection_id, current.configuration or {})
+                missing &= set(there.fields) if there is not None else set()
+            if missing:
+                request = with_fields(current, sorted(missing))
+                current = polytomic.models.update(model_id, request).data
+                listed = ", ".join(sorted(missing))
+                say(f"model {current.name!r} exposes {listed} of its source from now on")
+            schemas.keep_model(current)
     except NotChecked:
         return
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from polytomic_provider.api import Interrupted, Interruption, Polytomic, Transport
+from polytomic_provider.api import Deadline, Interrupted, Interruption, Polytomic, Transport
+from polytomic_provider.api.http.operation import Operation, carrying_out
 from tests.unit.api.scripted_server import Server, answer, data
 
 Connect = Callable[..., Polytomic]
@@ -37,16 +38,16 @@ def test_a_wait_between_two_attempts_ends_at_once_and_says_what_it_waited_for(
 ) -> None:
     interruption = Interruption()
     waiting = threading.Event()
-    transport = Transport(
-        connect(server.url).settings,
-        sleep=interruption.sleep,
-        on_wait=lambda _: waiting.set(),
-        before_attempt=interruption.check,
-    )
+
+    def say(message: str, *, warning: bool = False, passing: bool = False) -> None:
+        waiting.set()
+
+    transport = Transport(connect(server.url).settings)
+    operation = Operation(Deadline.after(600), interruption, say)
     server.always(answer(503, {"message": "deploying"}, Retry_After="60"))
     threading.Thread(target=lambda: (waiting.wait(), interruption.finish())).start()
     began = time.monotonic()
-    with pytest.raises(Interrupted, match="deploying") as raised:
+    with carrying_out(operation), pytest.raises(Interrupted, match="deploying") as raised:
         transport.request("GET", "/api/me")
     assert time.monotonic() - began < 30
     assert "nothing is made twice" in str(raised.value)
@@ -55,9 +56,10 @@ def test_a_wait_between_two_attempts_ends_at_once_and_says_what_it_waited_for(
 
 def test_nothing_new_is_sent_when_nobody_listens_any_more(server: Server, connect: Connect) -> None:
     interruption = Interruption()
-    transport = Transport(connect(server.url).settings, before_attempt=interruption.check)
+    transport = Transport(connect(server.url).settings)
     server.always(data({}))
     interruption.finish()
-    with pytest.raises(Interrupted):
+    operation = Operation(Deadline.after(600), interruption)
+    with carrying_out(operation), pytest.raises(Interrupted):
         transport.request("POST", "/api/syncs", json={})
     assert server.requests == []

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from polytomic_provider.api import (
     APIError,
-    Deadline,
     JobFailed,
     ModelRequest,
     Models,
@@ -21,6 +20,7 @@ from polytomic_provider.api import (
     UnexpectedReply,
     resolve_settings,
 )
+from polytomic_provider.api.http.operation import allowing
 from tests.unit.api.scripted_server import Clock, Server, answer, data
 
 REQUEST = ModelRequest(name="Contacts", connection_id="c1", configuration={"table": "Contact"})
@@ -144,10 +144,8 @@ def test_the_given_deadline_counts_for_request_and_job_together(
 ) -> None:
     server.play(answer(503, None, Retry_After="6"), started())
     server.always(data(job("running")))
-    with pytest.raises(TimedOut, match="after 10 s"):
-        polytomic.models.create(
-            REQUEST, idempotency_key=KEY, deadline=Deadline.after(10.0, now=clock.now)
-        )
+    with allowing(10.0, clock.now), pytest.raises(TimedOut, match="after 10 s"):
+        polytomic.models.create(REQUEST, idempotency_key=KEY)
     assert sum(clock.sleeps) == pytest.approx(10.0)
 
 
@@ -189,11 +187,11 @@ def test_pauses_grow_to_five_seconds_and_never_outlast_the_time(polls: int, budg
     ) as http:
         configured = resolve_settings({}, {"POLYTOMIC_API_KEY": "pk-0123456789"})
         transport = Transport(configured, http=http, sleep=clock.sleep, now=clock.now)
-        deadline = transport.deadline(budget)
-        try:
-            assert Models(transport).get("m1", deadline=deadline).data.id == "m1"
-        except TimedOut:
-            assert deadline.remaining() == 0
+        with allowing(budget, clock.now) as deadline:
+            try:
+                assert Models(transport).get("m1").data.id == "m1"
+            except TimedOut:
+                assert deadline.remaining() == 0
     assert sum(clock.sleeps) <= budget + 1e-6
     assert clock.sleeps[0] == pytest.approx(min(0.5, budget))
     assert all(pause <= 5.0 for pause in clock.sleeps)

@@ -7,6 +7,7 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import Polytomic, RateLimiter, TimedOut, Transport
+from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.api.http.rate_limiter import FIRST_DISTANCE, LONGEST_DISTANCE
 from tests.unit.api.scripted_server import Clock, Server, answer, data
 
@@ -86,8 +87,9 @@ def test_a_turn_that_does_not_fit_into_the_operations_time_is_an_error_at_once(
     server.always(data({}))
     with pytest.raises(Exception, match="429"):
         transport.request("GET", "/api/me", retry=False)
-    with pytest.raises(TimedOut, match=r"limits the rate of requests .* time of 5 s"):
-        transport.request("GET", "/api/me", deadline=transport.deadline(5))
+    late = pytest.raises(TimedOut, match=r"limits the rate of requests .* time of 5 s")
+    with allowing(5, clock.now), late:
+        transport.request("GET", "/api/me")
     assert clock.sleeps == []
 
 

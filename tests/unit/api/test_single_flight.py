@@ -16,7 +16,7 @@ from polytomic_provider.api import (
     SingleFlight,
     TimedOut,
 )
-from polytomic_provider.api.http.single_flight import WaitFor, wait_uninterrupted
+from polytomic_provider.api.http.operation import Operation, carrying_out
 
 LONG = 10.0
 
@@ -36,7 +36,7 @@ class Asker:
                 raise self.fails
             return "first"
 
-        self.result = pool.submit(once.ask, "key", question, Deadline.after(LONG))
+        self.result = pool.submit(once.ask, "key", question)
         assert begun.wait(LONG)
 
     def go(self, fails: BaseException | None = None) -> None:
@@ -56,15 +56,21 @@ def asking(once: SingleFlight) -> Iterator[tuple[Asker, ThreadPoolExecutor]]:
             asker.go(asker.fails)
 
 
-def _counted(wait_for: WaitFor = wait_uninterrupted) -> tuple[WaitFor, threading.Semaphore]:
-    """A way to wait that tells when somebody waits."""
-    waiting = threading.Semaphore(0)
+class _Counted(Interruption):
+    """Tells when somebody waits."""
 
-    def wait(answer: Future[Any], seconds: float) -> None:
-        waiting.release()
-        wait_for(answer, seconds)
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting = threading.Semaphore(0)
 
-    return wait, waiting
+    def wait_for(self, answer: Future[Any], seconds: float) -> None:
+        self.waiting.release()
+        super().wait_for(answer, seconds)
+
+
+def _ask(once: SingleFlight, interruption: Interruption, seconds: float = LONG) -> str:
+    with carrying_out(Operation(Deadline.after(seconds), interruption)):
+        return once.ask("key", _second)
 
 
 def _second() -> str:
@@ -72,11 +78,10 @@ def _second() -> str:
 
 
 def test_who_waits_notices_the_second_ctrl_c_while_the_asker_goes_on():
-    once, interruption = SingleFlight("the list"), Interruption()
-    wait_for, waiting = _counted(interruption.wait_for)
+    once, interruption = SingleFlight("the list"), _Counted()
     with asking(once) as (asker, pool):
-        waits = pool.submit(once.ask, "key", _second, Deadline.after(LONG), wait_for)
-        assert waiting.acquire(timeout=LONG)
+        waits = pool.submit(_ask, once, interruption)
+        assert interruption.waiting.acquire(timeout=LONG)
         interruption.ask()
         assert not waits.done()
         interruption.finish()
@@ -84,7 +89,7 @@ def test_who_waits_notices_the_second_ctrl_c_while_the_asker_goes_on():
         assert not asker.result.done()
         asker.go()
         assert asker.result.result(LONG) == "first"
-    assert once.ask("key", _second, Deadline.after(LONG)) == "first"
+    assert once.ask("key", _second) == "first"
 
 
 def test_the_second_ctrl_c_may_be_pressed_again():
@@ -98,7 +103,7 @@ def test_the_second_ctrl_c_may_be_pressed_again():
 def test_who_waits_waits_no_longer_than_its_own_time_and_is_told_for_what():
     once = SingleFlight("the list")
     with asking(once), pytest.raises(TimedOut, match="the list was not there within"):
-        once.ask("key", _second, Deadline.after(0.01))
+        _ask(once, Interruption(), 0.01)
 
 
 @pytest.mark.parametrize(
@@ -115,10 +120,10 @@ def test_who_waited_asks_itself_where_the_failure_may_be_that_of_the_asker(
     failure: BaseException, shared: bool
 ):
     once = SingleFlight("the list")
-    wait_for, waiting = _counted()
+    interruption = _Counted()
     with asking(once) as (asker, pool):
-        waits = pool.submit(once.ask, "key", _second, Deadline.after(LONG), wait_for)
-        assert waiting.acquire(timeout=LONG)
+        waits = pool.submit(_ask, once, interruption)
+        assert interruption.waiting.acquire(timeout=LONG)
         asker.go(failure)
         assert asker.result.exception(LONG) is failure
         if shared:
@@ -141,14 +146,14 @@ def test_a_failure_is_kept_where_that_is_asked_for_but_never_that_of_a_person(
 ):
     once = SingleFlight("the schema", keep_failures=keep_failures)
     with pytest.raises(PolytomicError):
-        once.ask("key", _failing(failure), Deadline.after(LONG))
+        once.ask("key", _failing(failure))
     kept = keep_failures and not isinstance(failure, Interrupted)
     if kept:
         with pytest.raises(PolytomicError) as raised:
-            once.ask("key", _second, Deadline.after(LONG))
+            once.ask("key", _second)
         assert raised.value is failure
     else:
-        assert once.ask("key", _second, Deadline.after(LONG)) == "second"
+        assert once.ask("key", _second) == "second"
 
 
 def test_an_answer_that_was_kept_meanwhile_outlives_the_failure_of_who_asked():
@@ -157,7 +162,7 @@ def test_an_answer_that_was_kept_meanwhile_outlives_the_failure_of_who_asked():
         once.keep("key", "kept")
         asker.go(PolytomicError("late"))
         assert asker.result.exception(LONG) is not None
-    assert once.ask("key", _second, Deadline.after(LONG)) == "kept"
+    assert once.ask("key", _second) == "kept"
 
 
 def test_of_many_threads_one_asks_at_a_time_until_one_succeeds():
@@ -180,7 +185,7 @@ def test_of_many_threads_one_asks_at_a_time_until_one_succeeds():
 
     def ask() -> str:
         ready.wait(LONG)
-        return once.ask("key", question, Deadline.after(LONG))
+        return once.ask("key", question)
 
     with ThreadPoolExecutor(16) as pool:
         results = [pool.submit(ask) for _ in range(16)]

@@ -13,6 +13,7 @@ import pytest
 from polytomic_provider.api import (
     Conflict,
     ConnectionDropped,
+    Deadline,
     Polytomic,
     PolytomicError,
     RateLimited,
@@ -20,9 +21,9 @@ from polytomic_provider.api import (
     Transport,
     Unprocessable,
     Unreachable,
-    Wait,
     api_path,
 )
+from polytomic_provider.api.http.operation import Operation, allowing, carrying_out
 from tests.unit.api.scripted_server import (
     Clock,
     Handler,
@@ -298,10 +299,10 @@ def test_several_requests_share_one_budget(
     server: Server, transport: Transport, clock: Clock
 ) -> None:
     server.always(answer(503))
-    deadline = transport.deadline(10)
-    for _ in range(2):
-        with pytest.raises(ServerError):
-            transport.request("GET", "/api/x", deadline=deadline)
+    with allowing(10, clock.now):
+        for _ in range(2):
+            with pytest.raises(ServerError):
+                transport.request("GET", "/api/x")
     assert sum(clock.sleeps) <= 10
 
 
@@ -319,15 +320,21 @@ def test_nothing_listening_is_tried_a_few_times_then_explained(
 
 
 def test_each_wait_is_told_before_it_begins(server: Server, polytomic: Polytomic) -> None:
-    told: list[Wait] = []
-    server.play(answer(503, {"message": "deploying"}), data("fine"))
-    transport = Transport(
-        polytomic.settings, sleep=lambda _: None, random=lambda: 1.0, on_wait=told.append
-    )
-    transport.request("GET", "/api/x")
+    told: list[tuple[str, bool]] = []
+
+    def say(message: str, *, warning: bool = False, passing: bool = False) -> None:
+        told.append((message, passing))
+
+    server.play(answer(503, {"message": "deploying"}), answer(503), data("fine"))
+    transport = Transport(polytomic.settings, sleep=lambda _: None, random=lambda: 1.0)
+    with carrying_out(Operation(Deadline.after(600), say=say)):
+        transport.request("GET", "/api/x")
     transport.close()
-    assert [(w.asked, w.seconds, w.attempt) for w in told] == [("GET /api/x", 0.5, 1)]
-    assert "deploying" in told[0].reason
+    (first, passing), (second, _) = told
+    assert "deploying" in first
+    assert first.endswith("trying again in 0.5 s; a second Ctrl-C stops waiting")
+    assert passing
+    assert second.endswith("trying again in 1 s")
 
 
 def test_a_closed_transport_opens_again(server: Server, transport: Transport) -> None:

@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.api import Polytomic, Unauthorized, WorkspaceMismatch
-from polytomic_provider.api.http.single_flight import wait_uninterrupted
+from polytomic_provider.api import (
+    Deadline,
+    Interruption,
+    Polytomic,
+    Unauthorized,
+    WorkspaceMismatch,
+)
+from polytomic_provider.api.http.operation import Operation, carrying_out
 from tests.unit.api.scripted_server import Handler, Server, answer, data
 
 ACME = {"organization_id": "org-acme", "organization_name": "Acme"}
@@ -101,25 +107,29 @@ def test_32_threads_ask_once(server: Server, polytomic: Polytomic) -> None:
 
 
 def test_a_failure_reaches_all_who_wait_and_the_next_call_asks_again(
-    server: Server, polytomic: Polytomic, monkeypatch: pytest.MonkeyPatch
+    server: Server, polytomic: Polytomic
 ) -> None:
     asked, waiting, all_wait = threading.Event(), threading.Semaphore(0), threading.Event()
 
-    def counted(answer: Future[Any], seconds: float) -> None:
-        waiting.release()
-        wait_uninterrupted(answer, seconds)
+    class Counted(Interruption):
+        def wait_for(self, answer: Future[Any], seconds: float) -> None:
+            waiting.release()
+            super().wait_for(answer, seconds)
+
+    def ask() -> str | None:
+        with carrying_out(Operation(Deadline.after(600), Counted())):
+            return polytomic.workspace.organization_id()
 
     def refuse_late(handler: Handler) -> None:
         asked.set()
         all_wait.wait(10)
         answer(401, {"message": "not yet"})(handler)
 
-    monkeypatch.setattr(polytomic.transport, "wait_for", counted)
     server.play(refuse_late, data(ACME))
     with ThreadPoolExecutor(8) as pool:
         first = pool.submit(polytomic.workspace.organization_id)
         assert asked.wait(10)
-        others = [pool.submit(polytomic.workspace.organization_id) for _ in range(7)]
+        others = [pool.submit(ask) for _ in range(7)]
         assert all(waiting.acquire(timeout=10) for _ in others)
         all_wait.set()
         assert all(isinstance(f.exception(10), Unauthorized) for f in [first, *others])

@@ -4,33 +4,22 @@ from typing import Annotated, Any
 
 import pytest
 
-from polytomic_provider.kinds.arguments import (
-    Absent,
-    AbsentMeans,
-    Arguments,
-    ManagedKeys,
-    ProviderSide,
-    Replaces,
-    Trigger,
-    Unordered,
-)
+from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.lifecycle.comparison import compare
 from polytomic_provider.validation import UNKNOWN
-
-UNMANAGED = AbsentMeans(Absent.UNMANAGED)
 
 
 class _Arguments(Arguments):
     name: Any = None
-    tags: Annotated[Any, Unordered()] = None
+    tags: Annotated[Any, Facts(unordered=True)] = None
     steps: Any = None
-    place: Annotated[Any, Replaces()] = None
-    workspace: Annotated[Any, Replaces(), UNMANAGED] = None
-    active: Annotated[Any, UNMANAGED] = None
-    settings: Annotated[Any, ManagedKeys(), UNMANAGED] = None
-    again: Annotated[Any, Trigger()] = None
-    wait: Annotated[Any, ProviderSide()] = None
-    cancel: Annotated[Any, ProviderSide(needed_by_delete=True)] = None
+    place: Annotated[Any, Facts(replaces=True)] = None
+    workspace: Annotated[Any, Facts(replaces=True, unmanaged=True)] = None
+    active: Annotated[Any, Facts(unmanaged=True)] = None
+    settings: Annotated[Any, Facts(managed_keys=True, unmanaged=True)] = None
+    again: Annotated[Any, Facts(trigger=True)] = None
+    wait: Annotated[Any, Facts(provider_side=True)] = None
+    cancel: Annotated[Any, Facts(provider_side=True, needed_by_delete=True)] = None
 
 
 def _compare(name: str, before: Any, after: Any):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polytomic_provider.api import Deadline, PolytomicError, TimedOut
-from polytomic_provider.api.http.single_flight import wait_uninterrupted
+from polytomic_provider.api import PolytomicError, TimedOut
+from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.known_objects import (
     InCreation,
@@ -60,10 +60,10 @@ def test_who_waits_for_the_list_of_another_waits_no_longer_than_its_own_time():
         return Listing({}, None)
 
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(known.listing, slow, Deadline.after(5), wait_uninterrupted)
+        first = pool.submit(known.listing, slow)
         assert begun.wait(5)
-        with pytest.raises(TimedOut):
-            known.listing(slow, Deadline.after(0.02), wait_uninterrupted)
+        with allowing(0.02), pytest.raises(TimedOut):
+            known.listing(slow)
         going.set()
         assert first.result().natural_keys == {}
 
@@ -77,11 +77,9 @@ def test_who_waited_for_a_list_that_failed_asks_itself():
         raise PolytomicError("its shorter time was over")
 
     with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(known.listing, fails, Deadline.after(5), wait_uninterrupted)
+        first = pool.submit(known.listing, fails)
         assert begun.wait(5)
-        second = pool.submit(
-            known.listing, lambda: Listing({"1": CRM}, None), Deadline.after(5), wait_uninterrupted
-        )
+        second = pool.submit(known.listing, lambda: Listing({"1": CRM}, None))
         going.set()
         with pytest.raises(PolytomicError):
             first.result()

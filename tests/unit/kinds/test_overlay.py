@@ -1,15 +1,15 @@
 """What a PUT, which replaces an object in full, keeps of it."""
 
 from polytomic_provider.facts.secrets import MASK
-from polytomic_provider.kinds.arguments import Absent, ArgumentFacts
+from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.overlay import overlay, overlay_keys
 
 FACTS = {
     facts.name: facts
     for facts in (
-        ArgumentFacts("name", required=True),
-        ArgumentFacts("active", required=False, absent=Absent.UNMANAGED),
-        ArgumentFacts("wait", required=False, absent=Absent.UNMANAGED, provider_side=True),
+        Facts("name", required=True),
+        Facts("active", required=False, unmanaged=True),
+        Facts("wait", required=False, unmanaged=True, provider_side=True),
     )
 }
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polytomic_provider.facts.secrets import MASK
-from polytomic_provider.kinds.arguments import Absent, ArgumentFacts
+from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.projection import project, project_configuration
 
 
@@ -73,22 +73,22 @@ def test_what_the_server_echoes_reads_as_it_was_written(written: dict[str, Any])
 
 def test_what_no_reply_shows_stays_as_it_was_written():
     for facts in (
-        ArgumentFacts("x", required=False, write_only=True),
-        ArgumentFacts("x", required=False, provider_side=True),
-        ArgumentFacts("x", required=False, trigger=True),
+        Facts("x", required=False, write_only=True),
+        Facts("x", required=False, provider_side=True),
+        Facts("x", required=False, trigger=True),
     ):
         assert project(facts, "shown", "mine") == "mine"
         assert project(facts, None, "mine") == "mine"
 
 
 def test_what_the_program_does_not_manage_is_not_shown():
-    unmanaged = ArgumentFacts("x", required=False, absent=Absent.UNMANAGED)
+    unmanaged = Facts("x", required=False, unmanaged=True)
     assert project(unmanaged, True, None) is None
     assert project(unmanaged, True, False) is True
-    assert project(ArgumentFacts("x", required=False), True, None) is True
+    assert project(Facts("x", required=False), True, None) is True
 
 
 def test_another_order_is_drift_only_where_the_api_keeps_it():
-    unordered = ArgumentFacts("x", required=False, unordered=True)
+    unordered = Facts("x", required=False, unordered=True)
     assert project(unordered, ["b", "a"], ["a", "b"]) == ["a", "b"]
-    assert project(ArgumentFacts("x", required=False), ["b", "a"], ["a", "b"]) == ["b", "a"]
+    assert project(Facts("x", required=False), ["b", "a"], ["a", "b"]) == ["b", "a"]

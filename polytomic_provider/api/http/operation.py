@@ -1,0 +1,126 @@
+"""The operation at hand: how long it may take, who ends it, and whom it tells.
+
+    with allowing(30):
+        polytomic.connections.list()
+
+All requests and waits of a thread belong to its operation. Outside of one, each request has a
+budget of time of its own, nobody ends it, and nothing is told.
+"""
+
+import math
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from polytomic_provider.api.http.interruption import Interruption
+from polytomic_provider.api.http.retries import Deadline
+
+
+class Say(Protocol):
+    """Tell the person at the terminal something about the resource at hand."""
+
+    def __call__(self, message: str, *, warning: bool = False, passing: bool = False) -> None:
+        """Show `message`; `passing` ones vanish when the operation ends."""
+        ...
+
+
+def _say_nothing(message: str, *, warning: bool = False, passing: bool = False) -> None:
+    del message, warning, passing
+
+
+@dataclass
+class Operation:
+    """What is done for one call of the engine, or for one question of a program.
+
+    Attributes:
+        deadline: When it has to be over.
+        interruption: How a person ends its waits.
+        say: Tells the person something.
+    """
+
+    deadline: Deadline
+    interruption: Interruption = field(default_factory=Interruption)
+    say: Say = _say_nothing
+
+
+_present: ContextVar[Operation | None] = ContextVar("operation", default=None)
+
+
+def present() -> Operation | None:
+    """The operation of this thread."""
+    return _present.get()
+
+
+def begin(operation: Operation | None) -> None:
+    """Make it the operation of this thread; None ends the one that it had."""
+    _present.set(operation)
+
+
+@contextmanager
+def carrying_out(operation: Operation) -> Generator[None]:
+    """Make it the operation of this thread for a while."""
+    token = _present.set(operation)
+    try:
+        yield
+    finally:
+        _present.reset(token)
+
+
+@contextmanager
+def allowing(seconds: float, now: Callable[[], float] | None = None) -> Generator[Deadline]:
+    """Give what is done here so much time from now on, whatever is left of the operation's own."""
+    operation = present()
+    clock = now or (operation.deadline.now if operation is not None else time.monotonic)
+    deadline = Deadline.after(seconds, now=clock)
+    begun = replace(operation, deadline=deadline) if operation else Operation(deadline)
+    with carrying_out(begun):
+        yield deadline
+
+
+@contextmanager
+def within(seconds: float) -> Generator[Deadline]:
+    """Give what is done here so much time at most, and no more than the operation has left."""
+    operation = present()
+    left = seconds if operation is None else min(seconds, operation.deadline.remaining())
+    with allowing(left) as deadline:
+        yield deadline
+
+
+def say(message: str, *, warning: bool = False, passing: bool = False) -> None:
+    """Tell the person at the terminal something; `passing` messages vanish at the end."""
+    operation = present()
+    if operation is not None:
+        operation.say(message, warning=warning, passing=passing)
+
+
+def sleep(seconds: float) -> None:
+    """Wait in the middle of something; raises Interrupted at the second Ctrl-C."""
+    operation = present()
+    if operation is not None:
+        operation.interruption.sleep(seconds)
+    else:
+        time.sleep(seconds)
+
+
+def rest(seconds: float) -> None:
+    """Wait for something that nothing was done about yet; the first Ctrl-C raises Interrupted."""
+    operation = present()
+    if operation is not None:
+        operation.interruption.rest(seconds)
+    else:
+        time.sleep(seconds)
+
+
+def clock() -> float:
+    """Seconds, only forward, by the clock of the operation's deadline."""
+    operation = present()
+    return operation.deadline.now() if operation is not None else time.monotonic()
+
+
+def remaining() -> float:
+    """Seconds that the operation has left; never negative."""
+    operation = present()
+    return operation.deadline.remaining() if operation is not None else math.inf
