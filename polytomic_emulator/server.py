@@ -76,8 +76,9 @@ class EmulatorServer:
                 *console_routes(Console(self.state, requests)),
             ]
         )
+        self.application: ASGIApp = _Application(self._api, own)
         config = uvicorn.Config(
-            _Application(self._api, own),
+            self.application,
             http=HangingUp,
             ws="none",
             lifespan="off",

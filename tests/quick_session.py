@@ -7,13 +7,12 @@ import httpx
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import Deadline, Polytomic
-from polytomic_provider.api.http.client import open_client
 from polytomic_provider.api.http.interruption import Interruption
 from polytomic_provider.api.http.operation import Operation, Say, begin, present
-from polytomic_provider.api.http.settings import Settings
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.session import Session
+from tests.in_process import InProcessTransport
 
 
 @dataclass
@@ -68,7 +67,9 @@ class QuickSession(Session):
             assert self.clock is not None
             transport = Transport(
                 self.settings,
-                http=_client(self.settings),
+                http=httpx.Client(
+                    transport=InProcessTransport(self.clock.emulator), trust_env=False
+                ),
                 sleep=self.clock.sleep,
                 now=self.clock.now,
                 random=lambda: 0.5,
@@ -94,13 +95,3 @@ class QuickSession(Session):
         deadline = Deadline.after(operation.deadline.seconds, now=self.clock.now)
         begin(Operation(deadline, interruption or _Quick(self.clock), say))
         return scope
-
-
-_CLIENTS: dict[str, httpx.Client] = {}
-
-
-def _client(settings: Settings) -> httpx.Client:
-    """One client an address: to make one takes longer than a whole `up`."""
-    if settings.url not in _CLIENTS:
-        _CLIENTS[settings.url] = open_client(settings)
-    return _CLIENTS[settings.url]

@@ -152,11 +152,12 @@ class ConnectionHandler(ObjectHandler):
                     f"{reply.auth_url}",
                     warning=True,
                 )
-            return reply
-        if reply.auth_url is not None or reply.saved is not False:
-            return reply
-        again = update_request(reply, {}, arguments, Comparison(("reconnect",), (), ()))
-        return polytomic.connections.update(reply.id, again).data
+        elif reply.auth_url is None and reply.saved is False:
+            again = update_request(reply, {}, arguments, Comparison(("reconnect",), (), ()))
+            reply = polytomic.connections.update(reply.id, again).data
+        for organization in {None, reply.organization_id}:
+            scope.schemas(organization).keep_connection(reply)
+        return reply
 
     def read_computed(self, reply: ConnectionReply, old: Mapping[str, Any]) -> dict[str, Any]:
         """The outputs; consent values come in create and update replies only, so they are kept.

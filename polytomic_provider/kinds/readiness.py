@@ -117,7 +117,7 @@ class ReadinessHandler(Handler):
         """Wait."""
         polytomic = scope.polytomic(inputs.arguments.get("organization_id"))
         id_: str = inputs.arguments["connection"]
-        reply, seen = _wait(polytomic, inputs.arguments)
+        reply, seen = _wait(scope, inputs.arguments)
         return State(
             id=id_,
             arguments=inputs.arguments,
@@ -141,8 +141,8 @@ class ReadinessHandler(Handler):
         written = replace(state, arguments=inputs.arguments, timeouts=inputs.timeouts)
         if not self.compare(state, inputs.arguments).sent:
             return written
-        polytomic = _guarded(scope, state, inputs.arguments)
-        _, seen = _wait(polytomic, inputs.arguments)
+        _guarded(scope, state, inputs.arguments)
+        _, seen = _wait(scope, inputs.arguments)
         return replace(written, computed=_computed(seen))
 
     def delete(self, scope: Scope, state: State) -> None:
@@ -164,24 +164,27 @@ def _computed(seen: _Seen) -> dict[str, Any]:
     }
 
 
-def _wait(polytomic: Polytomic, arguments: Mapping[str, Any]) -> tuple[ConnectionReply, _Seen]:
+def _wait(scope: Scope, arguments: Mapping[str, Any]) -> tuple[ConnectionReply, _Seen]:
     """Wait until the connection is ready, and say what is missing."""
     seconds = parse_duration(arguments.get("timeout") or DEFAULT_TIMEOUT)
     with ExitStack() as until_the_end, allowing(seconds):
-        return _look_until_ready(polytomic, arguments, seconds, until_the_end)
+        return _look_until_ready(scope, arguments, seconds, until_the_end)
 
 
 def _look_until_ready(
-    polytomic: Polytomic, arguments: Mapping[str, Any], seconds: float, until_the_end: ExitStack
+    scope: Scope, arguments: Mapping[str, Any], seconds: float, until_the_end: ExitStack
 ) -> tuple[ConnectionReply, _Seen]:
     """Look at growing intervals."""
     id_: str = arguments["connection"]
+    organization: Any = arguments.get("organization_id")
+    polytomic, schemas = scope.polytomic(organization), scope.schemas(organization)
+    in_hand = schemas.connection_in_hand(id_)
     auth_url: str | None = arguments.get("auth_url")
     refresh = bool(arguments.get("refresh_schema"))
     news = _News(auth_url, until_the_end)
     pause = SHORTEST_PAUSE
     while True:
-        reply = polytomic.connections.get(id_).data
+        reply, in_hand = in_hand or polytomic.connections.get(id_).data, None
         name = f"connection {reply.name!r} ({id_})" if reply.name else f"connection {id_}"
         seen = _Seen(name, reply.status, reply.status_error or None, reply.healthy)
         if seen.authorized and refresh:
@@ -190,6 +193,7 @@ def _look_until_ready(
             status = polytomic.schemas.status(id_).data
             seen = _with_schema(seen, status)
             if seen.ready:
+                schemas.keep_connection(reply, ready=True)
                 say(f"{_capital(name)} is ready", passing=True)
                 return reply, seen
         if remaining() <= 0:

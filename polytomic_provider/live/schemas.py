@@ -1,5 +1,6 @@
 """What one run reads of connections and their schemas: each thing once, shared by all who ask."""
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
@@ -29,6 +30,9 @@ PATIENCE_SECONDS = 30.0
 """How long one question may take, retries included; never more than the operation has left."""
 
 
+FEW_MODELS = 2
+"""So many models are asked for one by one; a list has all of them, whose they may be."""
+
 REFUSALS = (400, 404, 422)
 """How Polytomic answers a question about something that cannot be."""
 
@@ -49,6 +53,8 @@ class Schemas:
         self._polytomic = polytomic
         self._of_one_moment = of_one_moment
         self._once = SingleFlight("the schema", keep_failures=of_one_moment)
+        self._lock = threading.Lock()
+        self._asked_models: set[str] = set()
         self.samples = Samples(polytomic)
 
     def connection_type(self, type_id: str) -> ConnectionType | None:
@@ -102,11 +108,25 @@ class Schemas:
             if found is not None:
                 return found
         else:
+            kept = self.connection_in_hand(connection_id)
+            if kept is not None:
+                return kept
             try:
                 return self._polytomic.connections.get(connection_id).data
             except NotFound:
                 pass
         raise NotChecked(f"there is no connection {connection_id}")
+
+    def connection_in_hand(self, connection_id: str) -> ConnectionReply | None:
+        """A healthy connection from the reply that made or changed it in this run."""
+        kept = self._once.kept(("connection", connection_id))
+        return kept if isinstance(kept, ConnectionReply) and kept.healthy else None
+
+    def keep_connection(self, connection: ConnectionReply, *, ready: bool = False) -> None:
+        """Take a connection from a reply in hand; `ready`: its schema cache was seen to be."""
+        self._once.keep(("connection", connection.id), connection)
+        if ready:
+            self._once.keep(("usable", connection.id), connection)
 
     def source(self, connection_id: str, configuration: Mapping[str, Any]) -> Source | None:
         """What a model's configuration reads; None where the source does not have it.
@@ -212,12 +232,29 @@ class Schemas:
         """
 
         def ask() -> ModelReply:
+            listed = self._models().get(model_id) if self._many_models(model_id) else None
+            if listed is not None:
+                return listed
             try:
                 return self._polytomic.models.get(model_id).data
             except NotFound:
                 raise NotChecked(f"there is no model {model_id}") from None
 
         return self._read(("model", model_id), ask)
+
+    def _many_models(self, model_id: str) -> bool:
+        """Whether a preview looks at so many models that one list costs less."""
+        with self._lock:
+            self._asked_models.add(model_id)
+            return self._of_one_moment and len(self._asked_models) > FEW_MODELS
+
+    def _models(self) -> Mapping[str, ModelReply]:
+        """Every model by its id (`GET /api/models`)."""
+
+        def ask() -> Mapping[str, ModelReply]:
+            return {one.id: one for one in self._polytomic.models.list().data}
+
+        return self._read("models", ask)
 
     def keep_model(self, model: ModelReply) -> None:
         """Take a model from the reply that made or changed it, so that nobody asks for it."""

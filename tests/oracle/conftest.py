@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from polytomic_emulator import RunningEmulator
+from tests.in_process import InProcessEmulator
 from tests.oracle.driver import World
 
 
@@ -16,6 +16,6 @@ def bare_world() -> Iterator[World]:
     """A world without furniture, in memory where the machine allows it."""
     memory = Path("/dev/shm")  # noqa: S108
     folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
-    with RunningEmulator(consent_after=0, data=folder) as emulator:
+    with InProcessEmulator(consent_after=0, data=folder) as emulator:
         yield World(emulator)
     shutil.rmtree(folder, ignore_errors=True)

@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,  # pyright: ignore[reportUnknownVariableType]
 )
 
-from polytomic_emulator import RunningEmulator
+from tests.in_process import InProcessEmulator
 from tests.properties.stack import Stack
 from tests.properties.stack_without_keys import StackWithoutKeys
 
@@ -39,7 +39,7 @@ def data_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module", autouse=True)
 def emulator(data_folder: Path) -> Iterator[None]:
-    with RunningEmulator(consent_after=0, data=data_folder) as running:
+    with InProcessEmulator(consent_after=0, data=data_folder) as running:
         Stack.emulator = running
         yield
 

@@ -81,6 +81,13 @@ class SingleFlight:
         with self._lock:
             self._answers[key] = known
 
+    def kept(self, key: Hashable) -> object | None:
+        """The answer that is there already, asked for or kept; None where there is none."""
+        with self._lock:
+            known = self._answers.get(key)
+        there = known is not None and known.done() and known.exception() is None
+        return known.result() if known is not None and there else None
+
     def _answer(self, key: Hashable, question: Callable[[], T], mine: Future[Any]) -> T:
         try:
             answer = question()
