@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +28,10 @@ class Program:
         default_factory=dict[Declared, "asyncio.Future[str | None]"]
     )
     _settled: dict[Declared, Deployed] = field(default_factory=dict[Declared, Deployed])
+    _syncs: dict[int, dict[Declared | None, list[tuple[Declared, Deployed]]]] = field(
+        default_factory=dict[int, dict[Declared | None, list[tuple[Declared, Deployed]]]]
+    )
+    """The syncs by their models, by the number of resources declared at that time."""
 
     def add(self, declared: Declared) -> None:
         """Add a resource that the program has just declared."""
@@ -79,6 +84,21 @@ class Program:
             deployed = self._made_of(one)
             if deployed is not None:
                 yield one, deployed
+
+    async def syncs_of(self, model: Declared) -> list[tuple[Declared, Deployed]]:
+        """The syncs of a model among the resources declared so far; waits until they are known."""
+        count = len(self.everything)
+        if count not in self._syncs:
+            for one in self.everything[:count]:
+                with suppress(Exception):  # it failed, and says so itself
+                    await one.deployed
+            syncs: dict[Declared | None, list[tuple[Declared, Deployed]]] = {}
+            for one, deployed in self.known():
+                if one.kind == "Sync":
+                    of = self.find(deployed.arguments.get("model"))
+                    syncs.setdefault(of, []).append((one, deployed))
+            self._syncs[count] = syncs
+        return self._syncs[count].get(model, [])
 
     def find(self, value: Any, kind: str = "Model") -> Declared | None:
         """The resource whose object an argument names: by its id, or by an id not known yet."""
