@@ -55,12 +55,17 @@ class LiveChecks:
         self, deployed: Deployed, references: Sequence[Reference]
     ) -> list[Problem]:
         """The references that are not the id of an existing object of the right kind."""
-        if self.session is None or not references:
+        asked = [
+            one
+            for one in references
+            if isinstance(one.value, str) and not self.program.has(one.kind, one.value)
+        ]
+        if self.session is None or not asked:
             return []
         return await self._ask(
             self.session,
             deployed,
-            partial(reference_problems, references=references, is_there=self.program.has),
+            partial(reference_problems, references=asked, is_there=self.program.has),
         )
 
     async def check_live(self, declared: Declared, deployed: Deployed) -> list[Problem]:

@@ -56,7 +56,7 @@ class Program:
         It waits for these; references never lead in a circle.
         """
         ids: dict[int, str] = {}
-        for one in references_of(declared.kind, deployed.arguments):
+        for one in deployed.references:
             of = one.value.of if isinstance(one.value, Unknown) else None
             if isinstance(of, Declared) and of.kind == one.kind:
                 # One of an earlier part of the run, which was judged already, is not among these.
@@ -123,24 +123,24 @@ class Program:
         done = declared.deployed.done() and not declared.deployed.exception()
         return declared.deployed.result() if done else None
 
-    def wrong_kinds(self, kind: str, arguments: Mapping[str, Any]) -> list[Problem]:
+    def wrong_kinds(self, deployed: Deployed) -> list[Problem]:
         """Ids of resources of this program where those of another kind are meant."""
         return [
             Problem(one.path, f"expected a {one.kind}, got {of.kind} {of.name!r}")
-            for one in references_of(kind, arguments)
+            for one in deployed.references
             if isinstance(one.value, Unknown)
             and isinstance(of := one.value.of, Declared)
             and of.kind != one.kind
         ]
 
-    def stale_references(
-        self, kind: str, wanted: Mapping[str, Any], deployed: Mapping[str, Any]
-    ) -> list[Problem]:
+    def stale_references(self, wanted: Mapping[str, Any], deployed: Deployed) -> list[Problem]:
         """Ids of objects that this run replaces, where the program means the new ones.
 
         With `--target` or `ignore_changes`, Pulumi keeps the old id and makes the resource anew.
         """
-        kept = {one.path: one.value for one in references_of(kind, deployed)}
+        kept = {one.path for one in deployed.references if isinstance(one.value, str)}
+        if not kept:
+            return []
         return [
             Problem(
                 one.path,
@@ -148,10 +148,10 @@ class Program:
                 "old one. To fix: add `--target-dependents`, or leave `--target` and "
                 "`ignore_changes` out",
             )
-            for one in references_of(kind, wanted)
+            for one in references_of(deployed.kind, wanted)
             if isinstance(one.value, Unknown)
             and isinstance(of := one.value.of, Declared)
-            and isinstance(kept.get(one.path), str)
+            and one.path in kept
             and (made := self._made_of(of)) is not None
             and made.id_ is None
         ]
