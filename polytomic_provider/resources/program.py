@@ -172,7 +172,10 @@ class Program:
         for one, deployed in self.known():
             marks = _marks(one, deployed)
             if marks is not None:
-                key = marks.noun, marks.organization_id, marks.natural_key.name
+                natural_key = marks.natural_key
+                # What is the same has the same place: many may share a name in different ones.
+                place = repr(natural_key.place)
+                key = marks.noun, marks.organization_id, natural_key.name, place
                 groups.setdefault(key, []).append((one, deployed, marks))
         for group in groups.values():
             # The ones that exist come first: what is to be made gives way.
