@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from pulumi.runtime.resource import all_aliases
@@ -53,7 +53,7 @@ def declare(
         listed = "".join(f"\n  - {problem}" for problem in carrier.refused)
         raise pulumi.RunError(f"{kind} {name!r} has values that Pulumi cannot carry:{listed}")
     given = {one: value for one, value in carried.items() if value is not None}
-    secret = asyncio.ensure_future(_secret_paths(given))
+    secret = asyncio.ensure_future(_secret_paths(given)) if _awaits(given) else None
     given = seal_arguments(HANDLERS[kind].arguments, given)
     # `--replace` and `pulumi state taint` ask no diff, and Pulumi would then make the new object
     # while the old one, which is the same thing, is still there.
@@ -64,9 +64,10 @@ def declare(
         **dict.fromkeys(arguments),
         **given,
         IDENTITY: _identity(resource, name, opts),
-        TIMEOUTS: _timeouts(opts),
-        SECRETS: secret,
     }
+    told = {TIMEOUTS: _timeouts(opts), SECRETS: secret}
+    # The SDK makes an output of every property, of one that is None too.
+    props |= {key: value for key, value in told.items() if value is not None}
     if given.keys() & {"adopt", "adopt_id"}:
         props[ALIASES] = _aliases(resource, name, opts)
     if opts.retain_on_delete:
@@ -99,9 +100,24 @@ def refer(
 
 def _identity(
     resource: pulumi.dynamic.Resource, name: str, opts: pulumi.ResourceOptions
-) -> Awaitable[str | None]:
-    """The resource's URN, awaited so that it makes no dependency on the parent."""
+) -> pulumi.Input[str | None]:
+    """The resource's URN, awaited so that it makes no dependency on the parent.
+
+    Without a parent it is known: Pulumi's own function makes seven outputs to say the same.
+    """
+    if opts.parent is None:
+        stack, project = pulumi.get_stack(), pulumi.get_project()
+        return f"urn:pulumi:{stack}::{project}::{_token(resource)}::{name}"
     return asyncio.ensure_future(pulumi.create_urn(name, _token(resource), opts.parent).future())
+
+
+def _awaits(value: Any) -> bool:
+    """Return whether anything in a value is an output or can be awaited."""
+    if isinstance(value, Mapping):
+        return any(map(_awaits, cast("Mapping[str, Any]", value).values()))
+    if isinstance(value, list):
+        return any(map(_awaits, cast("list[Any]", value)))
+    return isinstance(value, pulumi.Output | Awaitable)
 
 
 async def _secret_paths(given: Mapping[str, Any]) -> list[str] | None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, cast
 
 import pulumi
@@ -11,6 +12,7 @@ import pulumi
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.state import IDENTITY, REPLACED, VERSION
+from polytomic_provider.live import Reference, references_of
 from polytomic_provider.plain_values import plain
 from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.validation import Problem, Unknown, holds_unknown, is_unknown
@@ -22,6 +24,7 @@ class Deployed:
     """What a deployment makes of a resource.
 
     Args:
+        kind: Name of the kind in `kinds.HANDLERS`.
         arguments: As they come back from registration: after transforms and `ignore_changes`.
             An unknown value says of which `Declared` it is an output.
         urn: Of the resource.
@@ -32,12 +35,18 @@ class Deployed:
         secret: The arguments that a transform made secret.
     """
 
+    kind: str
     arguments: Mapping[str, Any] = field(repr=False)
     urn: str
     id_: str | None
     left_alone: bool
     replaced: str | None = None
     secret: frozenset[str] = frozenset()
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference among the arguments."""
+        return tuple(references_of(self.kind, self.arguments))
 
     @property
     def owner(self) -> Resource:
@@ -155,6 +164,7 @@ async def _deployed(
         if name not in asked and await output.is_secret():
             secret.add(name)
     return Deployed(
+        kind=kind,
         arguments=arguments,
         urn=urn,
         id_=await _known_text(outputs.get("id")),

@@ -55,12 +55,17 @@ class LiveChecks:
         self, deployed: Deployed, references: Sequence[Reference]
     ) -> list[Problem]:
         """The references that are not the id of an existing object of the right kind."""
-        if self.session is None or not references:
+        asked = [
+            one
+            for one in references
+            if isinstance(one.value, str) and not self.program.has(one.kind, one.value)
+        ]
+        if self.session is None or not asked:
             return []
         return await self._ask(
             self.session,
             deployed,
-            partial(reference_problems, references=references, is_there=self.program.has),
+            partial(reference_problems, references=asked, is_there=self.program.has),
         )
 
     async def check_live(self, declared: Declared, deployed: Deployed) -> list[Problem]:
@@ -82,7 +87,7 @@ class LiveChecks:
             self.unchecked.setdefault(reason, []).append(f"{declared.kind} {declared.name!r}")
         problems = list(result.problems)
         if deployed.left_alone:
-            problems = [self._hurt(declared, problem) for problem in problems]
+            problems = [await self._hurt(declared, problem) for problem in problems]
         elif self.setting == "warn":
             problems = [_as_warning(problem) for problem in problems]
         return problems
@@ -95,15 +100,14 @@ class LiveChecks:
 
         return await self.threads.run(ask)
 
-    def _hurt(self, declared: Declared, problem: Problem) -> Problem:
+    async def _hurt(self, declared: Declared, problem: Problem) -> Problem:
         """The problem as a warning that names the syncs of the program that it hurts."""
         if declared.kind != "Model" or problem.severity is Severity.WARNING:
             return _as_warning(problem)
         syncs = [
             repr(one.name)
-            for one, deployed in self.program.known()
-            if self.program.find(deployed.arguments.get("model")) is declared
-            and any(repr(name) in problem.text for _, name in own_fields(deployed.arguments))
+            for one, deployed in await self.program.syncs_of(declared)
+            if any(repr(name) in problem.text for _, name in own_fields(deployed.arguments))
         ]
         hurt = f" (hurts {', '.join(syncs)})" if syncs else ""
         return replace(_as_warning(problem), text=problem.text + hurt)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +28,10 @@ class Program:
         default_factory=dict[Declared, "asyncio.Future[str | None]"]
     )
     _settled: dict[Declared, Deployed] = field(default_factory=dict[Declared, Deployed])
+    _syncs: dict[int, dict[Declared | None, list[tuple[Declared, Deployed]]]] = field(
+        default_factory=dict[int, dict[Declared | None, list[tuple[Declared, Deployed]]]]
+    )
+    """The syncs by their models, by the number of resources declared at that time."""
 
     def add(self, declared: Declared) -> None:
         """Add a resource that the program has just declared."""
@@ -51,7 +56,7 @@ class Program:
         It waits for these; references never lead in a circle.
         """
         ids: dict[int, str] = {}
-        for one in references_of(declared.kind, deployed.arguments):
+        for one in deployed.references:
             of = one.value.of if isinstance(one.value, Unknown) else None
             if isinstance(of, Declared) and of.kind == one.kind:
                 # One of an earlier part of the run, which was judged already, is not among these.
@@ -80,6 +85,21 @@ class Program:
             if deployed is not None:
                 yield one, deployed
 
+    async def syncs_of(self, model: Declared) -> list[tuple[Declared, Deployed]]:
+        """The syncs of a model among the resources declared so far; waits until they are known."""
+        count = len(self.everything)
+        if count not in self._syncs:
+            for one in self.everything[:count]:
+                with suppress(Exception):  # it failed, and says so itself
+                    await one.deployed
+            syncs: dict[Declared | None, list[tuple[Declared, Deployed]]] = {}
+            for one, deployed in self.known():
+                if one.kind == "Sync":
+                    of = self.find(deployed.arguments.get("model"))
+                    syncs.setdefault(of, []).append((one, deployed))
+            self._syncs[count] = syncs
+        return self._syncs[count].get(model, [])
+
     def find(self, value: Any, kind: str = "Model") -> Declared | None:
         """The resource whose object an argument names: by its id, or by an id not known yet."""
         if isinstance(value, Unknown):
@@ -103,24 +123,24 @@ class Program:
         done = declared.deployed.done() and not declared.deployed.exception()
         return declared.deployed.result() if done else None
 
-    def wrong_kinds(self, kind: str, arguments: Mapping[str, Any]) -> list[Problem]:
+    def wrong_kinds(self, deployed: Deployed) -> list[Problem]:
         """Ids of resources of this program where those of another kind are meant."""
         return [
             Problem(one.path, f"expected a {one.kind}, got {of.kind} {of.name!r}")
-            for one in references_of(kind, arguments)
+            for one in deployed.references
             if isinstance(one.value, Unknown)
             and isinstance(of := one.value.of, Declared)
             and of.kind != one.kind
         ]
 
-    def stale_references(
-        self, kind: str, wanted: Mapping[str, Any], deployed: Mapping[str, Any]
-    ) -> list[Problem]:
+    def stale_references(self, wanted: Mapping[str, Any], deployed: Deployed) -> list[Problem]:
         """Ids of objects that this run replaces, where the program means the new ones.
 
         With `--target` or `ignore_changes`, Pulumi keeps the old id and makes the resource anew.
         """
-        kept = {one.path: one.value for one in references_of(kind, deployed)}
+        kept = {one.path for one in deployed.references if isinstance(one.value, str)}
+        if not kept:
+            return []
         return [
             Problem(
                 one.path,
@@ -128,10 +148,10 @@ class Program:
                 "old one. To fix: add `--target-dependents`, or leave `--target` and "
                 "`ignore_changes` out",
             )
-            for one in references_of(kind, wanted)
+            for one in references_of(deployed.kind, wanted)
             if isinstance(one.value, Unknown)
             and isinstance(of := one.value.of, Declared)
-            and isinstance(kept.get(one.path), str)
+            and one.path in kept
             and (made := self._made_of(of)) is not None
             and made.id_ is None
         ]
@@ -152,7 +172,10 @@ class Program:
         for one, deployed in self.known():
             marks = _marks(one, deployed)
             if marks is not None:
-                key = marks.noun, marks.organization_id, marks.natural_key.name
+                natural_key = marks.natural_key
+                # What is the same has the same place: many may share a name in different ones.
+                place = repr(natural_key.place)
+                key = marks.noun, marks.organization_id, natural_key.name, place
                 groups.setdefault(key, []).append((one, deployed, marks))
         for group in groups.values():
             # The ones that exist come first: what is to be made gives way.

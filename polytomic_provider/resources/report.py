@@ -14,7 +14,6 @@ import pulumi
 
 from polytomic_provider.api import SettingsError
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.live import references_of
 from polytomic_provider.resources.adoption_preview import adopts, existing, preview_adoption
 from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.data_previews import DataPreviews, few
@@ -133,14 +132,14 @@ class _Report:
         session = self.session if await self.caller is None else None
         if deployed.left_alone:
             return await self.live.check_live(declared, deployed) if session is not None else []
-        wanted, as_deployed = await declared.wanted, deployed.arguments
+        wanted, as_deployed = await declared.wanted, deployed
         deployed = await self.program.settled(declared, deployed)
         arguments = deployed.arguments
         found = [*declared.refused, *HANDLERS[declared.kind].problems(arguments)]
         if session is not None:
             found = await self.live.confirm(declared, deployed, found)
-        found += self.program.wrong_kinds(declared.kind, as_deployed)
-        found += self.program.stale_references(declared.kind, wanted, as_deployed)
+        found += self.program.wrong_kinds(as_deployed)
+        found += self.program.stale_references(wanted, as_deployed)
         if has_errors(found):
             return found
         if declared.kind == "Sync":
@@ -148,9 +147,7 @@ class _Report:
         if session is None:
             return found
         references = [
-            one
-            for one in references_of(declared.kind, arguments)
-            if deployed.id_ is None or not one.replaces
+            one for one in deployed.references if deployed.id_ is None or not one.replaces
         ]
         found += await self.live.references(deployed, references)
         if has_errors(found):

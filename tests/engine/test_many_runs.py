@@ -15,7 +15,7 @@ AUTOMATION = """
 
     from pulumi import automation as auto
 
-    from polytomic_provider.resources import verdict
+    from polytomic_provider.resources import report
 
     def program():
         exec(PROGRAM)
@@ -41,7 +41,7 @@ AUTOMATION = """
     gc.collect()
     print("threads grew by", counts[-1] - counts[0])
     print("of pools:", ours())
-    print("runs kept:", len(verdict._verdicts))
+    print("runs kept:", len(report._reports))
 """
 
 

@@ -509,7 +509,9 @@ def test_what_cannot_be_listed_is_asked_for_once_and_said_of_each_resource(workb
     resources = [
         (
             Declared("Connection", name, {}, (), done, done),
-            Deployed({"name": name, **CRM}, URN.format("Connection", name), None, False),
+            Deployed(
+                "Connection", {"name": name, **CRM}, URN.format("Connection", name), None, False
+            ),
         )
         for name in ("a", "b", "c")
     ]

@@ -72,7 +72,7 @@ class _Attempt:
         self._creation = creation
         self._keys = keys
         self._listing = creation.listing()
-        self._before = frozenset(creation.known.natural_keys(self._listing))
+        self._looked_at = creation.known.moment()
         self._sent_at = clock()
 
     def create(self) -> Found:
@@ -187,7 +187,9 @@ class _Attempt:
     def _appeared(self) -> Found | None:
         """The same thing, in a fresh list, where it was not before."""
         fresh = self._creation.list()
-        new = {id_: key for id_, key in fresh.natural_keys.items() if id_ not in self._before}
+        known, before, at = self._creation.known, self._listing, self._looked_at
+        keys = fresh.natural_keys.items()
+        new = {id_: key for id_, key in keys if not known.was_there(before, id_, at)}
         duplicates = self._creation.duplicates(Listing(new, fresh.taken_at))
         if not duplicates:
             return None

@@ -54,6 +54,11 @@ class KnownObjects:
     _list: SingleFlight = field(
         default_factory=lambda: SingleFlight("the list of what exists already")
     )
+    _changes: int = 0
+    _there: dict[str, list[tuple[int, bool]]] = field(
+        default_factory=dict[str, list[tuple[int, bool]]]
+    )
+    """Whether an object was there after each change that concerned it, by its id."""
     _noted: dict[str, NaturalKey | None] = field(default_factory=dict[str, NaturalKey | None])
     _noted_by_name: dict[str | None, set[str]] = field(default_factory=dict[str | None, set[str]])
     _by_name: tuple[Listing, dict[str | None, list[str]]] | None = None
@@ -73,8 +78,21 @@ class KnownObjects:
             if before is not None:
                 self._noted_by_name[before.name].discard(id_)
             self._noted[id_] = natural_key
+            self._changes += 1
+            self._there.setdefault(id_, []).append((self._changes, natural_key is not None))
             if natural_key is not None:
                 self._noted_by_name.setdefault(natural_key.name, set()).add(id_)
+
+    def moment(self) -> int:
+        """Return the present moment, for `was_there`."""
+        with self._lock:
+            return self._changes
+
+    def was_there(self, listing: Listing, id_: str, moment: int) -> bool:
+        """Return whether an object was there at that moment, as far as this process had seen."""
+        with self._lock:
+            seen = [there for at, there in self._there.get(id_, ()) if at <= moment]
+        return seen[-1] if seen else id_ in listing.natural_keys
 
     def is_gone(self, id_: str) -> bool:
         """Whether an object was deleted, as far as this process has seen."""

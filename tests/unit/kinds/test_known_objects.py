@@ -136,3 +136,50 @@ def test_every_kind_of_object_can_be_adopted():
     kinds = [handler for handler in HANDLERS.values() if isinstance(handler, ObjectHandler)]
     assert len(kinds) >= 3
     assert all(issubclass(handler.arguments, ObjectArguments) for handler in kinds)
+
+
+def _comparisons(count: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many pairs of resources are compared in a run of so many that adopt, make and delete."""
+    compared: list[None] = []
+    renamed = Ownership._renamed  # pyright: ignore[reportPrivateUsage]
+
+    def counting(self: Ownership, one: Resource, other: Resource) -> bool:
+        compared.append(None)
+        return renamed(self, one, other)
+
+    monkeypatch.setattr(Ownership, "_renamed", counting)
+    owners = Ownership()
+    for number in range(count):
+        resource = Resource(f"urn:{number}", f"urn:{number}")
+        key = NaturalKey(f"crm-{number}", "salesforce")
+        assert owners.object_of(resource) is None
+        assert owners.want(Wanted(resource, None, key)) is None
+        assert owners.deleted_by(resource) == frozenset()
+        assert owners.deleted_by_another(None, key, resource) is None
+        owners.note(str(number), resource, key)
+        owners.note_deleted(Deleted(f"old-{number}", key, resource))
+        assert owners.object_of(resource) == str(number)
+        assert owners.in_the_way(str(number), key, resource) is None
+        assert owners.want(Wanted(B, str(number), None)) == resource
+    monkeypatch.undo()
+    return len(compared)
+
+
+def test_whose_an_object_is_shows_without_a_walk_through_all_resources(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    few, many = _comparisons(50, monkeypatch), _comparisons(100, monkeypatch)
+    assert few > 0
+    assert many <= 2 * few
+
+
+def test_what_was_there_at_a_moment_does_not_change():
+    known, listing = KnownObjects(), Listing({"1": CRM, "2": CRM}, None)
+    known.note("2", None)
+    known.note("3", CRM)
+    before = known.moment()
+    known.note("1", None)
+    known.note("4", CRM)
+    was = [id_ for id_ in "12345" if known.was_there(listing, id_, before)]
+    now = [id_ for id_ in "12345" if known.was_there(listing, id_, known.moment())]
+    assert (was, now) == (["1", "3"], ["3", "4"])

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -290,3 +291,64 @@ def test_a_program_of_more_resources_than_python_nests_calls_is_previewed(
     assert preview(program) == []
     assert len(world.inputs) == count
     assert lists_of_tasks == [], "a list of all tasks for each resource grows with their square"
+
+
+def _many_pipelines(count: int) -> Callable[[], None]:
+    def program() -> None:
+        for number in range(count):
+            crm = _connection(f"crm-{number}")
+            ready = ConnectionReadiness(f"ready-{number}", connection=crm)
+            people = _model(f"people-{number}", ready, "Email", "LastName")
+            Sync(
+                f"sync-{number}",
+                model=people,
+                mode="updateOrCreate",
+                target={"connection_id": ready, "object": "Lead"},
+                identity=("Email", "Email"),
+                fields={"LastName": "LastName"},
+            )
+
+    return program
+
+
+@dataclass
+class _Counted:
+    """What a program made the SDK and the event loop do."""
+
+    tasks: int = 0
+    """Tasks of asyncio that were made."""
+    waited_for: int = 0
+    """Outputs that the SDK waited for, counted again each time it waited."""
+
+
+@pytest.fixture
+def count(preview: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], _Counted]:
+    """Preview so many pipelines and count."""
+    wait, create_task = asyncio.wait, asyncio.BaseEventLoop.create_task
+
+    def counted(pipelines: int) -> _Counted:
+        found = _Counted()
+
+        def counting_wait(tasks: Any, **options: Any) -> Any:
+            found.waited_for += len(tasks)
+            return wait(tasks, **options)
+
+        def counting_create_task(*arguments: Any, **options: Any) -> Any:
+            found.tasks += 1
+            return create_task(*arguments, **options)
+
+        monkeypatch.setattr(asyncio, "wait", counting_wait)
+        monkeypatch.setattr(asyncio.BaseEventLoop, "create_task", counting_create_task)
+        assert "Error" not in "".join(preview(_many_pipelines(pipelines)))
+        return found
+
+    return counted
+
+
+def test_the_sdk_does_not_wait_for_the_same_outputs_again_and_again(
+    count: Callable[[int], _Counted],
+):
+    few, many = count(10), count(20)
+    for found in (few, many):
+        assert found.waited_for <= found.tasks
+    assert many.tasks <= 2 * few.tasks

@@ -23,7 +23,7 @@ def test_a_remark_that_many_share_is_said_once(
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         for number in range(count):
             declared = Declared("Sync", f"s{number}", {}, (), done, done)
-            deployed = Deployed({}, f"urn::s{number}", None, left_alone=False)
+            deployed = Deployed("Sync", {}, f"urn::s{number}", None, left_alone=False)
             found.remarks.setdefault("It is new.", []).append((declared, deployed))
         found._show_remarks()
 
