@@ -1,6 +1,9 @@
-"""Makes the one pooled HTTP client of a process: headers, timeouts, connections, proxies."""
+"""Makes HTTP clients: headers, timeouts, connections, proxies, trusted certificates."""
 
+import os
 import platform
+import ssl
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 from urllib.request import getproxies, proxy_bypass
@@ -9,7 +12,7 @@ import httpx
 
 from polytomic_provider.api.http.errors import ProxyFailure, TLSFailure
 from polytomic_provider.api.http.setting_values import is_loopback
-from polytomic_provider.api.http.settings import DEFAULT_WORKERS, Settings
+from polytomic_provider.api.http.settings import Settings
 
 CONNECT_SECONDS: Final = 10.0
 KEEPALIVE_SECONDS: Final = 30.0
@@ -41,23 +44,30 @@ def headers(settings: Settings, *, agent: str) -> dict[str, str]:
     }
 
 
+@cache
+def _trusted(file: str | None, folder: str | None) -> ssl.SSLContext:
+    """The certificates that these variables name, read once: that takes longer than a request."""
+    del file, folder
+    return httpx.create_ssl_context()
+
+
 def open_client(settings: Settings) -> httpx.Client:
-    """A client that threads may share; it follows no redirect by itself.
+    """A client for one thread; it follows no redirect by itself.
+
+    Threads that share one wait for each other at its pool, which looks at every idle connection
+    for each request.
 
     Raises:
         TLSFailure: The certificates that the environment names cannot be read.
         ProxyFailure: The proxy that the environment names cannot be used.
     """
-    connections = max(settings.workers, int(DEFAULT_WORKERS)) + 8
-    limits = httpx.Limits(
-        max_connections=connections,
-        max_keepalive_connections=connections,
-        keepalive_expiry=KEEPALIVE_SECONDS,
-    )
+    limits = httpx.Limits(keepalive_expiry=KEEPALIVE_SECONDS)
     try:
         # With a transport of its own, httpx reads the environment for certificates only.
         local = httpx.HTTPTransport(limits=limits) if is_local(settings.url) else None
-        return httpx.Client(transport=local, limits=limits, follow_redirects=False)
+        named = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
+        trusted = _trusted(*named) if local is None else True
+        return httpx.Client(transport=local, verify=trusted, limits=limits, follow_redirects=False)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise TLSFailure(

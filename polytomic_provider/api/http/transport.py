@@ -53,11 +53,11 @@ _IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,255}")
 
 
 class Transport:
-    """Polytomic over HTTP: one pooled client, retries, errors.
+    """Polytomic over HTTP: a client for each thread, retries, errors.
 
     Args:
         settings: Where and as whom to ask.
-        http: A client to use in place of the pooled one; who made it closes it.
+        http: A client to use in place of these; who made it closes it.
         sleep: Waits a number of seconds, in place of the operation.
         now: A clock in seconds that only goes forward.
         random: Draws a number from 0 to 1.
@@ -80,7 +80,8 @@ class Transport:
     ) -> None:
         self.settings = settings
         self._given = http
-        self._pooled: httpx.Client | None = None
+        self._mine = threading.local()
+        self._opened: list[httpx.Client] = []
         self._sleep = sleep
         self._now = now
         self._random = random
@@ -159,17 +160,21 @@ class Transport:
     def close(self) -> None:
         """Close the connections; the next request opens new ones."""
         with self._opening:
-            pooled, self._pooled = self._pooled, None
-        if pooled is not None:
-            pooled.close()
+            opened, self._opened = self._opened, []
+            self._mine = threading.local()
+        for client in opened:
+            client.close()
 
     def _client(self) -> httpx.Client:
+        """The client of this thread."""
         if self._given is not None:
             return self._given
-        with self._opening:
-            if self._pooled is None:
-                self._pooled = open_client(self.settings)
-            return self._pooled
+        client: httpx.Client | None = getattr(self._mine, "client", None)
+        if client is None:
+            client = self._mine.client = open_client(self.settings)
+            with self._opening:
+                self._opened.append(client)
+        return client
 
     def _send_until(
         self,

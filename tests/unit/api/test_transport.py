@@ -360,7 +360,7 @@ def test_no_log_holds_a_key_or_a_body(
         assert hidden not in caplog.text
 
 
-def test_32_threads_share_one_client(server: Server, transport: Transport) -> None:
+def test_32_threads_share_one_transport(server: Server, transport: Transport) -> None:
     together = threading.Barrier(32)
 
     def meet(handler: Handler) -> None:
