@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PULUMI_SKIP_UPDATE_CHECK := true
 export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
-.PHONY: help setup lowest-sdk test lint torture reliability up preview refresh destroy down lock clean
+.PHONY: help setup lowest-sdk test lint torture reliability bench up preview refresh destroy down lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -39,6 +39,9 @@ torture: lowest-sdk ## Run the tests that take long
 
 reliability: setup ## Run the proof that nothing is lost or doubled; write docs/reliability.md
 	@$(IN_VENV) .venv/bin/python -m tests.faults.report
+
+bench: setup ## Measure whole commands beside a naive provider; write docs/performance.md
+	@$(IN_VENV) .venv/bin/python -m benchmarks.deployments
 
 up: setup ## Deploy the pipeline: to a local emulator, or with POLYTOMIC_API_KEY to Polytomic
 	@$(STACK) up

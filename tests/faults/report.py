@@ -61,6 +61,7 @@ def _kill_rows() -> list[Row]:
 
 ROWS = [
     *_kill_rows(),
+    Row("kill -9 while Pulumi writes the state at the end only", "killed_in_fast_mode", "27"),
     *(
         Row(
             f"one request fails, each in turn and in each of 13 ways, during {operation}",
@@ -139,8 +140,9 @@ a defect.
   state is not written. A gate between provider and emulator holds the very request until the
   process is dead, so no cell depends on timing. Each point is tried with the creation, update and
   deletion of a Connection, a Model and a Sync and the creation and update of a
-  ConnectionReadiness, with one resource and with four at once. A request that a killed engine's
-  orphan finishes later is let through before the next run.
+  ConnectionReadiness, with one resource and with four at once, and in part with
+  `PULUMI_SKIP_CHECKPOINTS`, where a killed engine has recorded nothing. A request that a killed
+  engine's orphan finishes later is let through before the next run.
 - **Failing requests.** The requests of a run without faults are counted; then the same run is
   repeated once for each of them and each way to fail: 500 before and after the change, and kept
   under the idempotency key; 503, 429, a 403 that stays, a gateway's page after the change;

@@ -39,6 +39,18 @@ CELLS = [
     for operation in operations
     for count in (1, 4)
 ]
+FAST = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
+FAST_IN_EVERY_RUN = {("engine", "before state is written", "Sync", "create")}
+FAST_CELLS = [
+    (victim, point, kind, operation)
+    for victim, point in (
+        ("engine", "after commit"),
+        ("engine", "before state is written"),
+        ("provider", "after commit"),
+    )
+    for kind in ("Connection", "Model", "Sync")
+    for operation in OPERATIONS[kind]
+]
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="the processes are found in Linux's /proc"
 )
@@ -111,7 +123,39 @@ def test_a_killed_run_is_made_good_by_the_next(
     operation: str,
     count: int,
 ):
-    wanted = cell(kind, operation, count)
+    _is_made_good(deployment, emulator, gate, (victim, point), cell(kind, operation, count), count)
+
+
+@pytest.mark.parametrize(
+    ("victim", "point", "kind", "operation"),
+    [
+        one if one in FAST_IN_EVERY_RUN else pytest.param(*one, marks=pytest.mark.torture)
+        for one in FAST_CELLS
+    ],
+)
+def test_a_run_killed_in_fast_mode_is_made_good_by_the_next(
+    deployment: Deployment,
+    emulator: RunningEmulator,
+    gate: Gate,
+    victim: str,
+    point: str,
+    kind: str,
+    operation: str,
+):
+    """The state is written at the end only, so that a killed engine has recorded nothing."""
+    deployment.environment |= FAST
+    _is_made_good(deployment, emulator, gate, (victim, point), cell(kind, operation, 4), 4)
+
+
+def _is_made_good(
+    deployment: Deployment,
+    emulator: RunningEmulator,
+    gate: Gate,
+    killed: tuple[str, str],
+    wanted: Cell,
+    count: int,
+):
+    victim, point = killed
     if wanted.first:
         deployment.deploy(wanted.first)
     deployment.program(wanted.then)

@@ -9,7 +9,7 @@ from typing import Any
 from tests.faults import report
 from tests.faults.report import PAGE, ROWS, page
 from tests.faults.results import HELD, Result, read
-from tests.faults.test_kills import CELLS, POINTS
+from tests.faults.test_kills import CELLS, FAST_CELLS, POINTS
 
 
 def test_what_did_not_hold_shows_in_the_table():
@@ -22,9 +22,11 @@ def test_what_did_not_hold_shows_in_the_table():
 
 
 def test_the_rows_plan_what_the_tests_have():
-    kills = [row for row in ROWS if row.what.startswith("kill -9")]
+    kills = [row for row in ROWS if row.what.startswith("kill -9 of")]
     assert len(kills) == 2 * len(POINTS)
     assert sum(int(row.planned) for row in kills) == len(CELLS)
+    (fast,) = (row for row in ROWS if row.tests == "killed_in_fast_mode")
+    assert int(fast.planned) == len(FAST_CELLS)
 
 
 def test_of_two_runs_of_a_test_the_later_counts(tmp_path: Path):
