@@ -29,7 +29,21 @@ from polytomic_provider.api import (
     redact,
 )
 from polytomic_provider.api.http.operation import begin
-from polytomic_provider.dynamic_host import current_call, interruption, notice_cancel, tell, widen
+from polytomic_provider.host.call import current_call
+from polytomic_provider.host.cancel import interruption, notice_cancel
+from polytomic_provider.host.engine_log import tell
+from polytomic_provider.host.lanes import widen
+from polytomic_provider.host.plain_values import plain
+from polytomic_provider.host.program_secrets import (
+    paths_of,
+    reappeared,
+    seal_paths,
+    shows,
+    texts_at,
+    values_at,
+)
+from polytomic_provider.host.scrubbing import scrub
+from polytomic_provider.host.session import Session, open_session
 from polytomic_provider.kinds import HANDLERS, Handler
 from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.kinds.lifecycle.duplicates import name_of
@@ -52,17 +66,6 @@ from polytomic_provider.kinds.lifecycle.state import (
     write_state,
 )
 from polytomic_provider.live import changed_references, missing_object, reference_problems
-from polytomic_provider.plain_values import plain
-from polytomic_provider.program_secrets import (
-    paths_of,
-    reappeared,
-    seal_paths,
-    shows,
-    texts_at,
-    values_at,
-)
-from polytomic_provider.scrubbing import scrub
-from polytomic_provider.session import Session, open_session
 from polytomic_provider.spec.equality import same
 from polytomic_provider.validation import Problem, Severity
 

@@ -25,9 +25,9 @@ from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.wire import ReplyObject
 from polytomic_provider.api.wire.connect_card import ConnectCardRequest
 from polytomic_provider.facts.secrets import replace_secrets
+from polytomic_provider.host.scrubbing import scrub
+from polytomic_provider.host.session import open_session
 from polytomic_provider.resources.key_in_clear import refuse_key_in_clear
-from polytomic_provider.scrubbing import scrub
-from polytomic_provider.session import open_session
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -10,8 +10,8 @@ from polytomic_provider.api import Deadline, Polytomic
 from polytomic_provider.api.http.interruption import Interruption
 from polytomic_provider.api.http.operation import Operation, Say, begin, present
 from polytomic_provider.api.http.transport import Transport
+from polytomic_provider.host.session import Session
 from polytomic_provider.kinds.lifecycle.scope import Scope
-from polytomic_provider.session import Session
 from tests.in_process import InProcessTransport
 
 

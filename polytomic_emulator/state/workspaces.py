@@ -45,7 +45,7 @@ class Workspaces:
         workspace = Workspace(
             id=workspace_id,
             name=name,
-            api_key=api_key or self._identifiers.token("emulator_key_"),
+            api_key=api_key or self._identifiers.token("emu_key_"),
             user_id=self._identifiers.uuid(),
             user_email="emulator@example.com",
             created_at=self._clock.stamp(),
@@ -74,7 +74,7 @@ class Workspaces:
             found = self.by_id(workspace_id)
             if found is None:
                 raise LookupError(workspace_id)
-            rotated = replace(found, api_key=self._identifiers.token("emulator_key_"))
+            rotated = replace(found, api_key=self._identifiers.token("emu_key_"))
             rows.execute(
                 "UPDATE workspaces SET api_key = ?, document = ? WHERE id = ?",
                 (rotated.api_key, json.dumps(asdict(rotated)), rotated.id),
@@ -100,8 +100,8 @@ class Workspaces:
             known = self._database.setting("shared_keys")
             if known is None:
                 known = {
-                    "partner_key": self._identifiers.token("emulator_partner_"),
-                    "deployment_key": self._identifiers.token("emulator_deployment_"),
+                    "partner_key": self._identifiers.token("emu_part_"),
+                    "deployment_key": self._identifiers.token("emu_depl_"),
                 }
                 self._database.remember("shared_keys", known)
         return SharedKeys(**known)

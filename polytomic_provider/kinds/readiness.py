@@ -23,7 +23,7 @@ from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
-from polytomic_provider.terminal import above_the_table
+from polytomic_provider.kinds.terminal import above_the_table
 
 SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0

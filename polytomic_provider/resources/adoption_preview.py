@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 
 from polytomic_provider.api import PolytomicError, redact
+from polytomic_provider.host.scrubbing import scrub
+from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.adoption import AdoptionPreview, wants_adoption
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.resources.caller import MAY_PASS
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.hidden_texts import secret_paths, secrets_at
-from polytomic_provider.scrubbing import scrub
-from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
 PATIENCE_SECONDS = 60.0

@@ -9,8 +9,8 @@ from polytomic_provider.api import (
     Unreachable,
 )
 from polytomic_provider.api.http.operation import allowing
-from polytomic_provider.scrubbing import scrub
-from polytomic_provider.session import Session
+from polytomic_provider.host.scrubbing import scrub
+from polytomic_provider.host.session import Session
 from polytomic_provider.validation import Problem, Severity
 
 PATIENCE_SECONDS = 10.0

@@ -9,13 +9,13 @@ import pulumi
 
 from polytomic_provider.api import Deadline
 from polytomic_provider.api.http.operation import Operation, carrying_out
+from polytomic_provider.host.session import Session
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
 from polytomic_provider.previews.sampling import SampleOptions
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.hidden_texts import secret_paths
 from polytomic_provider.resources.program import Program
 from polytomic_provider.resources.threads import Threads
-from polytomic_provider.session import Session
 from polytomic_provider.validation import Problem, Severity
 
 BUDGET_SECONDS = 10.0

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 import pulumi
 
+from polytomic_provider.host.plain_values import plain
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.state import IDENTITY, REPLACED, VERSION
 from polytomic_provider.live import Reference, references_of
-from polytomic_provider.plain_values import plain
 from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.validation import Problem, Unknown, holds_unknown, is_unknown
 from polytomic_provider.validation.untyped import as_list, as_mapping

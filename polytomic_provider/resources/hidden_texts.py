@@ -5,8 +5,8 @@ from typing import Any, cast
 
 import pulumi
 
+from polytomic_provider.host.program_secrets import texts_at
 from polytomic_provider.kinds import HANDLERS, Handler
-from polytomic_provider.program_secrets import texts_at
 from polytomic_provider.resources.declared import Declared
 
 

@@ -7,12 +7,12 @@ from typing import TypeVar
 
 import pulumi
 
+from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.live import Reference, Schemas, reference_problems
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.program import Program
 from polytomic_provider.resources.threads import Threads
-from polytomic_provider.session import Session
 from polytomic_provider.spec.sync_parse import own_fields
 from polytomic_provider.validation import Problem, Severity
 

@@ -14,7 +14,7 @@ from typing import Any
 import pulumi
 
 from polytomic_provider.dynamic import DynamicProvider
-from polytomic_provider.dynamic_host import PROVIDER
+from polytomic_provider.host.call import PROVIDER
 
 
 @cache

@@ -13,16 +13,16 @@ from weakref import WeakKeyDictionary
 import pulumi
 
 from polytomic_provider.api import SettingsError
+from polytomic_provider.host.engine_log import log
+from polytomic_provider.host.session import Session, open_session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.resources.adoption_preview import adopts, existing, preview_adoption
 from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.data_previews import DataPreviews, few
 from polytomic_provider.resources.declared import Declared, Deployed
-from polytomic_provider.resources.engine_log import log
 from polytomic_provider.resources.hidden_texts import secrets_of
 from polytomic_provider.resources.live_checks import LiveChecks
 from polytomic_provider.resources.program import Program
-from polytomic_provider.session import Session, open_session
 from polytomic_provider.validation import Problem, Severity, has_errors
 
 MOST_ROWS = 2

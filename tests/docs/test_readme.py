@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from polytomic_emulator import RunningEmulator
+from polytomic_provider.host.session import STACK_SETTINGS
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.session import STACK_SETTINGS
 from tests.engine.deployment import Deployment
 from tools import reference
 

@@ -7,7 +7,7 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import PolytomicError
-from polytomic_provider.session import open_session
+from polytomic_provider.host.session import open_session
 from tests.engine.deployment import Deployment, Run
 from tests.engine.hosts import ON_EACH_HOST
 

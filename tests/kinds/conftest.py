@@ -8,10 +8,10 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import resolve_settings
+from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
-from polytomic_provider.session import Session
 from tests.quick_session import Clock, QuickSession
 
 

@@ -18,12 +18,12 @@ from polytomic_provider.api import (
     resolve_settings,
 )
 from polytomic_provider.api.http.operation import begin, present
+from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists, DeclaredTwice
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
-from polytomic_provider.session import Session
 from tests.kinds.conftest import Workbench
 
 CRM = {"type": "salesforce", "configuration": {"domain": "acme.my.salesforce.com"}}

@@ -6,7 +6,7 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import RateLimited, resolve_settings
-from polytomic_provider.session import Session
+from polytomic_provider.host.session import Session
 
 SECONDS = 2
 

@@ -9,8 +9,8 @@ from pulumi.runtime.rpc import is_rpc_secret, unwrap_rpc_secret
 
 from polytomic_provider import dynamic
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
+from polytomic_provider.host.program_secrets import seal_paths, shows, values_at
 from polytomic_provider.kinds.lifecycle.state import State
-from polytomic_provider.program_secrets import seal_paths, shows, values_at
 from tests.kinds.conftest import Workbench
 
 CANARY = "canary-constant"

@@ -17,8 +17,9 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from pulumi.runtime.rpc import deserialize_properties, wrap_rpc_secret
 
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
-from polytomic_provider.dynamic_host import Call, widen
-from polytomic_provider.plain_values import plain
+from polytomic_provider.host.call import Call
+from polytomic_provider.host.lanes import widen
+from polytomic_provider.host.plain_values import plain
 from polytomic_provider.validation import is_unknown
 
 IN_USERS_STATES = (

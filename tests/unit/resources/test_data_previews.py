@@ -4,8 +4,8 @@ import pulumi
 import pytest
 
 from polytomic_provider.api import resolve_settings
+from polytomic_provider.host.session import Session
 from polytomic_provider.resources.data_previews import DataPreviews
-from polytomic_provider.session import Session
 
 KEY = "pk-canary-0123456789"
 

@@ -1,6 +1,6 @@
 """What a person is told of an error."""
 
-from polytomic_provider.scrubbing import scrub
+from polytomic_provider.host.scrubbing import scrub
 
 
 def test_an_unexpected_error_says_its_kind_and_asks_for_a_report():

@@ -6,7 +6,7 @@ import pulumi
 import pytest
 from pulumi.runtime.proto import engine_pb2
 
-from polytomic_provider.resources.engine_log import log
+from polytomic_provider.host.engine_log import log
 from polytomic_provider.validation import Severity
 
 

@@ -28,7 +28,7 @@ from polytomic_provider.api import (
 from polytomic_provider.api.http.operation import Operation, Say, begin
 from polytomic_provider.api.http.redaction import RUN, Redactor, redact
 from polytomic_provider.api.http.secret import Secret
-from polytomic_provider.consent import ConsentAddresses, missing_consent
+from polytomic_provider.host.consent import ConsentAddresses, missing_consent
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.scope import Process, Scope
 from polytomic_provider.live import Schemas
