@@ -4,8 +4,11 @@ polytomic = Polytomic(resolve_settings(config, os.environ))
 polytomic.connections.get("248d…").data.status
 """
 
+from typing import Any
+
 from polytomic_provider.api.http.settings import Settings
 from polytomic_provider.api.http.transport import Transport
+from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.routes.connect_cards import ConnectCards
 from polytomic_provider.api.routes.connection_types import ConnectionTypes
 from polytomic_provider.api.routes.connections import Connections
@@ -48,6 +51,13 @@ class Polytomic:
         self.webhooks = Webhooks(self.transport)
         self.roles = Roles(self.transport)
         self.workspace = WorkspaceGuard(self.transport)
+        self._collections: dict[str, Collection[Any, Any, Any]] = {
+            one.noun: one for one in vars(self).values() if isinstance(one, Collection)
+        }
+
+    def collection(self, noun: str) -> Collection[Any, Any, Any]:
+        """The objects of a kind, by what messages call one of them, such as `sync`."""
+        return self._collections[noun]
 
     def close(self) -> None:
         """Close the connections."""

@@ -18,8 +18,8 @@ from polytomic_provider.kinds.lifecycle.state import State
 class PlainKind(ObjectHandler):
     """Everything about such a kind follows from its argument model and its request.
 
-    A subclass gives `kind`, `noun`, `arguments`, `computed` and `request`, and has the collection
-    `<noun>s` in the client. Two objects are the same where their names are.
+    A subclass gives `kind`, `noun`, `arguments`, `computed` and `request`; the client has a
+    collection of that noun. Two objects are the same where their names are.
     """
 
     place = "organization_id"

@@ -266,7 +266,7 @@ class Schemas:
         `noun` is `connection`, `model` or `sync`. A reply counts only if the key is for the
         workspace that the settings name: elsewhere every object reads as missing.
         """
-        routes: Any = getattr(self._polytomic, f"{noun}s")
+        routes = self._polytomic.collection(noun)
 
         def everything() -> Mapping[str, str]:
             self._polytomic.workspace.organization_id()

@@ -222,11 +222,18 @@ class Program:
         self.states = {one: self.states[one] for one in (*known, *rest)}
 
 
+def stored_as(kind: str) -> str:
+    """What the emulator calls a kind of object, such as `sync`."""
+    handler = HANDLERS[kind]
+    assert isinstance(handler, ObjectHandler)
+    return handler.noun.replace(" ", "_")
+
+
 def made_of(emulator: RunningEmulator) -> dict[str, list[str]]:
     """The ids of every object that the emulator has, by kind."""
     stored = emulator.all_stored()
     return {
-        kind: sorted(one["id"] for one in stored[kind.lower()] if not one.get("system"))
+        kind: sorted(one["id"] for one in stored[stored_as(kind)] if not one.get("system"))
         for kind in OBJECTS
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from polytomic_emulator import RunningEmulator
+from tests.faults.program import stored_as
 from tests.oracle import expansion
 
 
@@ -15,7 +16,7 @@ def wrong_with(
     What the program leaves unmanaged is not looked at.
     """
     given = {key: value for key, value in arguments.items() if value is not None}
-    shown = dict(emulator.stored(kind.lower(), id_))
+    shown = dict(emulator.stored(stored_as(kind), id_))
     if kind == "Connection":
         inside = emulator.connection(id_)
         shown |= {key: inside[key] for key in ("configuration", "healthcheck_interval")}

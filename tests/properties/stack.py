@@ -15,7 +15,7 @@ from polytomic_emulator import RunningEmulator
 from polytomic_emulator.running import ControlError
 from polytomic_provider.kinds import HANDLERS
 from tests.engine.test_contradictions import SERVERS
-from tests.faults.program import OBJECTS, Declared, Killed, Program, Ref, made_of, tried
+from tests.faults.program import OBJECTS, Declared, Killed, Program, Ref, made_of, stored_as, tried
 from tests.oracle.held import wrong_with
 from tests.valid_arguments import (
     NAMES,
@@ -290,12 +290,12 @@ class Stack(RuleBasedStateMachine):
 
         def edit(kind: str, id_: str) -> None:
             if "policies" in HANDLERS[kind].argument_names():
-                self.emulator.edit(kind.lower(), id_, "policies", policies)
+                self.emulator.edit(stored_as(kind), id_, "policies", policies)
             if kind == "Webhook":
                 address = f"https://acme.example/{self.number}"
                 self.emulator.edit("webhook", id_, "endpoint", address)
             else:
-                self.emulator.edit(kind.lower(), id_, "name", f"{new} {self.number}")
+                self.emulator.edit(stored_as(kind), id_, "name", f"{new} {self.number}")
 
         self._outside(name, edit)
 

@@ -21,10 +21,11 @@ class Collection(Generic[RequestT, ReplyT, ItemT]):
     """The objects of one kind, under `/api/<path>`.
 
     Each call raises what `Transport.request` raises. A reply that only names a job is followed
-    until the job is done, which raises `JobFailed` if it fails. `reply` is the type of an object,
-    `item` of an element of the list.
+    until the job is done, which raises `JobFailed` if it fails. `noun` names one object in
+    messages, `reply` is the type of an object, `item` of an element of the list.
     """
 
+    noun: ClassVar[str]
     path: ClassVar[tuple[str, ...]]
     reply: ClassVar[type[Any]]
     item: ClassVar[type[Any]]

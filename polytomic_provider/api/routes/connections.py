@@ -15,6 +15,7 @@ from polytomic_provider.api.wire.connection import (
 class Connections(Collection[ConnectionRequest, ConnectionReply, ConnectionReply]):
     """The routes `/api/connections…`."""
 
+    noun = "connection"
     path = ("connections",)
     reply = item = ConnectionReply
 

@@ -9,6 +9,7 @@ from polytomic_provider.api.wire.model import ModelReply, ModelRequest, ModelSam
 class Models(Collection[ModelRequest, ModelReply, ModelReply]):
     """The routes `/api/models…`. A model that syncs use can be deleted; those syncs break."""
 
+    noun = "model"
     path = ("models",)
     reply = item = ModelReply
 

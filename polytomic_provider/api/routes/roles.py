@@ -23,5 +23,6 @@ class RoleReply(ReplyObject):
 class Roles(Collection[RoleRequest, RoleReply, RoleReply]):
     """The routes `/api/permissions/roles…`."""
 
+    noun = "role"
     path = ("permissions", "roles")
     reply = item = RoleReply

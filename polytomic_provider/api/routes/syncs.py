@@ -18,6 +18,7 @@ class Syncs(Collection[SyncRequest, SyncReply, SyncItem]):
     To delete one whose run stands in the way raises Conflict; `cancel` it first.
     """
 
+    noun = "sync"
     path = ("syncs",)
     reply = SyncReply
     item = SyncItem

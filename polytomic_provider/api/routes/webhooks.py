@@ -36,6 +36,7 @@ class WebhookReply(ReplyObject):
 class Webhooks(Collection[WebhookRequest, WebhookReply, WebhookReply]):
     """The routes `/api/webhooks…`."""
 
+    noun = "webhook"
     path = ("webhooks",)
     reply = item = WebhookReply
 

@@ -30,7 +30,7 @@ class ObjectKind(Handler):
 
     def routes(self, polytomic: Polytomic) -> Collection[Any, Any, Any]:
         """The collection of the kind, such as `Polytomic.connections`."""
-        return getattr(polytomic, f"{self.noun}s")
+        return polytomic.collection(self.noun)
 
     @abstractmethod
     def create_request(self, arguments: Mapping[str, Any]) -> Request:
