@@ -33,6 +33,7 @@ from polytomic_provider.host.call import current_call
 from polytomic_provider.host.cancel import interruption, notice_cancel
 from polytomic_provider.host.engine_log import tell
 from polytomic_provider.host.lanes import widen
+from polytomic_provider.host.orphaned import end_with_engine
 from polytomic_provider.host.plain_values import plain
 from polytomic_provider.host.program_secrets import (
     paths_of,
@@ -166,6 +167,7 @@ class DynamicProvider(ResourceProvider):
         self._session = open_session(req.config.get)
         widen(self._session.settings.workers)
         notice_cancel()
+        end_with_engine()
 
     @_answers(lambda: CheckResult({}, []))
     def check(self, _olds: dict[str, Any], news: dict[str, Any]) -> CheckResult:
