@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PULUMI_SKIP_UPDATE_CHECK := true
 export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
-.PHONY: help setup lowest-sdk test lint torture reliability bench up preview refresh destroy down lock clean
+.PHONY: help setup lowest-sdk test lint torture reliability bench up preview refresh destroy down dist lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -57,6 +57,9 @@ destroy: setup ## Delete everything that `make up` deployed
 
 down: setup ## Stop the emulator that `make up` started; its data stays
 	@$(STACK) down
+
+dist: setup ## Build the wheel into dist/
+	@$(IN_VENV) .venv/bin/python -m build --wheel --no-isolation --outdir dist
 
 lock: setup ## Make requirements.lock again (UPGRADE=1: with the newest releases)
 	@tools/lock "$(UPGRADE)"

@@ -131,7 +131,8 @@ contacts = Model(
 _RESOURCES = "polytomic_provider/resources"
 
 COMPLETIONS = {
-    ("README.md", "adopt=True"): Completion(_IMPORTS, before=_a_salesforce),
+    ("README.md", "databasePassword"): Completion(config={"databasePassword": "made-up"}),
+    ("docs/adopting.md", "adopt=True"): Completion(_IMPORTS, before=_a_salesforce),
     ("docs/testing-your-stack.md", "pulumi.Config()"): Completion(
         config={"salesforceDomain": "acme.my.salesforce.com", "netsuiteTokenSecret": "ts"},
         project=_project_of("docs/testing-your-stack.md"),

@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.host.session import STACK_SETTINGS
 from polytomic_provider.kinds import HANDLERS
@@ -20,18 +18,24 @@ def _blocks(language: str) -> list[str]:
     return [text for found, skip, text in BLOCKS if found == language and not skip]
 
 
-@pytest.mark.parametrize("program", _blocks("python"))
-def test_every_program_deploys(tmp_path: Path, program: str):
+def test_the_example_lands_rows(tmp_path: Path):
+    (program,) = _blocks("python")
     with RunningEmulator(consent_after=0.2) as emulator:
         environment = {
             "POLYTOMIC_DEPLOYMENT_URL": emulator.url,
             "POLYTOMIC_API_KEY": emulator.api_key,
         }
         deployment = Deployment(tmp_path, environment).create()
+        deployment.pulumi("config", "set", "--secret", "databasePassword", "canary-db").ok()
         deployment.program(program)
         deployment.up("--skip-preview").ok()
         deployment.preview("--expect-no-changes").ok()
-        assert deployment.outputs()["auth_url"].startswith(emulator.url)
+        outputs = deployment.outputs()
+        assert outputs["auth_url"].startswith(emulator.url)
+        run = emulator.run_sync(outputs["sync_id"])
+    assert run["status"] == "completed"
+    assert run["counts"]["error"] == 0
+    assert run["counts"]["insert"] > 0
 
 
 def test_the_tables_of_resources_are_those_of_the_code():
@@ -41,7 +45,8 @@ def test_the_tables_of_resources_are_those_of_the_code():
 
 
 def test_every_setting_is_in_the_table_and_no_other():
-    listed = re.findall(r"^\| `polytomic:(\w+)` \|", README, re.MULTILINE)
+    page = (ROOT / "docs" / "configuration.md").read_text()
+    listed = re.findall(r"^\| `polytomic:(\w+)` \|", page, re.MULTILINE)
     assert sorted(listed) == sorted(STACK_SETTINGS)
 
 
@@ -57,6 +62,6 @@ def test_the_shell_blocks_are_those_that_the_tests_of_make_run():
     """`tests/setup/test_make.py` runs `make up` and the lines after it; this run is `make test`."""
     assert _blocks("sh") == [
         "make up\n",
-        "make test\n",
         "make up\n. .polytomic/environment\npulumi preview\n",
+        "make test\n",
     ]
