@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PULUMI_SKIP_UPDATE_CHECK := true
 export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
-.PHONY: help setup lowest-sdk test lint torture reliability bench up preview refresh destroy down dist lock clean
+.PHONY: help setup lowest-sdk test browser lint torture reliability bench up preview refresh destroy down dist lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -29,6 +29,9 @@ test: lowest-sdk lint ## Check and test everything
 
 lowest-sdk: setup ## Make the environment in which the lowest Pulumi SDK is tested
 	@.venv/bin/python -m tools.environment.lowest_sdk
+
+browser: ## Install Chromium for the browser tests, system-wide
+	@tools/browser
 
 lint: setup ## Check style, types and layers
 	@$(IN_VENV) tools/lint

@@ -29,7 +29,7 @@ def _on_path() -> str | None:
 def browser() -> Iterator[Browser]:
     path = _on_path()
     if path is None:
-        pytest.skip("needs Chromium on PATH; on Debian and Ubuntu: apt-get install chromium")
+        pytest.skip("needs Chromium on PATH: `make browser` installs it")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield started
