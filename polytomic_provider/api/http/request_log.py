@@ -6,6 +6,7 @@ One line per request. Headers are never logged; bodies at `debug` only, with eve
 that is not known to be harmless (`shown_body`).
 """
 
+import errno
 import json
 import os
 import stat
@@ -164,11 +165,26 @@ def open_log(environ: Mapping[str, str], warn: Callable[[str], None]) -> Request
 
 
 def _open_privately(path: str) -> TextIO:
-    """A file to append to that nobody but its owner can read."""
-    number = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    if stat.S_ISREG(os.fstat(number).st_mode):
-        with suppress(OSError):
+    """A regular file of this user to append to, that nobody else can read.
+
+    Raises OSError for a link, which would let whoever made it choose another file, and for what is
+    no regular file or belongs to another user.
+    """
+    # Without O_NONBLOCK, a pipe that nobody reads would hold up the deployment.
+    careful = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    number = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | careful, 0o600)
+    try:
+        found = os.fstat(number)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file")
+        if sys.platform != "win32":
+            if found.st_uid != os.geteuid():
+                raise OSError(errno.EPERM, "it belongs to another user")
             os.fchmod(number, 0o600)
+            os.set_blocking(number, True)
+    except BaseException:
+        os.close(number)
+        raise
     return os.fdopen(number, "a", encoding="utf-8", errors="backslashreplace")
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import stat
 from collections.abc import Callable
@@ -184,6 +185,24 @@ def test_the_file_is_appended_to_and_for_its_owner_only(
     assert lines[0] == "earlier"
     assert len(lines) == 3
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "device"])
+def test_nothing_but_a_file_of_ones_own_is_written(tmp_path: Path, kind: str) -> None:
+    path, other = tmp_path / "requests.log", tmp_path / "other"
+    other.write_text("")
+    other.chmod(0o644)
+    if kind == "link":
+        path.symlink_to(other)
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path = Path("/dev/null")
+    warnings: list[str] = []
+    environment = {"POLYTOMIC_LOG": "info", "POLYTOMIC_LOG_FILE": str(path)}
+    assert open_log(environment, warnings.append) is None
+    assert "cannot be written" in warnings[0]
+    assert stat.S_IMODE(other.stat().st_mode) == 0o644
 
 
 def test_a_log_that_breaks_disturbs_no_request(server: Server, connect: Connect) -> None:
