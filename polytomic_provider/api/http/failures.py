@@ -15,6 +15,7 @@ from polytomic_provider.api.http.errors import (
     TimedOut,
     TLSFailure,
     TransportError,
+    UnexpectedReply,
     Unreachable,
 )
 from polytomic_provider.api.http.exchange import Exchange, Failure
@@ -47,6 +48,16 @@ def explain(error: httpx.HTTPError, exchange: Exchange, *, limit: float) -> Fail
         arrived=True,
     )
     return Failure(dropped, Cause.DROPPED)
+
+
+def too_large(exchange: Exchange, most: int) -> Failure:
+    """The reply is larger than any of Polytomic's."""
+    error = UnexpectedReply(
+        f"{exchange.asked}: the reply of {_host(exchange)} is larger than {most // 1024**2} MB",
+        hint="Look at what answers there; a list of the API is sent in pages.",
+        arrived=True,
+    )
+    return Failure(error, Cause.FINAL)
 
 
 def no_reply_in_time(exchange: Exchange, limit: float) -> Failure:

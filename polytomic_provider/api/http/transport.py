@@ -25,7 +25,7 @@ from polytomic_provider.api.http.decoding import decode
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.errors import PolytomicError, TimedOut
 from polytomic_provider.api.http.exchange import Exchange, Failure
-from polytomic_provider.api.http.failures import explain, no_reply_in_time
+from polytomic_provider.api.http.failures import explain, no_reply_in_time, too_large
 from polytomic_provider.api.http.interruption import Interrupted
 from polytomic_provider.api.http.operation import allowing, present, sleep
 from polytomic_provider.api.http.rate_limiter import RateLimiter, Slot
@@ -42,6 +42,9 @@ MOST_REDIRECTS: Final = 5
 # What an attempt gets at the very end of a budget, so that it can still succeed.
 LEAST_SECONDS: Final = 1.0
 
+LARGEST_REPLY: Final = 64 * 1024 * 1024
+"""Bytes, unpacked: a small reply can unpack to more than a machine has."""
+
 TOO_MANY: Final = 429
 SLOW_DOWN: Final = (
     "Run again, or lower polytomic:workers; with more time (polytomic:operationTimeout or the "
@@ -50,6 +53,10 @@ SLOW_DOWN: Final = (
 
 _JITTER: Final = SystemRandom()
 _IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,255}")
+
+
+class TooLarge(Exception):
+    """A reply goes on beyond LARGEST_REPLY."""
 
 
 class Transport:
@@ -288,6 +295,8 @@ class Transport:
                 response = self._receive(request, limit)
             except httpx.HTTPError as error:
                 return explain(error, exchange, limit=limit)
+            except TooLarge:
+                return too_large(exchange, LARGEST_REPLY)
             if response is None:
                 return no_reply_in_time(exchange, limit)
             if not 300 <= response.status_code < 400:
@@ -305,9 +314,13 @@ class Transport:
         response = self._client().send(request, stream=True)
         try:
             parts: list[bytes] = []
+            size = 0
             # httpx's own timeout starts anew with every byte, so a trickle would never end.
             for part in response.iter_bytes():
                 parts.append(part)
+                size += len(part)
+                if size > LARGEST_REPLY:
+                    raise TooLarge
                 if self._now() > ends:
                     return None
         finally:

@@ -1,7 +1,9 @@
 """What a person reads when no usable reply comes: wrong address, TLS, proxies, time, pages."""
 
+import gzip
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,13 @@ from polytomic_provider.api import (
     TimedOut,
     TLSFailure,
     Transport,
+    UnexpectedReply,
     Unreachable,
 )
+from polytomic_provider.api.http import transport as transport_module
 from tests.unit.api.scripted_server import (
     Clock,
+    Handler,
     Server,
     answer,
     cut_short,
@@ -164,6 +169,28 @@ def test_a_silent_server_is_asked_again_where_that_is_safe(
     transport = connect(server.url, requestTimeout="200ms").transport
     assert transport.request(method, "/api/me", idempotency_key=key).data == "awake"
     assert len(server.requests) >= 2
+
+
+def test_a_small_reply_that_unpacks_to_a_huge_one_is_given_up(
+    server: Server, connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport_module, "LARGEST_REPLY", 1024 * 1024)
+
+    def bomb(handler: Handler) -> None:
+        body = gzip.compress(b"[" + b" " * 8 * 1024 * 1024 + b"]")
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/json")
+        handler.send_header("Content-Encoding", "gzip")
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        with suppress(OSError):
+            handler.wfile.write(body)
+
+    server.always(bomb)
+    with pytest.raises(UnexpectedReply, match="is larger than 1 MB") as caught:
+        connect(server.url).transport.request("POST", "/api/x", json={})
+    assert caught.value.arrived
+    assert len(server.requests) == 1
 
 
 def test_a_body_that_trickles_times_out(server: Server, connect: Connect) -> None:
