@@ -29,7 +29,7 @@ for number in (1, 2):
 LONG = "https://app.polytomic.com/authorize?" + "state=0123456789" * 12
 LIKE_THE_ENGINE = f"""
 import time
-from polytomic_provider import terminal
+from polytomic_provider.kinds import terminal
 TABLE = "     Type  Name\\r\\n +   crm  creating\\r\\n"
 print("earlier output\\r\\n" + TABLE, end="", flush=True)
 terminal._write([{"open " + LONG!r}, "open https://example.com/short"])

@@ -42,6 +42,16 @@ _ESCAPE: Final = re.compile(
 _DROPPED: Final = frozenset("\\\"'`\N{REPLACEMENT CHARACTER}")
 """Quoting adds or doubles these."""
 
+ORDINARY: Final = frozenset(
+    "account bigquery condition configuration connection connections constant consumer "
+    "credential credentials database deployment emulator endpoint environment function hostname "
+    "identity instance netsuite organization override passphrase password passwords permission "
+    "polytomic postgres postgresql production provider readiness redshift refresh resource "
+    "salesforce schedule security service snowflake sqlserver username warehouse webhook "
+    "webhooks workspace".split()
+)
+"""Words of messages that a secret may have in it, as many passwords do; alone they tell nothing."""
+
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 Span = tuple[int, int]
@@ -55,6 +65,7 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._runs: dict[int, set[str]] = {}
+        self._wholes: set[str] = set()
         self._beginnings: set[str] = set()
         self._short: set[str] = set()
         self._lock = threading.Lock()
@@ -65,6 +76,8 @@ class Redactor:
         for secret in secrets:
             runs, beginnings, short = _marks(secret)
             with self._lock:
+                letters = _normal(secret)[0]
+                self._wholes |= runs if letters in ORDINARY else {letters}
                 for run in runs:
                     self._runs.setdefault(len(run), set()).add(run)
                 self._beginnings |= beginnings
@@ -79,13 +92,22 @@ class Redactor:
         if not runs:
             return self._without_beginnings(text)
         letters, spans = _normal(text)
-        found = [
-            (spans[at][0], spans[at + length - 1][1])
-            for length, marks in runs.items()
-            for at in range(len(letters) - length + 1)
-            if letters[at : at + length] in marks
+        certain: list[Span] = []
+        ordinary: list[Span] = []
+        for length, marks in runs.items():
+            for at in range(len(letters) - length + 1):
+                run = letters[at : at + length]
+                if run in marks:
+                    place = spans[at][0], spans[at + length - 1][1]
+                    alone = run not in self._wholes and _is_ordinary(text, place)
+                    (ordinary if alone else certain).append(place)
+        # Beside more of the secret, an ordinary word is a part of it.
+        touching = [
+            one
+            for one in ordinary
+            if any(one[0] <= end and begin <= one[1] for begin, end in certain)
         ]
-        return self._without_beginnings(_masked(text, found))
+        return self._without_beginnings(_masked(text, [*certain, *touching]))
 
     def _without_beginnings(self, text: str) -> str:
         """`text` without what is left of a secret where a long message was cut."""
@@ -246,6 +268,16 @@ def _meant(match: re.Match[str]) -> str:
         return _NAMED[match["named"]]
     number = int(match[str(kind)], 16)
     return chr(number) if number <= 0x10FFFF else written
+
+
+def _is_ordinary(text: str, place: Span) -> bool:
+    """Whether a place lies within an ordinary word that stands there by itself."""
+    begin, end = place
+    while begin > 0 and text[begin - 1].isalnum():
+        begin -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[begin:end].casefold() in ORDINARY
 
 
 def _masked(text: str, found: Iterable[Span]) -> str:

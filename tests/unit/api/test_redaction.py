@@ -134,3 +134,17 @@ def test_one_redactor_takes_out_many_secrets():
     redactor = Redactor(f"secret-{number}-{number * 7919}" for number in range(500))
     assert redactor.redact("nothing to hide") == "nothing to hide"
     assert redactor.redact(f"of secret-499-{499 * 7919}.") == "of [secret]."
+
+
+@pytest.mark.parametrize(
+    "secret", ["MyPassword123", "polytomic_live_0a1b2c3d", "canary-consumer-key"]
+)
+def test_ordinary_words_in_a_secret_garble_no_message(secret: str):
+    message = "Polytomic: configuration.password: the consumer_key is refused"
+    assert redact(message, [secret]) == message
+    assert redact(f"{message}: {secret}", [secret]) == f"{message}: [secret]"
+    assert "[secret]" in redact(f"{secret[:-1]} is refused", [secret])
+
+
+def test_a_secret_that_is_an_ordinary_word_is_masked_all_the_same():
+    assert redact("the password is password", ["password"]) == "the [secret] is [secret]"
