@@ -82,8 +82,10 @@ def test_the_secret_of_a_webhook_makes_no_difference_that_never_ends(
 def test_a_second_webhook_of_a_workspace_is_named_and_can_be_adopted(workbench: Workbench):
     first = workbench.create("Webhook", "first", endpoint=ENDPOINT, secret="s")
     workbench.restart()
-    with pytest.raises(AlreadyExists, match=first.id):
+    with pytest.raises(AlreadyExists, match=first.id) as raised:
         workbench.create("Webhook", "second", endpoint="https://acme.example/2", secret="s")
+    assert "a workspace has one webhook at most" in str(raised.value)
+    assert "another name" not in str(raised.value)
     adopted = workbench.create(
         "Webhook", "second", endpoint="https://acme.example/2", secret="s", adopt=True
     )

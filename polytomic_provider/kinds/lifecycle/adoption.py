@@ -131,7 +131,8 @@ def find_to_adopt(
     _refuse_another_place(inventory, found, natural_key, place)
     other = owners.take(found.id, scope.resource, natural_key)
     if other is not None:
-        raise DeclaredTwice(inventory.noun, found.name, other, scope.resource)
+        name = found.name if inventory.natural_key.name is not None else None
+        raise DeclaredTwice(inventory.noun, name, other, scope.resource)
     return found
 
 

@@ -7,6 +7,7 @@ the current moment follows, which nothing can have used before. Whatever keys ca
 everything on a server without keys, is decided by the list of what is there.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -90,8 +91,12 @@ class _Attempt:
                 self._say_found(ours)
                 return ours
         if duplicates:
-            raise AlreadyExists(self._creation.noun, duplicates)
+            raise self._exists_already(duplicates)
         return None
+
+    def _exists_already(self, duplicates: Sequence[Found]) -> AlreadyExists:
+        named = self._creation.natural_key.name is not None
+        return AlreadyExists(self._creation.noun, duplicates, named=named)
 
     def _replayed(self, duplicate: Found) -> Found | None:
         """The reply to the request of ours that made `duplicate`; None if none of ours did."""
@@ -197,7 +202,7 @@ class _Attempt:
         if len(duplicates) > 1 or self._was_there(found, fresh.taken_at):
             ours = next(filter(None, map(self._replayed, duplicates)), None)
             if ours is None:
-                raise AlreadyExists(self._creation.noun, duplicates)
+                raise self._exists_already(duplicates)
             return ours
         return found
 
@@ -225,4 +230,5 @@ class _Attempt:
         owners = self._scope.process.owners(self._creation.kind)
         owner = owners.other_owner(found.id, self._scope.resource)
         if owner is not None:
-            raise DeclaredTwice(self._creation.noun, found.name, owner, self._scope.resource)
+            name = found.name if self._creation.natural_key.name is not None else None
+            raise DeclaredTwice(self._creation.noun, name, owner, self._scope.resource)

@@ -30,7 +30,12 @@ class Found:
 class AlreadyExists(PolytomicError):
     """The same thing is in the workspace, and nothing shows that this resource made it."""
 
-    def __init__(self, noun: str, duplicates: Sequence[Found]) -> None:
+    def __init__(self, noun: str, duplicates: Sequence[Found], *, named: bool) -> None:
+        way_out = (
+            "give this one another name"
+            if named
+            else f"take this one out of the program, as a workspace has one {noun} at most"
+        )
         several = "" if len(duplicates) == 1 else f", and {len(duplicates) - 1} more like it"
         others = "".join(f"\n  - {noun} {duplicate}" for duplicate in duplicates) if several else ""
         super().__init__(
@@ -42,8 +47,8 @@ class AlreadyExists(PolytomicError):
                 '`opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="<its old name>")])`; if '
                 "it was moved, with `pulumi.Alias(parent=<its old parent>)`, or "
                 "`pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)` where it had none. "
-                f'To take that one over, write `adopt_id="{duplicates[0].id}"`. Else give this one '
-                "another name, or delete that one in Polytomic."
+                f'To take that one over, write `adopt_id="{duplicates[0].id}"`. Else {way_out}, '
+                "or delete that one in Polytomic."
             ),
         )
 
@@ -57,9 +62,13 @@ class DeclaredTwice(PolytomicError):
             f"({other.urn}); nothing was created or taken over.",
             hint=(
                 f"If {name_of(other.urn)!r} was renamed or moved to {name_of(mine.urn)!r}, say so "
-                f"on {name_of(mine.urn)!r}: `{alias_of(other.urn, mine.urn)}`. If both are to be "
-                "there, give one of them another name in Polytomic with `name=`, if the kind has "
-                "names."
+                f"on {name_of(mine.urn)!r}: `{alias_of(other.urn, mine.urn)}`. "
+                + (
+                    "If both are to be there, give one of them another name in Polytomic with "
+                    "`name=`."
+                    if name is not None
+                    else f"A workspace has one {noun} at most."
+                )
             ),
         )
 
