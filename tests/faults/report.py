@@ -101,7 +101,7 @@ ROWS = [
         "test_a_limit_of_sixty",
         "1",
     ),
-    Row("every example of the documentation", "test_after_any_example", "11"),
+    Row("every example of the documentation", "test_after_any_example", "12"),
     Row(
         "random pairs of programs that differ in one leaf, deployed one after the other",
         "test_any_change_of_one_leaf_is_deployed",
