@@ -59,9 +59,13 @@ class InProcessTransport(httpx.BaseTransport):
         if loop is None:
             loop = _loops.loop = asyncio.new_event_loop()
         token = _here.set(True)
+        # A browser test of the same process leaves its loop as the running one of this thread.
+        other = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
         try:
             loop.run_until_complete(application(asked.scope(), asked.receive, asked.send))
         finally:
+            asyncio._set_running_loop(other)
             _here.reset(token)
         return asked.response()
 
