@@ -147,6 +147,10 @@ COMPLETIONS = {
     (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),
     (f"{_RESOURCES}/sync.py", "Sync("): Completion(_CONTACTS),
+    (f"{_RESOURCES}/webhook.py", "Webhook("): Completion(
+        f'{_IMPORTS}\nsigning_secret = "made-up"\n'
+    ),
+    (f"{_RESOURCES}/role.py", "Role("): Completion(_IMPORTS),
 }
 """By the file of a block and an excerpt that only this block of the file has."""
 

@@ -59,8 +59,8 @@ def test_after_any_example_the_preview_is_empty(tmp_path: Path, text: str, compl
         deployment = Deployment(tmp_path, environment).create(_project(completion))
         deployment.program(completion.prelude + text)
         for key, value in completion.config.items():
-            secret = (completion.project["config"][key]).get("secret", False)
-            kept = "--secret" if secret else "--plaintext"
+            declared = completion.project.get("config", {}).get(key, {"secret": True})
+            kept = "--secret" if declared.get("secret") else "--plaintext"
             deployment.pulumi("config", "set", kept, key, value).ok()
         deployment.up().ok()
         deployment.preview("--expect-no-changes").ok()
