@@ -178,7 +178,7 @@ a defect.
 make reliability
 ```
 
-runs everything above and writes this page; it needs about five hours of one processor. A run that
+runs everything above and writes this page; it needs about three hours of one processor. A run that
 was cut short goes on where it stopped while the code is the same. `POLYTOMIC_TEST_SEQUENCES` and
 `POLYTOMIC_TEST_ARGUMENT_SETS` are environment variables for how many sequences and sets of
 arguments; a smaller part of all of it is in `make test`.
