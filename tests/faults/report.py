@@ -85,7 +85,7 @@ ROWS = [
         "test_what_was_made_reads",
         "1,000",
     ),
-    Row("random programs through the command line", "test_the_preview_after_any_program", "30"),
+    Row("random programs through the command line", "test_the_preview_after_any_program", "35"),
     Row(
         "one `pulumi up` of 50 pipelines while one request in 20 fails, in each of 7 ways",
         "test_fifty_pipelines.*one_request_in_twenty",
