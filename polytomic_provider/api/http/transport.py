@@ -15,6 +15,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from random import SystemRandom
 from typing import Final
+from weakref import WeakSet
 
 import httpx
 from pydantic import JsonValue
@@ -55,7 +56,7 @@ _JITTER: Final = SystemRandom()
 _IDEMPOTENCY_KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,255}")
 
 
-class TooLarge(Exception):
+class _TooLarge(Exception):
     """A reply goes on beyond LARGEST_REPLY."""
 
 
@@ -88,7 +89,8 @@ class Transport:
         self.settings = settings
         self._given = http
         self._mine = threading.local()
-        self._opened: list[httpx.Client] = []
+        # Those of threads that have ended go with their threads.
+        self._opened: WeakSet[httpx.Client] = WeakSet()
         self._sleep = sleep
         self._now = now
         self._random = random
@@ -167,7 +169,7 @@ class Transport:
     def close(self) -> None:
         """Close the connections; the next request opens new ones."""
         with self._opening:
-            opened, self._opened = self._opened, []
+            opened, self._opened = list(self._opened), WeakSet()
             self._mine = threading.local()
         for client in opened:
             client.close()
@@ -180,7 +182,7 @@ class Transport:
         if client is None:
             client = self._mine.client = open_client(self.settings)
             with self._opening:
-                self._opened.append(client)
+                self._opened.add(client)
         return client
 
     def _send_until(
@@ -295,7 +297,7 @@ class Transport:
                 response = self._receive(request, limit)
             except httpx.HTTPError as error:
                 return explain(error, exchange, limit=limit)
-            except TooLarge:
+            except _TooLarge:
                 return too_large(exchange, LARGEST_REPLY)
             if response is None:
                 return no_reply_in_time(exchange, limit)
@@ -320,7 +322,7 @@ class Transport:
                 parts.append(part)
                 size += len(part)
                 if size > LARGEST_REPLY:
-                    raise TooLarge
+                    raise _TooLarge
                 if self._now() > ends:
                     return None
         finally:

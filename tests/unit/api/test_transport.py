@@ -1,5 +1,6 @@
 """Requests as they go out, and the retries, against a real HTTP server."""
 
+import gc
 import logging
 import socket
 import threading
@@ -342,6 +343,18 @@ def test_a_closed_transport_opens_again(server: Server, transport: Transport) ->
     transport.request("GET", "/api/x")
     transport.close()
     assert transport.request("GET", "/api/x").data == 2
+
+
+def test_the_clients_of_threads_that_have_ended_are_kept_by_nobody(
+    server: Server, transport: Transport
+) -> None:
+    server.always(data({}))
+    transport.request("GET", "/api/x")
+    for _ in range(3):
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(transport.request, "GET", "/api/x").result(20)
+    gc.collect()
+    assert len(transport._opened) == 1
 
 
 def test_a_load_balancers_page_with_503_is_retried(server: Server, transport: Transport) -> None:
