@@ -1,6 +1,5 @@
 """What all resources of this package are to Pulumi."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pulumi
@@ -15,12 +14,10 @@ class PolytomicResource(pulumi.dynamic.Resource):
     Without that, Pulumi would take a subclass for another type and replace the object.
 
     `pulumi.export` writes every public attribute down, so plain values are in private ones:
-    `_annotated` are the annotations of a kind's outputs; `_declared` is the declaration, in a
-    preview only; `_deletes_what_uses_it` says whether Polytomic deletes what uses the object
-    together with it.
+    `_declared` is the declaration, in a preview only; `_deletes_what_uses_it` says whether
+    Polytomic deletes what uses the object together with it.
     """
 
-    _annotated: Mapping[str, Any] = {}
     _kind: str = ""
     _declared: "Declared | None" = None
     _deletes_what_uses_it: bool = False
@@ -29,9 +26,6 @@ class PolytomicResource(pulumi.dynamic.Resource):
         inherited = getattr(cls, "_resource_type_name", None)
         if kind:
             cls._kind = kind
-            # The SDK reads annotations anew for each resource, to convert values into types of its
-            # own, of which there are none here; a user's subclass shows it none either.
-            cls._annotated, cls.__annotations__ = cls.__annotations__, {}
             kwargs |= {"module": "polytomic", "name": kind}
         super().__init_subclass__(**kwargs)  # pyright: ignore[reportUnknownMemberType]
         if inherited is not None and not kwargs:

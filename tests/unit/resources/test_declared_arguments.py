@@ -27,7 +27,7 @@ def test_arguments_and_outputs_have_different_names_and_are_all_attributes(kind:
     arguments = {name for name, known in facts.items() if not known.hidden}
     outputs = set(handler.computed)
     assert set(facts) & outputs == set()
-    assert arguments | outputs <= set(getattr(polytomic_provider, kind)._annotated)
+    assert arguments | outputs <= set(inspect.get_annotations(getattr(polytomic_provider, kind)))
 
 
 @pytest.mark.parametrize("kind", HANDLERS)
