@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from pulumi.runtime.rpc import is_rpc_secret
 
-from polytomic_provider.api import redact
+from polytomic_provider.api import Redactor
 from polytomic_provider.kinds.lifecycle.handler import texts_of
 from polytomic_provider.kinds.lifecycle.state import SECRETS
 
@@ -73,8 +73,9 @@ def reappeared(
 def shows(value: Any, secrets: Collection[str]) -> bool:
     """Return whether a text in `value`, a key included, is or holds one of `secrets`."""
     known = set(secrets) - {""}
+    redactor = Redactor(known)
     return any(
-        text in known or redact(text, known) != text
+        text in known or redactor.redact(text) != text
         for text in (*texts_of(value), *_keys_of(value))
     )
 

@@ -7,11 +7,10 @@ from polytomic_provider.api import PolytomicError, redact
 
 def scrub(error: BaseException, secrets: Iterable[str]) -> str:
     """What to tell a person about an error, with every secret replaced."""
-    return redact(message_of(error), secrets)
+    return redact(_message(error), secrets)
 
 
-def message_of(error: BaseException) -> str:
-    """What to tell a person about an error, as it stands."""
+def _message(error: BaseException) -> str:
     if isinstance(error, PolytomicError):
         return str(error)
     if isinstance(error, ValueError | RuntimeError | OSError) and str(error):

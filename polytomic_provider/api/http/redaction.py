@@ -12,6 +12,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
@@ -74,14 +75,13 @@ class Redactor:
     def add(self, secrets: Iterable[str]) -> None:
         """Mask these, too."""
         for secret in secrets:
-            runs, beginnings, short = _marks(secret)
+            marks = _marks(secret)
             with self._lock:
-                letters = _normal(secret)[0]
-                self._wholes |= runs if letters in ORDINARY else {letters}
-                for run in runs:
+                self._wholes |= marks.wholes
+                for run in marks.runs:
                     self._runs.setdefault(len(run), set()).add(run)
-                self._beginnings |= beginnings
-                self._short |= short
+                self._beginnings |= marks.beginnings
+                self._short |= marks.short
 
     def redact(self, text: str) -> str:
         """`text` with a mask in place of every secret and of every long part of one."""
@@ -127,13 +127,30 @@ def redact(text: str, secrets: Iterable[str]) -> str:
     return Redactor(secrets).redact(text)
 
 
+@dataclass(frozen=True)
+class _Marks:
+    """What gives a secret away.
+
+    Attributes:
+        runs: So many letters of its normal form in a row.
+        wholes: Those of them that are masked even where they are an ordinary word.
+        beginnings: What may be left of it at a cut.
+        short: The spellings of one that is too short for runs.
+    """
+
+    runs: frozenset[str] = frozenset()
+    wholes: frozenset[str] = frozenset()
+    beginnings: frozenset[str] = frozenset()
+    short: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=4096)
-def _marks(secret: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """What gives a secret away: runs of its normal form, beginnings of it, and short spellings."""
+def _marks(secret: str) -> _Marks:
     letters = _normal(secret)[0]
+    beginnings = frozenset(_beginnings(letters))
     if len(letters) < RUN:
         short = frozenset(form for form in _spellings(secret) if len(form) >= SHORTEST)
-        return frozenset(), frozenset(_beginnings(secret.strip())), short
+        return _Marks(beginnings=beginnings, short=short)
     length = LONG_RUN if _has_common_parts(secret) else RUN
     runs = {*_runs(letters, length), *_runs(_hex(secret), LONG_RUN)}
     for encoded in _in_base64(secret):
@@ -141,7 +158,8 @@ def _marks(secret: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]
     in_forms = {secret.replace(" ", "+")} if " " in secret else set[str]()
     for part in {*in_forms, *_lines(secret), *_parts_of_address(secret)}:
         runs |= _runs(_normal(part)[0], LONG_RUN if _has_common_parts(part) else RUN)
-    return frozenset(runs), frozenset(_beginnings(letters)), frozenset()
+    wholes = runs if letters in ORDINARY else {letters}
+    return _Marks(frozenset(runs), frozenset(wholes), beginnings)
 
 
 def _has_common_parts(secret: str) -> bool:

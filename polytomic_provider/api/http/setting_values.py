@@ -33,6 +33,16 @@ class Place:
     value: str = field(repr=False)
     secrets: tuple[Secret, ...] = ()
 
+    @property
+    def in_stack(self) -> bool:
+        """Whether it is in the stack's configuration."""
+        return self.name.startswith(_STACK)
+
+    @property
+    def in_environment(self) -> bool:
+        """Whether it is in the environment."""
+        return self.name.startswith(_ENVIRONMENT)
+
     def invalid(
         self, accepted: str, *, secret: bool = False, hint: str | None = None
     ) -> InvalidSetting:
@@ -66,14 +76,6 @@ class SettingPlaces:
     def in_environment(self, variable: str) -> Place | None:
         """The environment variable, if it is there and not empty."""
         return self._place(f"{_ENVIRONMENT}{variable}", self._environ, variable)
-
-    def is_of_stack(self, place: Place) -> bool:
-        """Whether a setting was found in the stack's configuration."""
-        return place.name.startswith(_STACK)
-
-    def is_of_environment(self, place: Place) -> bool:
-        """Whether a setting was found in the environment."""
-        return place.name.startswith(_ENVIRONMENT)
 
     def find(self, name: str, variable: str | None = None) -> Place | None:
         """The setting in the first place that has it."""

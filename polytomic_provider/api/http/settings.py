@@ -191,9 +191,8 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         "preview_values": shown,
     }
     key, address = Secret(parse_key(found)), parse_url(url)
-    if places.is_of_environment(found) and places.is_of_stack(url):
-        trusted = environ.get(TRUSTED_VARIABLE, "").split()
-        _refuse_untrusted(address, url, found, trusted)
+    if found.in_environment and url.in_stack:
+        _refuse_untrusted(address, url, found, environ.get(TRUSTED_VARIABLE, "").split())
     return Settings(
         key=key,
         key_kind=kind,
