@@ -88,10 +88,11 @@ class QuickSession(Session):
         urn: str = "",
         interruption: Interruption | None = None,
     ) -> Scope:
+        del interruption  # its waits would take their time
         assert self.clock is not None
         scope = super().scope(identity, seconds, say, urn=urn)
         operation = present()
         assert operation is not None
         deadline = Deadline.after(operation.deadline.seconds, now=self.clock.now)
-        begin(Operation(deadline, interruption or _Quick(self.clock), say))
+        begin(Operation(deadline, _Quick(self.clock), say))
         return scope
