@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from polytomic_provider.api import (
@@ -232,9 +233,11 @@ class Schemas:
         """
 
         def ask() -> ModelReply:
-            listed = self._models().get(model_id) if self._many_models(model_id) else None
-            if listed is not None:
-                return listed
+            if self._many_models(model_id):
+                with suppress(NotChecked):  # who may read one model need not be shown them all
+                    listed = self._models().get(model_id)
+                    if listed is not None:
+                        return listed
             try:
                 return self._polytomic.models.get(model_id).data
             except NotFound:
