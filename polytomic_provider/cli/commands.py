@@ -1,13 +1,45 @@
 """The commands below `polytomic`."""
 
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, ClassVar
+
 import click
 
-from polytomic_provider.cli.emulator import emulator
+EXIT_CODES = "Exit codes: 0 fine, 1 something is wrong or to be done, 2 wrong usage."
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Imports the module of a command when it is called: `polytomic --version` needs none."""
+
+    summaries: ClassVar[Mapping[str, str]] = {
+        "emulator": "Serve an emulator of Polytomic's API, for trying things out.",
+        "init": "Write a project of your own: a pipeline that lands rows.",
+    }
+    """Each command's first sentence. Its module has the command's name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(self.summaries)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; None for a name that is not one."""
+        if cmd_name not in self.summaries:
+            return None
+        found: Any = getattr(import_module(f"polytomic_provider.cli.{cmd_name}"), cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self.summaries[name]) for name in sorted(self.summaries)])
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EXIT_CODES,
+)
+@click.version_option(package_name="pulumi-polytomic", message="%(prog)s %(version)s")
 def polytomic() -> None:
     """Tools around Polytomic connections, models and syncs as Pulumi resources."""
-
-
-polytomic.add_command(emulator)
