@@ -28,7 +28,7 @@ from polytomic_provider.api import (
     Unreachable,
     redact,
 )
-from polytomic_provider.api.http.operation import begin
+from polytomic_provider.api.http.operation import begin, present
 from polytomic_provider.host.call import current_call
 from polytomic_provider.host.cancel import interruption, notice_cancel
 from polytomic_provider.host.engine_log import tell
@@ -72,6 +72,9 @@ from polytomic_provider.validation import Problem, Severity
 
 _FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED, RETAINED))
 """What the program tells check, which is no input of the resource."""
+
+_WITHOUT_THE_PROGRAM = ("read", "delete")
+"""Operations in which secrets of other resources may not have been seen yet."""
 
 OF_THE_WHOLE_RUN = (Unauthorized, Unreachable, TLSFailure)
 """Failures that every resource meets: they are told in full once."""
@@ -392,7 +395,11 @@ class DynamicProvider(ResourceProvider):
 
         span = limits.timeouts.get(operation)
         seconds = span.total_seconds() if span else None
-        return self.session.scope(identity, seconds, say, urn=urn, interruption=interruption())
+        scope = self.session.scope(identity, seconds, say, urn=urn, interruption=interruption())
+        at_hand = present()
+        if operation in _WITHOUT_THE_PROGRAM and at_hand is not None:
+            at_hand.shown = _clear_names(urn, limits)
+        return scope
 
     def written(self, state: State, *values: Mapping[str, Any]) -> dict[str, Any]:
         """The outputs that Pulumi keeps of an object, secrets marked.
@@ -419,6 +426,12 @@ class DynamicProvider(ResourceProvider):
         found = {**self.handler.seal(rest, wrap_rpc_secret), **whole}
         sealed: dict[str, Any] = seal_paths(found, paths, wrap_rpc_secret)
         return {name: sealed[name] for name in values}
+
+
+def _clear_names(urn: str, known: Inputs | State) -> frozenset[str]:
+    """What a resource is called: a server's words about it may have that in them."""
+    id_ = known.id if isinstance(known, State) else ""
+    return frozenset((name_of(urn), str(known.arguments.get("name") or ""), id_)) - {""}
 
 
 def _mappings(values: list[Any]) -> list[Mapping[str, Any]]:

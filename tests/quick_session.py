@@ -1,14 +1,14 @@
 """Sessions whose waits take no time: provider and emulator are both later instead."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import httpx
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import Deadline, Polytomic
 from polytomic_provider.api.http.interruption import Interruption
-from polytomic_provider.api.http.operation import Operation, Say, begin, present
+from polytomic_provider.api.http.operation import Say, begin, present
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.host.session import Session
 from polytomic_provider.kinds.lifecycle.scope import Scope
@@ -94,5 +94,5 @@ class QuickSession(Session):
         operation = present()
         assert operation is not None
         deadline = Deadline.after(operation.deadline.seconds, now=self.clock.now)
-        begin(Operation(deadline, _Quick(self.clock), say))
+        begin(replace(operation, deadline=deadline, interruption=_Quick(self.clock)))
         return scope

@@ -245,6 +245,25 @@ def test_a_secret_of_one_resource_in_words_about_another_is_not_shown(told: Call
     assert run.leaks() == []
 
 
+@pytest.mark.parametrize("method", ["DELETE", "GET"])
+@pytest.mark.parametrize("echo", ECHOES)
+def test_deleting_and_reading_show_no_secret_of_a_resource_that_this_run_has_not_seen(
+    told: Callable[[str], Told], method: str, echo: str
+):
+    arguments = {"name": "crm 2", "type": "salesforce", "configuration": {"domain": "acme"}}
+    made = told("info").provider.create({**arguments, "__identity": "urn:made"})
+    outs = _plain(made.outs or {})
+    run = told("debug")
+    for secret in canaries(secret_configuration("netsuite", "unseen")):
+        run.refuse(method, ECHOES[echo](secret))
+        operation = run.provider.delete if method == "DELETE" else run.provider.read
+        assert "422" in run.fails(operation, str(made.id), outs)
+    in_use = f"connection 'crm 2' ({made.id}) is in use by 3 syncs since 2025-01-02"
+    run.refuse("DELETE", {"message": in_use})
+    assert in_use in run.fails(run.provider.delete, str(made.id), outs)
+    assert run.leaks() == []
+
+
 @pytest.mark.parametrize("broken", ["secrets", "compare"])
 def test_a_fault_of_the_provider_itself_shows_no_secret(
     told: Callable[[str], Told], monkeypatch: pytest.MonkeyPatch, broken: str

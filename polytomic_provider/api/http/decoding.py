@@ -121,8 +121,8 @@ def read_error_body(body: JsonValue) -> ErrorBody:
 
 def api_error(status: int, body: ErrorBody, request_id: str | None, exchange: Exchange) -> APIError:
     """The error for a status, with the hint that fits."""
-    message = exchange.clean(body.message) if body.message else None
-    key = exchange.clean(body.key, longest=100) if body.key else None
+    message = exchange.words(body.message) if body.message else None
+    key = exchange.words(body.key, longest=100) if body.key else None
     metadata = cast("dict[str, JsonValue]", exchange.clean_json(dict(body.metadata or {})))
     asked = (request_id, exchange.method, exchange.path)
     if status == 422 and message and "connection in use" in message.lower():
@@ -238,7 +238,7 @@ def _read_text_body(response: httpx.Response) -> ErrorBody:
 
 def _not_polytomic(response: httpx.Response, exchange: Exchange) -> NotPolytomic:
     content_type = exchange.clean(response.headers.get("Content-Type", ""), longest=100)
-    words = exchange.clean(response.text[:_LONGEST_READ], longest=80)
+    words = exchange.words(response.text[:_LONGEST_READ], longest=80)
     return NotPolytomic(
         exchange.clean(
             with_request(

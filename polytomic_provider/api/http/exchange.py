@@ -7,6 +7,8 @@ from typing import Final
 from pydantic import JsonValue
 
 from polytomic_provider.api.http.errors import PolytomicError
+from polytomic_provider.api.http.operation import present
+from polytomic_provider.api.http.ordinary_words import only_ordinary
 from polytomic_provider.api.http.retries import Cause
 from polytomic_provider.api.http.settings import Settings
 
@@ -41,6 +43,13 @@ class Exchange:
             letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line
         )
         return line if len(line) <= longest else f"{line[:longest]}…"
+
+    def words(self, text: str, *, longest: int = LONGEST_SHOWN) -> str:
+        """What a server says, as `clean`, and with nothing in it that may be an unknown secret."""
+        operation = present()
+        if operation is not None and operation.shown is not None:
+            text = only_ordinary(text, operation.shown)
+        return self.clean(text, longest=longest)
 
     def clean_json(self, value: JsonValue) -> JsonValue:
         """A foreign JSON value without the key."""

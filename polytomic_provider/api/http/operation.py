@@ -39,11 +39,14 @@ class Operation:
         deadline: When it has to be over.
         interruption: How a person ends its waits.
         say: Tells the person something.
+        shown: Texts that a server's words may show whatever they look like, where not all secrets
+            are known (see `ordinary_words`); None where they are.
     """
 
     deadline: Deadline
     interruption: Interruption = field(default_factory=Interruption)
     say: Say = _say_nothing
+    shown: frozenset[str] | None = None
 
 
 _present: ContextVar[Operation | None] = ContextVar("operation", default=None)

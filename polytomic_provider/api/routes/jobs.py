@@ -104,7 +104,7 @@ class Jobs:
             exchange.method,
             exchange.path,
             job=exchange.clean(_name(announced), longest=200),
-            said=exchange.clean(error or "") or "no message was given",
+            said=exchange.words(error or "") or "no message was given",
         )
 
     def _unfinished(
