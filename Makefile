@@ -40,10 +40,10 @@ torture: lowest-sdk ## Run the tests that take long
 	@$(IN_VENV) pytest -q -n auto --dist worksteal -m torture || \
 	  { code=$$?; [ $$code -eq 5 ] && echo "There is no torture test yet." || exit $$code; }
 
-reliability: setup ## Run the proof that nothing is lost or doubled; write docs/reliability.md
+reliability: setup ## Run the proof that nothing is lost or doubled; write docs/explanation/reliability.md
 	@$(IN_VENV) .venv/bin/python -m tests.faults.report
 
-bench: setup ## Measure whole commands beside a naive provider; write docs/performance.md
+bench: setup ## Measure whole commands beside a naive provider; write docs/explanation/performance.md
 	@$(IN_VENV) .venv/bin/python -m benchmarks.deployments
 
 up: setup ## Deploy the pipeline: to a local emulator, or with POLYTOMIC_API_KEY to Polytomic

@@ -1,4 +1,4 @@
-"""Measure whole commands beside a naive provider, and write `docs/performance.md`'s table.
+"""Measure whole commands beside a naive provider, and write the table of the page on performance.
 
     make bench
     PYTHONPATH=. python -m benchmarks.deployments --pipelines 50 200 --latency 20 --rounds 3
@@ -22,7 +22,7 @@ from statistics import median
 from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 
-PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
+PAGE = Path(__file__).parents[1] / "docs" / "explanation" / "performance.md"
 FAST: Mapping[str, str] = {
     "PULUMI_EXPERIMENTAL": "true",
     "PULUMI_SKIP_CHECKPOINTS": "true",
@@ -168,8 +168,9 @@ def main() -> None:
     page = PAGE.read_text(encoding="utf-8")
     before, _, rest = page.partition("<!-- measured -->\n")
     _, _, after = rest.partition("<!-- end -->")
+    rounds = "one round" if wanted.rounds == 1 else f"{wanted.rounds} rounds"
     told = (
-        f"Latency {wanted.latency} ms, {wanted.rounds} rounds, {os.cpu_count()} processors.\n\n"
+        f"Latency {wanted.latency} ms, {rounds}, {os.cpu_count()} processors.\n\n"
         "| pipelines | mode | command | seconds | CPU seconds | requests | to naive |\n"
         "|---|---|---|---:|---:|---:|---:|\n"
     )

@@ -132,10 +132,10 @@ _RESOURCES = "polytomic_provider/resources"
 
 COMPLETIONS = {
     ("README.md", "databasePassword"): Completion(config={"databasePassword": "made-up"}),
-    ("docs/adopting.md", "adopt=True"): Completion(_IMPORTS, before=_a_salesforce),
-    ("docs/testing-your-stack.md", "pulumi.Config()"): Completion(
+    ("docs/how-to/adopting.md", "adopt=True"): Completion(_IMPORTS, before=_a_salesforce),
+    ("docs/how-to/testing-your-stack.md", "pulumi.Config()"): Completion(
         config={"salesforceDomain": "acme.my.salesforce.com", "netsuiteTokenSecret": "ts"},
-        project=_project_of("docs/testing-your-stack.md"),
+        project=_project_of("docs/how-to/testing-your-stack.md"),
     ),
     ("stacks/salesforce_to_netsuite/__main__.py", "pulumi.Config()"): Completion(
         config={value.key: value.sample or "made-up" for value in PIPELINE_VALUES},
@@ -155,8 +155,11 @@ COMPLETIONS = {
 """By the file of a block and an excerpt that only this block of the file has."""
 
 NO_PROGRAMS = {
-    ("docs/testing-your-stack.md", "import pytest"): "tests of the recipe, run by its own test",
-    ("docs/emulated-runs.md", "RunningEmulator"): "a script without Pulumi, run by its own test",
+    ("docs/how-to/testing-your-stack.md", "import pytest"): "tests of the recipe, run by its test",
+    (
+        "docs/reference/emulated-runs.md",
+        "RunningEmulator",
+    ): "a script without Pulumi, run by its own test",
 }
 """Why a block of Python is not deployed, by the same."""
 

@@ -12,7 +12,7 @@ from polytomic_emulator.state.behaviour import Behaviour
 from polytomic_emulator.state.results import KEPT, STATUSES
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "emulated-runs.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "emulated-runs.md").read_text(encoding="utf-8")
 
 
 def test_the_program_runs() -> None:

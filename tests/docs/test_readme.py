@@ -2,40 +2,54 @@
 
 import re
 from pathlib import Path
+from textwrap import dedent
 
-from polytomic_emulator import RunningEmulator
+import httpx
+
 from polytomic_provider.host.session import STACK_SETTINGS
 from polytomic_provider.kinds import HANDLERS
-from tests.engine.deployment import Deployment
+from tests.docs.walk import Walk, build_wheel, free_port, lend_dependencies
 from tools import reference
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
-BLOCKS = re.findall(r"^```(\w+)( skip)?\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(r"^ *```(\w+)[^\n]*\n(.*?)^ *```", README, re.MULTILINE | re.DOTALL)
 
 
 def _blocks(language: str) -> list[str]:
-    return [text for found, skip, text in BLOCKS if found == language and not skip]
+    return [dedent(text) for found, text in BLOCKS if found == language]
 
 
-def test_the_example_lands_rows(tmp_path: Path):
+STEPS = _blocks("sh")[-3:]
+"""The commands in an empty folder: an environment, an emulator, a stack."""
+
+
+def test_somebody_who_follows_the_readme_in_an_empty_folder_lands_rows(tmp_path: Path):
     (program,) = _blocks("python")
-    with RunningEmulator(consent_after=0.2) as emulator:
-        environment = {
-            "POLYTOMIC_DEPLOYMENT_URL": emulator.url,
-            "POLYTOMIC_API_KEY": emulator.api_key,
-        }
-        deployment = Deployment(tmp_path, environment).create()
-        deployment.pulumi("config", "set", "--secret", "databasePassword", "canary-db").ok()
-        deployment.program(program)
-        deployment.up("--skip-preview").ok()
-        deployment.preview("--expect-no-changes").ok()
-        outputs = deployment.outputs()
-        assert outputs["auth_url"].startswith(emulator.url)
-        run = emulator.run_sync(outputs["sync_id"])
-    assert run["status"] == "completed"
-    assert run["counts"]["error"] == 0
-    assert run["counts"]["insert"] > 0
+    (project,) = _blocks("yaml")
+    environment, emulator, stack = STEPS
+    (tmp_path / "pulumi-polytomic" / "dist").mkdir(parents=True)
+    build_wheel(tmp_path / "pulumi-polytomic" / "dist")
+    folder = tmp_path / "my-pipeline"
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with Walk(tmp_path) as walk:
+        walk.enter(environment)
+        lend_dependencies(folder / ".venv")
+        (folder / "Pulumi.yaml").write_text(project)
+        (folder / "__main__.py").write_text(program)
+        walk.enter_in_another_terminal(emulator.replace("8080", str(port)), folder, address)
+        walk.enter(stack.replace("8080", str(port)))
+        assert "7 unchanged" in walk.enter("pulumi preview --expect-no-changes")
+        sync = walk.enter("pulumi stack output sync_id").strip()
+
+        # What the button "Run now" of the sync's page sends.
+        httpx.post(f"{address}/syncs/{sync}/run", follow_redirects=True).raise_for_status()
+        key = {"Authorization": "Bearer try-it"}
+        ran = httpx.get(f"{address}/api/syncs/{sync}/executions", headers=key).json()["data"]
+    assert [run["status"] for run in ran] == ["completed"]
+    assert ran[0]["counts"]["error"] == 0
+    assert ran[0]["counts"]["insert"] > 0
 
 
 def test_the_tables_of_resources_are_those_of_the_code():
@@ -45,7 +59,7 @@ def test_the_tables_of_resources_are_those_of_the_code():
 
 
 def test_every_setting_is_in_the_table_and_no_other():
-    page = (ROOT / "docs" / "configuration.md").read_text()
+    page = (ROOT / "docs" / "reference" / "configuration.md").read_text()
     listed = re.findall(r"^\| `polytomic:(\w+)` \|", page, re.MULTILINE)
     assert sorted(listed) == sorted(STACK_SETTINGS)
 
@@ -60,7 +74,7 @@ def test_every_make_target_that_is_named_exists():
 
 def test_the_shell_blocks_are_those_that_the_tests_of_make_run():
     """`tests/setup/test_make.py` runs `make up` and the lines after it; this run is `make test`."""
-    assert _blocks("sh") == [
+    assert [text for text in _blocks("sh") if text not in STEPS] == [
         "make up\n",
         "make up\n. .polytomic/environment\npulumi preview\n",
         "make test\n",

@@ -17,9 +17,9 @@ from polytomic_emulator.state.behaviour import KNOWN
 from polytomic_provider.cli.emulator import emulator as emulator_command
 
 ROOT = Path(__file__).parents[2]
-RECIPE = (ROOT / "docs" / "testing-your-stack.md").read_text()
+RECIPE = (ROOT / "docs" / "how-to" / "testing-your-stack.md").read_text()
 BLOCKS = re.findall(r"^```(\w+)([^\n]*)\n(.*?)^```", RECIPE, re.MULTILINE | re.DOTALL)
-FILES = {more.split("file=")[1]: text for _, more, text in BLOCKS if "file=" in more}
+FILES = {more.split('"')[1]: text for _, more, text in BLOCKS if "title=" in more}
 PLUGIN = "polytomic_provider.pytest_plugin"
 
 

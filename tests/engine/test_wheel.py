@@ -2,14 +2,14 @@
 
 import subprocess
 import sys
-import sysconfig
 import venv
 from pathlib import Path
 
 import pytest
 
 from polytomic_emulator import RunningEmulator
-from tests.engine.deployment import ROOT, Deployment
+from tests.docs.walk import build_wheel, lend_dependencies
+from tests.engine.deployment import Deployment
 from tests.engine.programs import SALESFORCE
 
 
@@ -21,15 +21,9 @@ def _run(*command: str | Path, cwd: Path) -> None:
 
 
 def _environment_with(wheel: Path, folder: Path) -> Path:
-    """A virtual environment that has the wheel and, by a path, our locked dependencies.
-
-    A path in a `.pth` file makes packages importable without reading the `.pth` files beside
-    them, so the repository's editable install is not seen.
-    """
+    """A virtual environment that has the wheel and, by a path, our locked dependencies."""
     venv.create(folder, with_pip=False)
-    paths = sysconfig.get_paths(vars={"base": str(folder), "platbase": str(folder)})
-    site = Path(paths["purelib"])
-    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    lend_dependencies(folder)
     _run(
         sys.executable, "-m", "pip", "--python", folder / "bin" / "python", "install",
         "--quiet", "--no-deps", "--no-index", wheel, cwd=folder,
@@ -39,12 +33,7 @@ def _environment_with(wheel: Path, folder: Path) -> Path:
 
 @pytest.mark.torture
 def test_a_program_deploys_from_the_wheel(tmp_path: Path):
-    _run(
-        sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT,
-        cwd=tmp_path,
-    )  # fmt: skip
-    (wheel,) = tmp_path.glob("*.whl")
-    environment = _environment_with(wheel, tmp_path / "venv")
+    environment = _environment_with(build_wheel(tmp_path), tmp_path / "venv")
     with RunningEmulator() as emulator:
         variables = {
             "POLYTOMIC_DEPLOYMENT_URL": emulator.url,

@@ -1,4 +1,4 @@
-"""Run the proof and write `docs/reliability.md`: what was tried, and what held.
+"""Run the proof and write `docs/explanation/reliability.md`: what was tried, and what held.
 
     python -m tests.faults.report                     runs everything that the table tells of
     python -m tests.faults.report results.jsonl …     tells of runs that are over
@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.faults.results import HELD, VARIABLE, Result, read
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "reliability.md"
+PAGE = ROOT / "docs" / "explanation" / "reliability.md"
 KEPT = ROOT / ".reliability"
 CODE = ("polytomic_provider", "polytomic_emulator", "tests", "requirements.lock")
 TESTS = (
