@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from polytomic_provider.resources.connection import Connection
     from polytomic_provider.resources.model import Model
+    from polytomic_provider.resources.policy import Policy
     from polytomic_provider.resources.readiness import ConnectionReadiness
     from polytomic_provider.resources.role import Role
     from polytomic_provider.resources.sync import Sync
@@ -61,6 +62,7 @@ __all__ = [
     "Model",
     "OverrideArgs",
     "OverrideFieldArgs",
+    "Policy",
     "Role",
     "RunAfterArgs",
     "Schedule",
@@ -91,6 +93,7 @@ _HOMES = {
     "Connection": "polytomic_provider.resources.connection",
     "ConnectionReadiness": "polytomic_provider.resources.readiness",
     "Model": "polytomic_provider.resources.model",
+    "Policy": "polytomic_provider.resources.policy",
     "Role": "polytomic_provider.resources.role",
     "Schedule": "polytomic_provider.schedule",
     "Sync": "polytomic_provider.resources.sync",

@@ -30,7 +30,7 @@ UNTYPED = {
     ("models.list", ".pagination"): "the method's text promises it, its type has forgotten it",
     **{
         (f"{name}.list", ".pagination"): "pages that only the switch `lists` makes, to be survived"
-        for name in ("connections", "permissions.roles", "webhooks")
+        for name in ("connections", "permissions.policies", "permissions.roles", "webhooks")
     },
 }
 """What the documents say that replies have and the client's types do not, with the source."""

@@ -235,6 +235,10 @@ SCHEDULES: st.SearchStrategy[dict[str, Any]] = st.one_of(
 
 
 PLAIN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "Policy": st.fixed_dictionaries(
+        {},
+        optional={"actions": st.dictionaries(st.sampled_from(["create", "delete"]), st.just([]))},
+    ),
     "Role": st.just({}),
     "Webhook": st.fixed_dictionaries(
         {"endpoint": TEXTS.map("https://acme.example/{}".format), "secret": TEXTS},

@@ -56,6 +56,13 @@ from polytomic_provider.api.routes.model_sync_sources import ModelSyncSources
 from polytomic_provider.api.routes.model_sync_targets import ModelSyncTargets
 from polytomic_provider.api.routes.models import Models
 from polytomic_provider.api.routes.paths import api_path
+from polytomic_provider.api.routes.policies import (
+    Policies,
+    PolicyAction,
+    PolicyActionReply,
+    PolicyReply,
+    PolicyRequest,
+)
 from polytomic_provider.api.routes.roles import RoleReply, RoleRequest, Roles
 from polytomic_provider.api.routes.schemas import Schemas
 from polytomic_provider.api.routes.syncs import Syncs
@@ -122,6 +129,11 @@ __all__ = [
     "Models",
     "NotFound",
     "NotPolytomic",
+    "Policies",
+    "PolicyAction",
+    "PolicyActionReply",
+    "PolicyReply",
+    "PolicyRequest",
     "Polytomic",
     "PolytomicError",
     "ProxyFailure",

@@ -16,6 +16,7 @@ from polytomic_provider.api.routes.identity import Identity
 from polytomic_provider.api.routes.model_sync_sources import ModelSyncSources
 from polytomic_provider.api.routes.model_sync_targets import ModelSyncTargets
 from polytomic_provider.api.routes.models import Models
+from polytomic_provider.api.routes.policies import Policies
 from polytomic_provider.api.routes.roles import Roles
 from polytomic_provider.api.routes.schemas import Schemas
 from polytomic_provider.api.routes.syncs import Syncs
@@ -50,6 +51,7 @@ class Polytomic:
         self.syncs = Syncs(self.transport)
         self.webhooks = Webhooks(self.transport)
         self.roles = Roles(self.transport)
+        self.policies = Policies(self.transport)
         self.workspace = WorkspaceGuard(self.transport)
         self._collections: dict[str, Collection[Any, Any, Any]] = {
             one.noun: one for one in vars(self).values() if isinstance(one, Collection)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from polytomic_provider.kinds.connection import ConnectionHandler
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.model import ModelHandler
+from polytomic_provider.kinds.policy import PolicyHandler
 from polytomic_provider.kinds.readiness import ReadinessHandler
 from polytomic_provider.kinds.role import RoleHandler
 from polytomic_provider.kinds.sync.handler import SyncHandler
@@ -21,6 +22,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             SyncHandler(),
             WebhookHandler(),
             RoleHandler(),
+            PolicyHandler(),
         )
     }
 )

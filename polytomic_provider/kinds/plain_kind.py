@@ -19,7 +19,8 @@ class PlainKind(ObjectHandler):
     """Everything about such a kind follows from its argument model and its request.
 
     A subclass gives `kind`, `noun`, `arguments`, `computed` and `request`; the client has a
-    collection of that noun. Two objects are the same where their names are.
+    collection of that noun. Two objects are the same where their names are. Where arguments and
+    API say the same thing differently, it overrides `to_wire` and `from_wire`.
     """
 
     place = "organization_id"
@@ -38,14 +39,23 @@ class PlainKind(ObjectHandler):
     ) -> Request:
         """The body of the PUT: the program's arguments over what it does not manage."""
         del old, comparison
-        there = current.model_dump(mode="json", by_alias=True)
-        body = overlay(facts_of(self.arguments), there, self._body(new))
-        return self.request.model_validate(self._body(body))
+        set_ = {name: value for name, value in new.items() if value is not None}
+        values = overlay(facts_of(self.arguments), self.from_wire(current), set_)
+        return self.request.model_validate(self._body(values))
 
     def _body(self, values: Mapping[str, Any]) -> dict[str, Any]:
         fields = self.request.model_fields.items()
         names = [field.alias or name for name, field in fields]
-        return {name: values[name] for name in names if values.get(name) is not None}
+        body = self.to_wire(values)
+        return {name: body[name] for name in names if body.get(name) is not None}
+
+    def to_wire(self, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the arguments in the keys and shapes of a request."""
+        return arguments
+
+    def from_wire(self, reply: ReplyObject) -> dict[str, Any]:
+        """Return a reply in the names and shapes of the arguments and the outputs."""
+        return reply.model_dump(mode="json", by_alias=True)
 
     def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
         """The name; nothing of the kind can be anywhere else than in its workspace."""
@@ -57,12 +67,12 @@ class PlainKind(ObjectHandler):
 
     def read_computed(self, reply: Any, old: Mapping[str, Any]) -> dict[str, Any]:
         """The outputs, each under its name in the reply."""
-        shown = reply.model_dump(mode="json", by_alias=True)
+        shown = self.from_wire(reply)
         return {name: shown.get(name) for name in self.computed}
 
     def read_arguments(self, reply: Any, like: Mapping[str, Any]) -> dict[str, Any]:
         """The server's values in the program's words."""
-        server = reply.model_dump(mode="json", by_alias=True)
+        server = self.from_wire(reply)
         shown = {
             name: project(facts, server.get(name), like.get(name))
             for name, facts in facts_of(self.arguments).items()

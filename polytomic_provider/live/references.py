@@ -14,6 +14,7 @@ from polytomic_provider.validation.untyped import as_list, as_mapping
 CONNECTION: Final = "Connection"
 MODEL: Final = "Model"
 SYNC: Final = "Sync"
+ROLE: Final = "Role"
 MOST_NAMED = 3
 
 _SINGLE: Final[Mapping[str, Sequence[tuple[tuple[str, ...], str]]]] = {
@@ -26,6 +27,9 @@ _SINGLE: Final[Mapping[str, Sequence[tuple[tuple[str, ...], str]]]] = {
     ),
 }
 """Where each kind names one object, with the kind of that object."""
+
+_LISTED: Final[Mapping[str, Sequence[tuple[str, str]]]] = {"Policy": (("actions", ROLE),)}
+"""The arguments that are lists of ids, or mappings to such lists, with the kind of the objects."""
 
 _WITH_FIELDS_OF_MODELS: Final = (
     "fields",
@@ -64,9 +68,20 @@ def references_of(kind: str, arguments: Mapping[str, Any]) -> Iterator[Reference
             yield Reference(".".join(steps), wanted, value, replaces="schedule" not in steps)
     for name in _WITH_FIELDS_OF_MODELS:
         yield from _fields_of_models(arguments.get(name), name, "")
+    for name, wanted in _LISTED.get(kind, ()):
+        for path, value in _listed(arguments.get(name), name):
+            yield Reference(path, wanted, value)
     after = as_mapping(as_mapping(arguments.get("schedule")).get("run_after"))
     for position, value in enumerate(as_list(after.get("sync_ids"))):
         yield Reference(f"schedule.run_after.sync_ids[{position}]", SYNC, value)
+
+
+def _listed(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    for key, inside in as_mapping(value).items():
+        yield from _listed(inside, join_path(path, key))
+    for position, item in enumerate(as_list(value)):
+        if isinstance(item, str | Unknown):
+            yield join_path(path, position), item
 
 
 def _fields_of_models(value: Any, path: str, place: str) -> Iterator[Reference]:

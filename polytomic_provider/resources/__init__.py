@@ -2,9 +2,10 @@
 
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.model import Model
+from polytomic_provider.resources.policy import Policy
 from polytomic_provider.resources.readiness import ConnectionReadiness
 from polytomic_provider.resources.role import Role
 from polytomic_provider.resources.sync import Sync
 from polytomic_provider.resources.webhook import Webhook
 
-__all__ = ["Connection", "ConnectionReadiness", "Model", "Role", "Sync", "Webhook"]
+__all__ = ["Connection", "ConnectionReadiness", "Model", "Policy", "Role", "Sync", "Webhook"]

@@ -133,6 +133,7 @@ _RESOURCES = "polytomic_provider/resources"
 COMPLETIONS = {
     ("README.md", "databasePassword"): Completion(config={"databasePassword": "made-up"}),
     ("docs/how-to/adopting.md", "adopt=True"): Completion(_IMPORTS, before=_a_salesforce),
+    ("docs/resources.md", "crm = Policy("): Completion(_IMPORTS),
     ("docs/how-to/testing-your-stack.md", "pulumi.Config()"): Completion(
         config={"salesforceDomain": "acme.my.salesforce.com", "netsuiteTokenSecret": "ts"},
         project=_project_of("docs/how-to/testing-your-stack.md"),
@@ -151,6 +152,7 @@ COMPLETIONS = {
         f'{_IMPORTS}\nsigning_secret = "made-up"\n'
     ),
     (f"{_RESOURCES}/role.py", "Role("): Completion(_IMPORTS),
+    (f"{_RESOURCES}/policy.py", "Policy("): Completion(_IMPORTS),
 }
 """By the file of a block and an excerpt that only this block of the file has."""
 

@@ -89,6 +89,12 @@ class Stage:
         return self.client.permissions.roles.create(name="Auditor").data.id
 
     @cached_property
+    def policy(self) -> str:
+        """A policy that lets a role do something."""
+        actions: Any = [{"action": "create", "role_ids": [self.role]}]
+        return self.client.permissions.policies.create(name="CRM", policy_actions=actions).data.id
+
+    @cached_property
     def webhook(self) -> str:
         """The organization's webhook."""
         return self.client.webhooks.create(endpoint=HOOK, secret="canary-secret").data.id
@@ -165,6 +171,8 @@ READS: dict[str, Use] = {
     "models.get_enrichment_source": lambda c, s: c.models.get_enrichment_source(s.apollo),
     "models.list": lambda c, s: c.models.list(),
     "models.sample": lambda c, s: c.models.sample(s.contacts.model),
+    "permissions.policies.get": lambda c, s: c.permissions.policies.get(s.policy),
+    "permissions.policies.list": lambda c, s: c.permissions.policies.list(),
     "permissions.roles.get": lambda c, s: c.permissions.roles.get(s.role),
     "permissions.roles.list": lambda c, s: c.permissions.roles.list(),
     "schemas.get": lambda c, s: c.schemas.get(s.postgresql, TABLE),
@@ -189,6 +197,11 @@ def _gone(read: Callable[[], Any]) -> bool:
     except NotFoundError:
         return True
     return False
+
+
+def _roles_of(stage: Stage) -> dict[str, list[str]]:
+    found = stage.client.permissions.policies.get(stage.policy).data.policy_actions
+    return {one.action: one.role_ids for one in found if one.role_ids}
 
 
 KEYS: Any = [{"field_id": "email", "is_primary_key": True}]
@@ -285,6 +298,20 @@ WRITES: dict[str, tuple[Use, Effect]] = {
             refresh=True,
         ),
         lambda r, s: s.client.models.get(s.contacts.model).data.version == 2,
+    ),
+    "permissions.policies.create": (
+        lambda c, s: c.permissions.policies.create(name="Made"),
+        lambda r, s: s.client.permissions.policies.get(r.data.id).data.name == "Made",
+    ),
+    "permissions.policies.delete": (
+        lambda c, s: c.permissions.policies.delete(s.policy),
+        lambda r, s: _gone(lambda: s.client.permissions.policies.get(s.policy)),
+    ),
+    "permissions.policies.update": (
+        lambda c, s: c.permissions.policies.update(
+            s.policy, name="Renamed", policy_actions=[{"action": "delete", "role_ids": [s.role]}]
+        ),
+        lambda r, s: _roles_of(s) == {"delete": [s.role]},
     ),
     "permissions.roles.create": (
         lambda c, s: c.permissions.roles.create(name="Made"),

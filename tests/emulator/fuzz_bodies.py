@@ -28,6 +28,7 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
         {"field_id": "points", "label": "P", "type": "number", "path": "$.p", "example": 5},
     ]
     hook = {"endpoint": "https://example.com/events", "secret": "canary-secret"}
+    policy = {"name": "P", "policy_actions": [{"action": "create", "role_ids": []}]}
     return {
         ("POST", "/api/connections"): connections,
         ("POST", "/api/connections/test"): connections,
@@ -54,6 +55,8 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
         ),
         ("POST", "/api/permissions/roles"): [{"name": "Auditor"}],
         ("PUT", "/api/permissions/roles/{id}"): [{"name": "Reviewer"}],
+        ("POST", "/api/permissions/policies"): [policy],
+        ("PUT", "/api/permissions/policies/{id}"): [policy],
         ("POST", "/api/webhooks"): [hook],
         ("PUT", "/api/webhooks/{id}"): [hook],
         ("POST", "/api/webhooks/{id}/enable"): [{}],

@@ -23,10 +23,10 @@ from tests.emulator.fuzz_bodies import valid_bodies
 from tests.emulator.fuzz_requests import Known, Request, requests
 from tests.emulator.pipelines import connect, pipeline
 
-PLAIN = ("role", "webhook")
+PLAIN = ("policy", "role", "webhook")
 LISTS = (
     *("/api/connections", "/api/models", "/api/syncs"),
-    *("/api/permissions/roles", "/api/webhooks"),
+    *("/api/permissions/roles", "/api/permissions/policies", "/api/webhooks"),
 )
 KEPT = (
     *("/emulator/connections", "/emulator/models", "/emulator/syncs"),
@@ -101,7 +101,10 @@ def _known(stage: Stage) -> Known:
         "sync_id": [sync],
         "execution": [execution],
         "jobs": [stage.job],
-        "permissions": [stage.role, contacts.client.permissions.roles.list().data[0].id],
+        "permissions": [
+            *(stage.role, stage.policy),
+            contacts.client.permissions.roles.list().data[0].id,
+        ],
         "webhooks": [stage.webhook],
         "type of jobs": ["createmodel", "samplemodel"],
         "type of syncs": ["errors", "records"],

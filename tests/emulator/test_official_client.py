@@ -17,7 +17,6 @@ from tests.official import GROUPS, Operation, groups, operations
 
 _USAGE = "what a sync's upstream calls cost is not emulated; no resource or function asks"
 _PROXY = "calls a service through Polytomic; there is no service behind an emulated connection"
-_POLICIES = "policies are not emulated yet; no resource or function asks"
 _EVENTS = "the emulator sends no events, so there are no deliveries to list"
 _SHARED = "for partners with child organizations; every emulated workspace stands alone"
 LEFT_OUT = {
@@ -29,10 +28,6 @@ LEFT_OUT = {
     "connections.shared_connections.create_shared_connection": _SHARED,
     "connections.shared_connections.list_shared_connections": _SHARED,
     "connections.shared_connections.list_shared_connections_for_partner": _SHARED,
-    **{
-        f"permissions.policies.{method}": _POLICIES
-        for method in ("create", "delete", "get", "list", "update")
-    },
     "webhooks.list_deliveries": _EVENTS,
 }
 """Methods of the served groups that nothing answers, each with the reason."""

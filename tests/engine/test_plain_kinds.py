@@ -35,3 +35,37 @@ def test_a_webhook_and_a_role_are_made_changed_repaired_and_deleted(
     deployment.pulumi("destroy", "--yes", "--skip-preview").ok()
     assert emulator.list_stored("webhook") == []
     assert [one for one in emulator.list_stored("role") if not one["system"]] == []
+
+
+POLICY = """
+    import pulumi
+    from polytomic_provider import Policy, Role
+
+    analysts = Role("analysts")
+    crm = Policy("crm", actions={"create": [{roles}], "delete": []})
+    pulumi.export("ids", [crm.id, analysts.id])
+    pulumi.export("all", Policy.get("crm-again", crm.id).all_actions)
+"""
+
+
+def test_a_policy_is_bound_to_a_role_of_the_same_program(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.program(POLICY.replace("{roles}", '"analysts"'))
+    emulator.behave(duplicate_names="refuse")
+    refused = deployment.preview().failed().text
+    assert "actions.create[0]: there is no role with the id 'analysts'" in refused
+
+    deployment.deploy(POLICY.replace("{roles}", "analysts"))
+    policy, role = deployment.outputs()["ids"]
+    assert deployment.outputs()["all"]["create"] == [role]
+    deployment.preview("--expect-no-changes", "--refresh").ok()
+
+    stored = emulator.stored("policy", policy)["policy_actions"]
+    changed = [one | ({"role_ids": [role]} if one["action"] == "update" else {}) for one in stored]
+    emulator.edit("policy", policy, "policy_actions", changed)
+    shown = deployment.preview("--expect-no-changes", "--refresh").ok().text
+    assert "also lets roles do what the program does not name: update" in shown
+
+    deployment.pulumi("destroy", "--yes", "--skip-preview").ok()
+    assert emulator.list_stored("policy") == []

@@ -187,6 +187,8 @@ class Program:
             if isinstance(value, dict):
                 items = cast("dict[str, Any]", value).items()
                 return {key: look_up(item) for key, item in items}
+            if isinstance(value, list):
+                return [look_up(item) for item in cast("list[Any]", value)]
             return value
 
         return look_up(dict(declared.arguments))
@@ -256,6 +258,9 @@ def _refs(value: Any) -> Iterator[Ref]:
         yield value
     elif isinstance(value, Mapping):
         for item in cast("Mapping[str, Any]", value).values():
+            yield from _refs(item)
+    elif isinstance(value, list):
+        for item in cast("list[Any]", value):
             yield from _refs(item)
 
 

@@ -38,6 +38,9 @@ PIPELINE = {
         "Webhook", {"endpoint": "https://acme.example/events", "secret": "signing-secret"}
     ),
     "analysts": Declared("Role", {"name": "analysts"}),
+    "crm-policy": Declared(
+        "Policy", {"name": "crm-policy", "actions": {"create": [Ref("analysts")], "delete": []}}
+    ),
 }
 CHANGED = {
     "crm": {"policies": ["0b5f9c1e-0000-4000-8000-000000000001"]},
@@ -47,5 +50,6 @@ CHANGED = {
     "sync": {"fields": {"Email": "email", "LastName": "lastName", "Id": "comments"}},
     "events": {"endpoint": "https://acme.example/other", "disabled": True},
     "analysts": {"name": "analysts renamed"},
+    "crm-policy": {"actions": {"create": [], "delete": [Ref("analysts")]}},
 }
 """What an update of each changes."""

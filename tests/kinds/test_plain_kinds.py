@@ -1,28 +1,45 @@
-"""Webhooks and roles: made once, read, changed, adopted, deleted, as every kind is."""
+"""Webhooks, roles and policies: made once, read, changed, adopted, deleted, as every kind is."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists, DeclaredTwice
+from tests.faults.program import Ref, stored_as
 from tests.faults.samples import CHANGED, PIPELINE
 from tests.kinds.conftest import Workbench
 from tests.oracle.held import wrong_with
 
-PLAIN = {"Webhook": "events", "Role": "analysts"}
+PLAIN = {"Webhook": "events", "Role": "analysts", "Policy": "crm-policy"}
 ENDPOINT = "https://acme.example/events"
+
+
+def _resolved(workbench: Workbench, value: Any) -> Any:
+    """The arguments with the ids of what they refer to, which is made where it is not there."""
+    if isinstance(value, Ref):
+        kind, arguments = PIPELINE[value.name].kind, PIPELINE[value.name].arguments
+        there = workbench.emulator.list_stored(stored_as(kind))
+        found = [one["id"] for one in there if one["name"] == arguments["name"]]
+        return found[0] if found else workbench.create(kind, **_resolved(workbench, arguments)).id
+    if isinstance(value, Mapping):
+        return {key: _resolved(workbench, item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_resolved(workbench, item) for item in value]
+    return value
 
 
 @pytest.mark.parametrize("kind", PLAIN)
 def test_an_object_is_what_its_arguments_say_from_its_creation_to_its_end(
     workbench: Workbench, kind: str
 ):
-    arguments, handler = PIPELINE[PLAIN[kind]].arguments, HANDLERS[kind]
+    arguments, handler = _resolved(workbench, PIPELINE[PLAIN[kind]].arguments), HANDLERS[kind]
     made = workbench.create(kind, **arguments)
     assert wrong_with(workbench.emulator, kind, made.id, arguments) == []
-    changed = {**arguments, **CHANGED[PLAIN[kind]]}
+    changed = {**arguments, **_resolved(workbench, CHANGED[PLAIN[kind]])}
     workbench.restart()
     updated = workbench.update(kind, made, **changed)
     assert wrong_with(workbench.emulator, kind, made.id, changed) == []
@@ -108,7 +125,7 @@ def test_a_role_of_polytomics_own_is_neither_doubled_nor_changed(workbench: Work
 
 @pytest.mark.parametrize("kind", PLAIN)
 def test_a_killed_creation_is_found_again(workbench: Workbench, kind: str):
-    arguments = PIPELINE[PLAIN[kind]].arguments
+    arguments = _resolved(workbench, PIPELINE[PLAIN[kind]].arguments)
     made = workbench.create(kind, **arguments)
     workbench.restart()
     assert workbench.create(kind, **arguments).id == made.id
@@ -123,3 +140,62 @@ def test_messages_about_a_webhook_give_it_no_name(workbench: Workbench):
         workbench.create("Webhook", "second", endpoint=ENDPOINT, secret="s")
     assert "Webhook:first" in str(twice.value)
     assert "None" not in f"{nothing.value} {twice.value}"
+
+
+def _roles_of(workbench: Workbench, policy: str) -> dict[str, list[str]]:
+    stored = workbench.emulator.stored("policy", policy)["policy_actions"]
+    return {one["action"]: one["role_ids"] for one in stored if one["role_ids"]}
+
+
+def _bind(workbench: Workbench, policy: str, action: str, roles: list[str]) -> None:
+    """Give an action to these roles alone, as a person would."""
+    stored = workbench.emulator.stored("policy", policy)["policy_actions"]
+    position = [one["action"] for one in stored].index(action)
+    path = f"policy_actions[{position}].role_ids"
+    workbench.emulator.edit("policy", policy, path, roles)
+
+
+def test_only_the_actions_that_the_program_names_are_managed(workbench: Workbench):
+    first, second = (workbench.create("Role", name).id for name in ("first", "second"))
+    made = workbench.create("Policy", actions={"create": [first], "delete": [second]})
+    assert workbench.said == []
+    _bind(workbench, made.id, "update", [second, first])
+    read = workbench.read("Policy", made)
+    assert read is not None
+    assert not HANDLERS["Policy"].compare(read, made.arguments).differs
+    assert [one for one in workbench.said if "update" in one and "create" not in one] != []
+    assert read.computed["all_actions"]["update"] == [second, first]
+    # An action that the program ends to name keeps its roles, as do those it never named.
+    comparison = HANDLERS["Policy"].compare(read, {**read.arguments, "actions": {"create": []}})
+    assert (comparison.sent, comparison.ended) == (("actions",), ("actions.delete",))
+    workbench.update("Policy", read, actions={"create": []})
+    assert _roles_of(workbench, made.id) == {"delete": [second], "update": [second, first]}
+
+
+def test_the_order_of_roles_is_no_difference_and_a_role_more_is(workbench: Workbench):
+    first, second = (workbench.create("Role", name).id for name in ("first", "second"))
+    made = workbench.create("Policy", actions={"create": [first, second]})
+    compare = HANDLERS["Policy"].compare
+    assert not compare(made, {"name": "made", "actions": {"create": [second, first]}}).differs
+    for roles in ([first], [second, first, "another"], []):
+        wanted = {"name": "made", "actions": {"create": roles}}
+        assert compare(made, wanted).sent == ("actions",)
+    _bind(workbench, made.id, "create", [second, first])
+    read = workbench.read("Policy", made)
+    assert read is not None
+    assert read.arguments["actions"] == {"create": [first, second]}
+    _bind(workbench, made.id, "create", [])
+    read = workbench.read("Policy", made)
+    assert read is not None
+    assert compare(read, made.arguments).sent == ("actions",)
+    workbench.update("Policy", read, **made.arguments)
+    assert _roles_of(workbench, made.id) == {"create": [first, second]}
+
+
+def test_a_policy_without_actions_leaves_them_to_polytomic(workbench: Workbench):
+    role = workbench.create("Role", "first").id
+    made = workbench.create("Policy")
+    _bind(workbench, made.id, "create", [role])
+    workbench.update("Policy", made, name="renamed")
+    assert _roles_of(workbench, made.id) == {"create": [role]}
+    assert workbench.said == []

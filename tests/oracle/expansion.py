@@ -360,6 +360,14 @@ def reading_of_connection(shown: Mapping[str, Any]) -> Object:
     return made
 
 
+def reading_of_plain(kind: str, shown: Mapping[str, Any], given: Mapping[str, Any]) -> Object:
+    """Return the reply of a kind that is a few values, in the words of the arguments `given`."""
+    if kind != "Policy" or "actions" not in given:
+        return dict(shown)
+    roles = {one["action"]: one["role_ids"] for one in shown["policy_actions"]}
+    return {**shown, "actions": {one: roles.get(one) for one in given["actions"]}}
+
+
 def reading_of_model(shown: Mapping[str, Any]) -> Object:
     """Return a model's reply: source fields by name, apart from those that a user added."""
     fields = shown["fields"]

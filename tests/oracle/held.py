@@ -23,10 +23,11 @@ def wrong_with(
         wanted = expansion.expected_connection(given)
         return expansion.differences(wanted, expansion.reading_of_connection(shown))
     if kind not in ("Model", "Sync"):
+        read = expansion.reading_of_plain(kind, shown, given)
         return [
-            f"{key}: expected {value!r}, stored {shown.get(key)!r}"
+            f"{key}: expected {value!r}, stored {read.get(key)!r}"
             for key, value in given.items()
-            if shown.get(key) != value
+            if read.get(key) != value
         ]
     if kind == "Model":
         wanted = expansion.expected_model(given)

@@ -56,7 +56,17 @@ def _differs(facts: Facts, old: Mapping[str, Any], new: Mapping[str, Any]) -> bo
         return False
     if after is None and (facts.trigger or (facts.replaces and facts.unmanaged)):
         return False
-    return not (same_set(before, after) if facts.unordered else same(before, after))
+    return not _same(facts, before, after)
+
+
+def _same(facts: Facts, before: Any, after: Any) -> bool:
+    """Return whether two values of an argument are equal; without order where none is kept."""
+    if not facts.unordered:
+        return same(before, after)
+    if facts.managed_keys and isinstance(before, Mapping) and isinstance(after, Mapping):
+        left, right = _keys(before), _keys(after)
+        return all(same_set(left.get(key), right.get(key)) for key in {*left, *right})
+    return same_set(before, after)
 
 
 def _ended(facts: Facts, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
@@ -77,7 +87,8 @@ def _only_ends(facts: Facts, old: Mapping[str, Any], new: Mapping[str, Any]) -> 
     before, after = old.get(facts.name), new.get(facts.name)
     if not ended or after is None:
         return bool(ended)
-    return all(same(_keys(before).get(key), value) for key, value in _keys(after).items())
+    managed = {key: value for key, value in _keys(before).items() if key in _keys(after)}
+    return _same(facts, managed, after)
 
 
 def _keys(value: Any) -> dict[str, Any]:

@@ -22,7 +22,11 @@ def overlay(
         for name, known in facts.items()
         if known.unmanaged and not known.provider_side and current.get(name) is not None
     }
-    return {**kept, **body}
+    laid = {**kept, **body}
+    for name in kept.keys() & body.keys():
+        if facts[name].managed_keys:
+            laid[name] = {**kept[name], **body[name]}
+    return laid
 
 
 def overlay_keys(

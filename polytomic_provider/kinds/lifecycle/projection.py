@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from polytomic_provider.facts.secrets import MASK
@@ -21,6 +22,11 @@ def project(facts: Facts, server: Any, like: Any) -> Any:
         return like
     if like is None and facts.unmanaged:
         return None
+    if facts.managed_keys and isinstance(like, Mapping):
+        there = cast("Mapping[str, Any]", server if isinstance(server, Mapping) else {})
+        value = replace(facts, managed_keys=False, unmanaged=False)
+        keys = cast("Mapping[str, Any]", like)
+        return {key: project(value, there.get(key), wanted) for key, wanted in keys.items()}
     if matches_set(server, like) if facts.unordered else matches(server, like):
         return like
     return without_zeros(server)
