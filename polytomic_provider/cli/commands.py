@@ -13,6 +13,7 @@ class Commands(click.Group):
     """Imports the module of a command when it is called: `polytomic --version` needs none."""
 
     summaries: ClassVar[Mapping[str, str]] = {
+        "doctor": "Check everything that a deployment needs, and say what to do.",
         "emulator": "Serve an emulator of Polytomic's API, for trying things out.",
         "init": "Write a project of your own: a pipeline that lands rows.",
     }

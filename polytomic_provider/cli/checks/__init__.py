@@ -1,0 +1,1 @@
+"""What `polytomic doctor` looks at."""
