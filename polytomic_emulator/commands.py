@@ -174,7 +174,8 @@ class Commands:
     def stored(self, kind: str, object_id: str) -> dict[str, Any]:
         """What GET answers about an object while every switch has its default.
 
-        kind: `connection`, `model`, `sync`, or a plain kind such as `webhook` or `role`.
+        kind: `connection`, `model`, `sync`, `bulk_sync` (with its `schemas`, each in full), or a
+        plain kind such as `webhook` or `role`.
         """
         return self.control("GET", f"stored/{kind}/{object_id}")
 
@@ -260,6 +261,21 @@ class Commands:
     def executions(self, sync_id: str) -> list[dict[str, Any]]:
         """A sync's executions, newest first."""
         return self.control("GET", f"syncs/{sync_id}/executions")
+
+    def run_bulk_sync(self, sync_id: str, **request: Any) -> dict[str, Any]:
+        """Run a bulk sync from start to end at once and return the execution with its counts.
+
+        request: the keys of `POST /api/bulk/syncs/{id}/executions`, such as `test=True`.
+        """
+        return self.control("POST", f"bulk-syncs/{sync_id}/run", request)
+
+    def start_bulk_execution(self, sync_id: str) -> str:
+        """Let a bulk sync run until it is finished or canceled; returns the execution's id."""
+        return self.control("POST", f"bulk-syncs/{sync_id}/start")["id"]
+
+    def finish_bulk_execution(self, sync_id: str, *, status: str = "completed") -> dict[str, Any]:
+        """End the current execution of a bulk sync; only `completed` does its work."""
+        return self.control("POST", f"bulk-syncs/{sync_id}/finish", {"status": status})
 
     def results(self, execution_id: str, *, status: str | None = None) -> list[dict[str, Any]]:
         """What became of each record that an execution looked at, in the order of the source.

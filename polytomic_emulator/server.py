@@ -133,7 +133,7 @@ class EmulatorServer:
         while True:
             due = None
             try:
-                due = await asyncio.to_thread(self.state.runs.settle)
+                due = await asyncio.to_thread(self.state.settle)
             except Exception:
                 # One execution that cannot be ended must not keep all others from running.
                 log.exception("the emulator failed at running what is due")

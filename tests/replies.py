@@ -28,6 +28,14 @@ UNREADABLE_BY_DESIGN = (
 """Switches that stand against the client's types, the value, and for which replies they do."""
 UNTYPED = {
     ("models.list", ".pagination"): "the method's text promises it, its type has forgotten it",
+    ("bulk_sync.list", ".pagination"): "the method's text promises it, its type has forgotten it",
+    **{
+        (f"bulk_sync.schedules.{name}", key): "the type has no id, which every other call asks for"
+        for name, key in (
+            *(("create", ".data.id"), ("get", ".data.id"), ("update", ".data.id")),
+            ("list", ".data[].id"),
+        )
+    },
     **{
         (f"{name}.list", ".pagination"): "pages that only the switch `lists` makes, to be survived"
         for name in ("connections", "permissions.policies", "permissions.roles", "webhooks")

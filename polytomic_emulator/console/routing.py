@@ -85,9 +85,9 @@ def route(
 
 def _run(console: Console, function: PageFunction, visit: Visit) -> Page | Redirect:
     with console.state.database.transaction():
-        console.state.runs.settle()
+        console.state.settle()
         result = function(console, visit)
-        console.state.runs.settle()
+        console.state.settle()
         return result
 
 

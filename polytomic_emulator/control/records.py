@@ -34,6 +34,7 @@ def _place(control: Control, command: Command) -> tuple[Connection, str]:
     if found is not None:
         return connection, found.id
     created = control.state.syncs.created_targets(connection.id)
+    created += control.state.records.objects(connection)
     if object_id not in created:
         raise NotFound(
             f"there is no object {object_id!r}", known_values=[*catalog.objects, *created]

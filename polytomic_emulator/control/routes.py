@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from polytomic_emulator.control import faults, pipelines, records
+from polytomic_emulator.control import bulk, faults, pipelines, records
 from polytomic_emulator.control.routing import Command, Control, route
 from polytomic_emulator.errors import BadRequest, NotFound
 from polytomic_emulator.faults.connection_faults import BROKEN
@@ -46,6 +46,7 @@ def routes(control: Control) -> list[Route]:
         *faults.table(),
         *pipelines.table(),
         *records.table(),
+        *bulk.table(),
     ]
     return [
         route(control, method, f"/emulator/{path}", function) for method, path, function in table

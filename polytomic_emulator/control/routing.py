@@ -62,10 +62,10 @@ def route(control: Control, method: str, path: str, function: Function) -> Route
 
 
 def _run(control: Control, function: Function, command: Command) -> Any:
-    control.state.runs.settle()
+    control.state.settle()
     with control.state.database.transaction():
         result = function(control, command)
-        control.state.runs.settle()
+        control.state.settle()
         return result
 
 

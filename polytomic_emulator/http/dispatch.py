@@ -72,7 +72,7 @@ def work(state: State, job: Job, alter: Alter | None = None, *, apply: bool = Tr
     `alter` changes what is recorded and answered; with `apply` false nothing else is done.
     """
     with state.database.transaction():
-        state.runs.settle()
+        state.settle()
         workspace_id = job.call.workspace.id if job.key is not None else ""
         if job.key is not None:
             recorded = state.idempotency.find(workspace_id, job.key)

@@ -7,7 +7,7 @@ from polytomic_emulator.errors import BadRequest
 from polytomic_emulator.http.messages import Call, Reply
 from polytomic_emulator.http.pages import Listing, paged
 from polytomic_emulator.http.present import address, without_absent
-from polytomic_emulator.http.reading import Reader
+from polytomic_emulator.http.reading import Reader, addresses
 from polytomic_emulator.running_syncs.starting import (
     check_source_identities,
     named_by_identities,
@@ -153,19 +153,10 @@ def change_error_handling(state: State, call: Call) -> Reply:
         if body.has(key)
     }
     if body.has("subscribers"):
-        changes["subscribers"] = _addresses(body)
+        changes["subscribers"] = addresses(body, "subscribers")
     return _handling(state, state.error_handling.change(sync.id, changes))
 
 
 def _handling(state: State, found: ErrorHandling) -> Reply:
-    addresses = [address(one, state.behaviour) for one in found.subscribers]
-    return Reply(body={"data": asdict(found) | {"subscribers": addresses}})
-
-
-def _addresses(body: Reader) -> list[str]:
-    addresses = body.texts("subscribers")
-    for position, written in enumerate(addresses):
-        name, at, domain = written.partition("@")
-        if not (name and at and domain):
-            raise body.wrong(f"subscribers[{position}]", "must be an e-mail address")
-    return addresses
+    subscribers = [address(one, state.behaviour) for one in found.subscribers]
+    return Reply(body={"data": asdict(found) | {"subscribers": subscribers}})

@@ -114,6 +114,16 @@ class Reader:
         return cast("list[Any]", value or [])
 
 
+def addresses(body: Reader, key: str) -> list[str]:
+    """A list of e-mail addresses. Raises BadRequest."""
+    found = body.texts(key)
+    for position, written in enumerate(found):
+        name, at, domain = written.partition("@")
+        if not (name and at and domain):
+            raise body.wrong(f"{key}[{position}]", "must be an e-mail address")
+    return found
+
+
 SERVER_KEY = "added_by_server"
 """The key that the switch `server_keys` adds to objects, and that no request changes."""
 

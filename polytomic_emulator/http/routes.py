@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import unquote
 
+from polytomic_emulator.bulk.routes import ROUTES as BULK_ROUTES
 from polytomic_emulator.errors import NotAllowed, NotFound
 from polytomic_emulator.http import (
     connect,
@@ -109,6 +110,7 @@ ROUTES = (
     Route(
         "GET", "/api/syncs/{sync_id}/executions/{id}/{type}/{filename:path}", execution_logs.file
     ),
+    *(Route(*row) for row in BULK_ROUTES),
     *(Route(*row) for kind in KINDS for row in routes_of(kind)),
 )
 

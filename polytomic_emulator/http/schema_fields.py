@@ -23,7 +23,7 @@ def read(state: State, call: Call) -> Reply:
     found = state.connection_schemas.get(
         _connection(state, call), call.params["schema_id"], behaviour
     )
-    fields = [_present_field(one, behaviour) for one in found.fields.values()]
+    fields = [present_schema_field(one, behaviour) for one in found.fields.values()]
     return Reply(body={"data": {"id": found.id, "name": found.name, "fields": fields}})
 
 
@@ -78,7 +78,7 @@ def edit(state: State, call: Call) -> Reply:
         _edit(Reader(call.json())),
         state.behaviour,
     )
-    return Reply(body={"data": _present_field(changed, state.behaviour)})
+    return Reply(body={"data": present_schema_field(changed, state.behaviour)})
 
 
 def delete(state: State, call: Call) -> Reply:
@@ -102,7 +102,8 @@ def _edit(found: Reader) -> FieldEdit:
     )
 
 
-def _present_field(found: SchemaField, behaviour: Behaviour) -> dict[str, Any]:
+def present_schema_field(found: SchemaField, behaviour: Behaviour) -> dict[str, Any]:
+    """A field of a schema."""
     field, change = found.field, found.change
     shown = {
         "id": field.id,

@@ -3,10 +3,16 @@
 A change is what a person does in Polytomic. It is written as it is, or judged as the PUT judges it.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
+from pydantic import ValidationError
+
+from polytomic_emulator.bulk.documents import BulkSync, sync_from
+from polytomic_emulator.bulk.handlers import shown_bulk_sync
+from polytomic_emulator.bulk.present import present_schema
 from polytomic_emulator.errors import BadRequest, NotFound
 from polytomic_emulator.http.document_paths import Path, read_path, value_at, with_value
 from polytomic_emulator.http.edits import body_of_sync
@@ -34,8 +40,8 @@ from polytomic_emulator.state.sync import (
 )
 from polytomic_provider.filtering.logic import labels_of, relabelled
 
-KINDS = ("connection", "model", "sync", *BY_NAME)
-Stored = Connection | Model | Sync | PlainObject
+KINDS = ("connection", "model", "sync", "bulk_sync", *BY_NAME)
+Stored = Connection | Model | Sync | BulkSync | PlainObject
 _OWN = ("updated_at", "version")
 """What every change changes."""
 
@@ -102,6 +108,8 @@ def _find(state: State, kind: str, object_id: str) -> Stored:
         return state.models.get(object_id)
     if kind == "sync":
         return state.syncs.get(object_id)
+    if kind == "bulk_sync":
+        return state.bulk_syncs.get(object_id)
     if kind in BY_NAME:
         return BY_NAME[kind].get(state, object_id)
     raise _unknown_kind(kind)
@@ -114,6 +122,8 @@ def _all(state: State, kind: str) -> Sequence[Stored]:
         return state.models.all()
     if kind == "sync":
         return state.syncs.all()
+    if kind == "bulk_sync":
+        return state.bulk_syncs.all()
     if kind in BY_NAME:
         return BY_NAME[kind].all(state)
     raise _unknown_kind(kind)
@@ -130,6 +140,8 @@ def _remove(state: State, found: Stored) -> None:
         state.models.remove(found.id)
     elif isinstance(found, Sync):
         state.syncs.remove(found.id)
+    elif isinstance(found, BulkSync):
+        state.bulk_syncs.remove(found.id)
     else:
         BY_NAME[found.kind].delete(state, found)
 
@@ -141,7 +153,23 @@ def _shown(state: State, found: Stored) -> dict[str, Any]:
         return present_model(found, Behaviour())
     if isinstance(found, PlainObject):
         return BY_NAME[found.kind].present(found, Behaviour())
+    if isinstance(found, BulkSync):
+        return _shown_bulk_sync(state, found)
     return shown_sync(state, found, Behaviour())
+
+
+def _shown_bulk_sync(state: State, found: BulkSync) -> dict[str, Any]:
+    """A bulk sync as GET shows it, with each of its schemas as its own GET shows it."""
+    usual = Behaviour()
+    schemas = state.bulk_syncs.shown_schemas(found, usual)
+    shown = [present_schema(found, one, usual, whole=True) for one in schemas]
+    return shown_bulk_sync(state, found, usual) | {"schemas": shown}
+
+
+_KEPT_OF_BULK_SYNCS = (
+    *("id", "workspace_id", "created_at", "created_by", "updated_at", "marks"),
+    *("source_connection_id", "destination_connection_id", "error_handling"),
+)
 
 
 def _document(state: State, found: Stored, path: Path) -> dict[str, Any]:
@@ -159,6 +187,9 @@ def _document(state: State, found: Stored, path: Path) -> dict[str, Any]:
         }
     if isinstance(found, PlainObject):
         return BY_NAME[found.kind].editable(found)
+    if isinstance(found, BulkSync):
+        whole = replace(found, schemas=state.bulk_syncs.shown_schemas(found, Behaviour()))
+        return {k: v for k, v in asdict(whole).items() if k not in _KEPT_OF_BULK_SYNCS}
     # An id beside a name counts more: only who changes the id wants it there.
     by_id = path[-1] == "field_id"
     field_ids = state.models.field_ids(found.workspace_id) if by_id else {}
@@ -176,6 +207,8 @@ def _written(state: State, found: Stored, document: dict[str, Any], *, strict: b
         return _written_model(state, found, document, strict=strict)
     if isinstance(found, PlainObject):
         return BY_NAME[found.kind].edit(state, found, Reader(document), strict=strict)
+    if isinstance(found, BulkSync):
+        return _written_bulk_sync(state, found, document, strict=strict)
     request = read_sync(Reader(document))
     if strict:
         return state.syncs.update(found.id, found.workspace_id, request, Behaviour())
@@ -215,6 +248,21 @@ def _written_connection(
 def _of_server(found: Connection, key: str) -> bool:
     known = found.kind.properties.get(key)
     return known is not None and (known.read_only or known.internal)
+
+
+def _written_bulk_sync(
+    state: State, found: BulkSync, document: dict[str, Any], *, strict: bool
+) -> BulkSync:
+    kept = {k: v for k, v in asdict(found).items() if k in _KEPT_OF_BULK_SYNCS}
+    stamp = state.clock.stamp()
+    try:
+        changed = sync_from(json.dumps({**kept, **document, "updated_at": stamp}))
+    except ValidationError as error:
+        path = ".".join(map(str, error.errors()[0]["loc"]))
+        raise BadRequest(f"{path} cannot be kept so", field="path") from None
+    if strict:
+        state.bulk_syncs.check_stored(changed, Behaviour())
+    return state.bulk_syncs.store(changed)
 
 
 def _written_model(state: State, found: Model, document: dict[str, Any], *, strict: bool) -> Model:

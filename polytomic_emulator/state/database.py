@@ -83,6 +83,21 @@ CREATE TABLE IF NOT EXISTS plain_objects (
     position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS plain_objects_by_kind ON plain_objects (kind, workspace_id, position);
+CREATE TABLE IF NOT EXISTS bulk_syncs (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    workspace_id TEXT NOT NULL, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS bulk_executions (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, sync_id TEXT NOT NULL,
+    ended INTEGER NOT NULL, next_seconds REAL, document TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS bulk_executions_by_sync ON bulk_executions (sync_id, position);
+CREATE INDEX IF NOT EXISTS bulk_executions_by_time ON bulk_executions (next_seconds);
+CREATE TABLE IF NOT EXISTS bulk_timetable (
+    schedule_id TEXT PRIMARY KEY, sync_id TEXT NOT NULL, due_seconds REAL);
+CREATE INDEX IF NOT EXISTS bulk_timetable_by_time ON bulk_timetable (due_seconds);
+CREATE TRIGGER IF NOT EXISTS bulk_sync_gone AFTER DELETE ON bulk_syncs BEGIN
+    DELETE FROM bulk_executions WHERE sync_id = OLD.id;
+    DELETE FROM bulk_timetable WHERE sync_id = OLD.id;
+END;
 CREATE TABLE IF NOT EXISTS connect_sessions (
     token TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS service_changes (
@@ -117,6 +132,9 @@ TABLES = (
     "error_handling",
     "jobs",
     "plain_objects",
+    "bulk_syncs",
+    "bulk_executions",
+    "bulk_timetable",
     "connect_sessions",
     "service_changes",
     "record_sets",

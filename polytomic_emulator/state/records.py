@@ -53,6 +53,15 @@ class Records:
         """Every row, oldest first; with `deleted` also those in the service's bin."""
         return self._read(connection, object_id, "" if deleted else "AND NOT deleted")
 
+    def objects(self, connection: Connection) -> list[str]:
+        """The objects that were looked into or written."""
+        with self._database.transaction() as rows:
+            found = rows.execute(
+                "SELECT object_id FROM record_sets WHERE connection_id = ? ORDER BY object_id",
+                (connection.id,),
+            ).fetchall()
+        return [row["object_id"] for row in found]
+
     def first(self, connection: Connection, object_id: str, limit: int | None) -> list[Record]:
         """The oldest rows, so many at most; None: every one."""
         return self._read(connection, object_id, "AND NOT deleted", -1 if limit is None else limit)

@@ -6,6 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from polytomic_emulator.bulk import runs as bulk_runs
+from polytomic_emulator.bulk.bulk_syncs import BulkSyncs
 from polytomic_emulator.running_syncs.engine import Engine, Stores
 from polytomic_emulator.running_syncs.runs import Parts, Runs
 from polytomic_emulator.state.behaviour import Behaviour
@@ -91,6 +93,9 @@ class State:
         self.synced = Synced(self.database)
         self.error_handling = ErrorHandlings(self.database)
         self.runs = self._runs()
+        self.bulk_syncs = BulkSyncs(*base, self.connections, self.schemas)
+        bulk = (self.connections, self.schemas, self.records, self.bulk_syncs)
+        self.bulk_runs = bulk_runs.BulkRuns(bulk_runs.Stores(*base, *bulk), lambda: self.behaviour)
         self.connect_sessions = ConnectSessions(*base, self.connections)
         self.jobs = Jobs(self.database, self.identifiers)
         self.plain_objects = PlainObjects(*base)
@@ -126,6 +131,11 @@ class State:
             Engine(stores, lambda: self.behaviour),
         )
         return Runs(parts, lambda: self.behaviour)
+
+    def settle(self) -> float | None:
+        """Let run what is due. Returns when more is due, in seconds since 1970."""
+        due = (self.runs.settle(), self.bulk_runs.settle())
+        return min((one for one in due if one is not None), default=None)
 
     @property
     def behaviour(self) -> Behaviour:

@@ -8,6 +8,7 @@ from polytomic_emulator.state.dependents import Dependent, Dependents
 
 MODEL = "model"
 SYNC = "sync"
+BULK_SYNC = "bulk_sync"
 
 
 class Usage:
@@ -18,7 +19,7 @@ class Usage:
         self._dependents = dependents
 
     def of_connection(self, connection_id: str) -> list[Dependent]:
-        """What uses a connection: models, syncs to it or from it, and whatever else."""
+        """What uses a connection: models, syncs and bulk syncs to or from it, whatever else."""
         models = [one for one in self._documents("models") if _reads(one, connection_id)]
         read = {one["id"] for one in models if one["connection_id"] == connection_id}
         syncs = [
@@ -29,6 +30,11 @@ class Usage:
         return [
             *(Dependent(one["id"], connection_id, MODEL, one["name"]) for one in models),
             *(Dependent(one["id"], connection_id, SYNC, one["name"]) for one in syncs),
+            *(
+                Dependent(one["id"], connection_id, BULK_SYNC, one["name"])
+                for one in self._documents("bulk_syncs")
+                if connection_id in (one["source_connection_id"], one["destination_connection_id"])
+            ),
             *self._dependents.of(connection_id),
         ]
 
@@ -48,6 +54,8 @@ class Usage:
                     rows.execute("DELETE FROM syncs WHERE id = ?", (user.id,))
                 elif user.type == MODEL:
                     rows.execute("DELETE FROM models WHERE id = ?", (user.id,))
+                elif user.type == BULK_SYNC:
+                    rows.execute("DELETE FROM bulk_syncs WHERE id = ?", (user.id,))
             self._dependents.remove_of(connection_id)
 
     def _documents(self, table: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from polytomic import Polytomic
 from polytomic_emulator import RunningEmulator
 from polytomic_emulator.state.results import Outcome
 from polytomic_provider.facts import connection_types
+from tests.emulator.bulk_uses import BULK_READS, BULK_WRITES, bulk_body
 from tests.emulator.pipelines import Pipeline, connect
 from tests.emulator.samples import NETSUITE, POSTGRESQL, netsuite
 
@@ -68,6 +69,29 @@ class Stage:
     def postgresql(self) -> str:
         """A connection that is ready."""
         return connect(self.emulator, self.client, "postgresql")
+
+    @cached_property
+    def bulk(self) -> str:
+        """A bulk sync that is not running."""
+        body = bulk_body(self.contacts.salesforce, self.postgresql)
+        return self.client.bulk_sync.create(**body).data.id
+
+    @cached_property
+    def bulk_running(self) -> tuple[str, str]:
+        """A bulk sync that is running, and its execution."""
+        return self.bulk, self.emulator.start_bulk_execution(self.bulk)
+
+    @cached_property
+    def bulk_ended(self) -> tuple[str, str]:
+        """A bulk sync that ran, and its execution."""
+        return self.bulk, self.emulator.run_bulk_sync(self.bulk)["id"]
+
+    @cached_property
+    def bulk_schedule(self) -> str:
+        """A schedule of the bulk sync beside its default one."""
+        hourly: Any = {"frequency": "hourly", "minute": "15"}
+        self.client.bulk_sync.schedules.create(self.bulk, schedule=hourly)
+        return self.client.bulk_sync.get(self.bulk).data.additional_schedules[0].id
 
     @cached_property
     def apollo(self) -> str:
@@ -128,6 +152,7 @@ def _session(client: Any, stage: Stage) -> Any:
 
 
 READS: dict[str, Use] = {
+    **BULK_READS,
     "connections.get": lambda c, s: c.connections.get(s.contacts.netsuite),
     "connections.get_connect_session": _session,
     "connections.get_connection_type_schema": lambda c, s: c.connections.get_connection_type_schema(
@@ -207,6 +232,7 @@ def _roles_of(stage: Stage) -> dict[str, list[str]]:
 KEYS: Any = [{"field_id": "email", "is_primary_key": True}]
 SCORE: Any = [{"field_id": "score", "label": "Score", "type": "number"}]
 WRITES: dict[str, tuple[Use, Effect]] = {
+    **BULK_WRITES,
     "connections.connect": (
         lambda c, s: c.connections.connect(name="N", redirect_url=BACK, whitelist=["hubspot"]),
         lambda r, s: r.data.token in r.data.redirect_url,

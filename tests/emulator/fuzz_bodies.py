@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.emulator.bulk_uses import bulk_body
 from tests.emulator.pipelines import Pipeline
 from tests.emulator.samples import NETSUITE, POSTGRESQL, S3, SALESFORCE, WEBHOOK
 
@@ -61,6 +62,7 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
         ("PUT", "/api/webhooks/{id}"): [hook],
         ("POST", "/api/webhooks/{id}/enable"): [{}],
         ("POST", "/api/webhooks/{id}/disable"): [{}],
+        **_bulk_syncs(contacts.salesforce, postgresql),
         ("POST", "/api/syncs"): _syncs(contacts, postgresql),
         ("PUT", "/api/syncs/{id}"): _syncs(contacts, postgresql),
         ("POST", "/api/syncs/{id}/activate"): [{"active": True}],
@@ -72,6 +74,54 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
         ],
         ("PUT", "/api/syncs/{id}/error-handling"): [
             {"subscribers": ["a@example.com"], "notify_on_record_errors": True}
+        ],
+    }
+
+
+def _bulk_syncs(salesforce: str, postgresql: str) -> dict[tuple[str, str], list[Any]]:
+    one = "/api/bulk/syncs/{id}"
+    fields = ["Id", {"id": "Email", "obfuscate": True, "user_output_name": "mail"}]
+    condition = {"field_id": "LastName", "function": "StringContains", "value": "a"}
+    schema = {
+        "id": "Contact",
+        "enabled": True,
+        "fields": fields,
+        "filters": [condition],
+        "partition_key": "Id",
+        "tracking_field": "LastModifiedDate",
+        "data_cutoff_timestamp": "2024-01-31T00:00:00Z",
+        "disable_data_cutoff": False,
+        "history_enabled": True,
+        "user_output_name": "people",
+    }
+    hourly = {"frequency": "hourly", "minute": "15", "schemas": ["Lead"], "resync_mode": "resync"}
+    whole = bulk_body(
+        salesforce,
+        postgresql,
+        schemas=[schema, "Lead"],
+        additional_schedules=[hourly | {"selective_mode": "none"}],
+        source_configuration={"lookback_minutes": 5},
+        active=True,
+        concurrency_limit=2,
+        data_cutoff_timestamp="2023-01-31T00:00:00Z",
+        automatically_add_new_objects="onlyIncremental",
+        policies=["p"],
+    )
+    camel = {"schedule": {"frequency": "weekly", "dayOfWeek": "1", "hour": "1", "minute": "2"}}
+    return {
+        ("POST", "/api/bulk/syncs"): [whole, bulk_body(salesforce, postgresql)],
+        ("PUT", one): [whole, bulk_body(salesforce, postgresql)],
+        ("POST", f"{one}/activate"): [{"active": True}],
+        ("POST", f"{one}/cancel"): [{}],
+        ("POST", f"{one}/executions"): [{"schemas": ["Contact"], "resync_mode": "resync"}],
+        ("POST", f"{one}/executions/{{execution_id}}/cancel"): [{}],
+        ("PATCH", f"{one}/schemas"): [{"schemas": [schema]}],
+        ("PUT", f"{one}/schemas/{{schema_id:path}}"): [schema],
+        ("POST", f"{one}/schemas/{{schema_id:path}}/cancel"): [{}],
+        ("POST", f"{one}/schedules"): [camel],
+        ("PUT", f"{one}/schedules/{{schedule_id}}"): [camel],
+        ("PUT", f"{one}/error-handling"): [
+            {"subscribers": ["a@example.com"], "ingestion_failure_threshold": 60}
         ],
     }
 

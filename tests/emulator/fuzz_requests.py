@@ -180,10 +180,19 @@ def _path(draw: st.DrawFn, route: Route, known: Known) -> str:
     return "/".join(filled)
 
 
+_OF_BULK_SYNCS = {
+    "id": "bulk",
+    "execution_id": "bulk execution",
+    "schema_id": "schema of bulk",
+}
+
+
 def _kind(path: str, name: str) -> str:
     """Which ids fit a placeholder."""
     if name == "type":
         return f"type of {path.split('/')[2]}"
+    if path.startswith("/api/bulk") and name in _OF_BULK_SYNCS:
+        return _OF_BULK_SYNCS[name]
     if name != "id":
         return name
     if path.startswith("/api/syncs/{sync_id}"):

@@ -18,6 +18,7 @@ from polytomic_emulator import RunningEmulator
 from polytomic_emulator.http.exchange import BODY_LIMIT
 from polytomic_emulator.http.messages import DEEPEST
 from polytomic_emulator.http.routes import ROUTES
+from tests.emulator.bulk_uses import bulk_body
 from tests.emulator.exercises import TABLE, Stage
 from tests.emulator.fuzz_bodies import valid_bodies
 from tests.emulator.fuzz_requests import Known, Request, requests
@@ -27,10 +28,11 @@ PLAIN = ("policy", "role", "webhook")
 LISTS = (
     *("/api/connections", "/api/models", "/api/syncs"),
     *("/api/permissions/roles", "/api/permissions/policies", "/api/webhooks"),
+    "/api/bulk/syncs",
 )
 KEPT = (
     *("/emulator/connections", "/emulator/models", "/emulator/syncs"),
-    *(f"/emulator/stored/{kind}" for kind in PLAIN),
+    *(f"/emulator/stored/{kind}" for kind in (*PLAIN, "bulk_sync")),
 )
 PAGES = ("/", "/requests")
 PARTS = ("mapping", "filters", "schedule", "settings")
@@ -87,6 +89,7 @@ class Target:
 def _known(stage: Stage) -> Known:
     contacts = stage.contacts
     sync, execution, _, file = stage.logged
+    other = bulk_body(contacts.salesforce, stage.postgresql, name="Other", active=True)
     others = [contacts.sync(name=f"Sync {number}").id for number in range(2)]
     hubspot = connect(stage.emulator, stage.client, "hubspot")
     ids = {
@@ -98,6 +101,10 @@ def _known(stage: Stage) -> Known:
         "{schema_id": [stage.postgresql],
         "models": [contacts.model],
         "syncs": [sync, *others],
+        "bulk": [stage.bulk, stage.client.bulk_sync.create(**other).data.id],
+        "bulk execution": [stage.bulk_ended[1]],
+        "schedule_id": [stage.bulk_schedule],
+        "schema of bulk": ["Contact", "Lead"],
         "sync_id": [sync],
         "execution": [execution],
         "jobs": [stage.job],
@@ -169,6 +176,12 @@ def _uses(request: Request, body: bytes, *, pages: bool) -> list[tuple[str, str]
     if request.path.startswith("/api/models"):
         uses = [("GET", f"/api/models/{made['id']}/sample")]
         shown = [f"/models/{made['id']}", f"/models/{made['id']}/edit"]
+    if request.path.startswith("/api/bulk/syncs") and "normalize_names" in made:
+        sync = made["id"]
+        uses = [
+            ("POST", f"/emulator/bulk-syncs/{sync}/run"),
+            ("GET", f"/api/bulk/syncs/{sync}/status"),
+        ]
     if request.path.startswith("/api/syncs") and "mode" in made:
         sync = made["id"]
         uses = [("POST", f"/emulator/syncs/{sync}/run"), ("GET", f"/api/syncs/{sync}/status")]
@@ -210,7 +223,8 @@ def test_every_route_that_reads_a_body_is_fuzzed_from_a_valid_one(target: Target
 
 def test_the_bodies_to_damage_are_valid_before(target: Target) -> None:
     for (method, path), bodies in target.known.bodies.items():
-        if path not in ("/api/connections", "/api/models", "/api/syncs", "/api/connections/test"):
+        own = ("/api/connections", "/api/models", "/api/syncs", "/api/bulk/syncs")
+        if path not in (*own, "/api/connections/test"):
             continue
         for body in bodies:
             target.restore()

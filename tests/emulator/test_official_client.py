@@ -19,6 +19,11 @@ _USAGE = "what a sync's upstream calls cost is not emulated; no resource or func
 _PROXY = "calls a service through Polytomic; there is no service behind an emulated connection"
 _EVENTS = "the emulator sends no events, so there are no deliveries to list"
 _SHARED = "for partners with child organizations; every emulated workspace stands alone"
+_BULK_LOGS = "executions of bulk syncs leave counts and no logs; no resource or function asks"
+BULK_LOGS = (
+    *("get_logs", "export_logs", "get_console_logs", "get_schema_console_logs"),
+    "get_ingest_console_logs",
+)
 LEFT_OUT = {
     "connections.get_usage": _USAGE,
     "connections.proxy.execute_proxy": _PROXY,
@@ -29,11 +34,12 @@ LEFT_OUT = {
     "connections.shared_connections.list_shared_connections": _SHARED,
     "connections.shared_connections.list_shared_connections_for_partner": _SHARED,
     "webhooks.list_deliveries": _EVENTS,
+    **{f"bulk_sync.executions.{method}": _BULK_LOGS for method in BULK_LOGS},
 }
 """Methods of the served groups that nothing answers, each with the reason."""
 _NO_RESOURCE = "no resource or function of this package uses them"
 GROUPS_LEFT_OUT = {
-    **dict.fromkeys(("bulk_sync", "query_runner", "events"), _NO_RESOURCE),
+    **dict.fromkeys(("query_runner", "events"), _NO_RESOURCE),
     **dict.fromkeys(("organization", "users", "notifications"), _NO_RESOURCE),
     **dict.fromkeys(("harbors", "activity", "operations", "record_view_links"), _NO_RESOURCE),
     **dict.fromkeys(("entities", "temporary_credentials"), _NO_RESOURCE),

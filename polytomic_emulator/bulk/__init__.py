@@ -1,0 +1,1 @@
+"""Bulk syncs: whole objects of one connection, copied into another one."""
