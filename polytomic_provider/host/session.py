@@ -188,6 +188,7 @@ STACK_SETTINGS = (
     "liveValidation",
     "dataPreview",
     "previewValues",
+    "refreshMode",
 )
 """Every key of the namespace `polytomic` that the stack's configuration may hold."""
 

@@ -20,7 +20,9 @@ from polytomic_provider.api import (
 from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
 from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.connection import ConnectionHandler
 from polytomic_provider.kinds.lifecycle.handler import Handler
+from polytomic_provider.kinds.lifecycle.listed import refreshes_from_lists
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.kinds.terminal import above_the_table
@@ -65,6 +67,9 @@ class ReadinessArguments(Arguments):
             except ValueError as error:
                 raise ValueError(f"expected {error}") from None
         return value
+
+
+_CONNECTIONS = ConnectionHandler()
 
 
 class SchemaNotReady(PolytomicError):
@@ -130,6 +135,8 @@ class ReadinessHandler(Handler):
     def read(self, scope: Scope, state: State) -> State | None:
         """Keep everything while the connection exists."""
         polytomic = _guarded(scope, state, state.arguments)
+        if refreshes_from_lists(polytomic) and _CONNECTIONS.listed(scope, polytomic, state.id):
+            return state
         try:
             polytomic.connections.get(state.id)
         except NotFound:

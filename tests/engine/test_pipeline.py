@@ -1,5 +1,6 @@
 """The guide's pipeline, from two connections to a sync, by the real `pulumi`."""
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -39,6 +40,24 @@ def test_the_pipeline_deploys_from_nothing_previews_empty_and_leaves_nothing(
     assert emulator.syncs() == []
     assert emulator.models() == []
     assert emulator.connections() == []
+
+
+def test_a_refresh_from_lists_asks_for_what_changed_alone_and_sees_an_edit(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.pulumi("config", "set", "polytomic:refreshMode", "lists").ok()
+    deployment.deploy(PIPELINE)
+    emulator.clear_requests()
+    deployment.preview("--refresh", "--expect-no-changes").ok()
+    outputs = deployment.outputs()
+    single = re.compile(r"/api/(connections|models|syncs)/[^/]+$")
+    asked = [one["path"] for one in emulator.requests() if single.match(one["path"])]
+    # One has become healthy since it was made; the check of the mapping reads the model.
+    changed, checked = outputs["salesforce_id"], outputs["model_id"]
+    assert sorted(asked) == [f"/api/connections/{changed}", f"/api/models/{checked}"]
+
+    emulator.change_sync(outputs["sync_id"], mode="update")
+    assert "~ 1 to update" in deployment.preview("--refresh").ok().text
 
 
 def test_one_more_mapping_is_one_more_line(deployment: Deployment, emulator: RunningEmulator):

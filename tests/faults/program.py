@@ -59,6 +59,7 @@ class Program:
     states: dict[str, str] = field(default_factory=dict[str, str])
     after_step: Callable[[str], None] = lambda name: None
     unsure: set[str] = field(default_factory=set[str])
+    refresh_mode: str = "full"
 
     def __post_init__(self) -> None:
         self.clock = Clock(self.emulator)
@@ -70,6 +71,7 @@ class Program:
             "polytomic:apiKey": self.emulator.api_key,
             "polytomic:url": self.emulator.url,
             "polytomic:requestTimeout": "1s",
+            "polytomic:refreshMode": self.refresh_mode,
         }
         settings = resolve_settings(config, {})
         self.session = QuickSession(settings, clock=self.clock)

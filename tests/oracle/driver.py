@@ -78,6 +78,7 @@ class World:
     names: dict[str, str] = field(default_factory=dict[str, str])
     switches: dict[str, Any] = field(default_factory=dict[str, Any])
     number: int = 0
+    refresh_mode: str = "full"
 
     def __post_init__(self) -> None:
         self.clock = Clock(self.emulator)
@@ -86,7 +87,11 @@ class World:
 
     def restart(self) -> None:
         """Begin a new run: a new provider process."""
-        config = {"polytomic:apiKey": self.emulator.api_key, "polytomic:url": self.emulator.url}
+        config = {
+            "polytomic:apiKey": self.emulator.api_key,
+            "polytomic:url": self.emulator.url,
+            "polytomic:refreshMode": self.refresh_mode,
+        }
         self.session = QuickSession(resolve_settings(config, {}), clock=self.clock)
 
     def provider(self, kind: str) -> DynamicProvider:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from polytomic_provider.api.http.settings import REFRESH_MODE
 from tests.engine.test_contradictions import SERVERS
 from tests.oracle import programs
 from tests.oracle.driver import World
@@ -89,11 +90,14 @@ def test_the_laws_hold_on_a_server_of_another_reading(
     findings.judge()
 
 
+@pytest.mark.parametrize("refresh_mode", REFRESH_MODE)
 @pytest.mark.parametrize(("kind", "count"), [("Connection", 3), ("Model", 3), ("Sync", 4)])
 def test_a_change_of_one_leaf_on_the_server_is_repaired(
-    world: World, kind: str, count: int, record_property: Record
+    world: World, kind: str, count: int, refresh_mode: str, record_property: Record
 ):
     findings = Findings()
+    world.refresh_mode = refresh_mode
+    world.restart()
     for arguments in examples(programs.STRATEGIES[kind](), count):
         _edit_each(world, kind, arguments, findings, most=10)
     record_property("tried", findings.tried)

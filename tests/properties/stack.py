@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from polytomic_emulator import RunningEmulator
 from polytomic_emulator.running import ControlError
+from polytomic_provider.api.http.settings import REFRESH_MODE
 from polytomic_provider.kinds import HANDLERS
 from tests.engine.test_contradictions import SERVERS
 from tests.faults.program import OBJECTS, Declared, Killed, Program, Ref, made_of, stored_as, tried
@@ -61,8 +62,12 @@ class Stack(RuleBasedStateMachine):
         self.services: dict[str, str] = {}
         self.number = 0
 
-    @initialize(data=st.data(), server=st.sampled_from(list(SERVERS)))
-    def begin(self, data: st.DataObject, server: str) -> None:
+    @initialize(
+        data=st.data(),
+        server=st.sampled_from(list(SERVERS)),
+        refresh_mode=st.sampled_from(REFRESH_MODE),
+    )
+    def begin(self, data: st.DataObject, server: str, refresh_mode: str) -> None:
         """One of the servers that documents allow; a program is never empty."""
         self.emulator.behave_as_usual()
         self.emulator.behave(**SERVERS[server])
@@ -71,6 +76,7 @@ class Stack(RuleBasedStateMachine):
         # Else each update of a connection would ask a person for consent again.
         self.emulator.behave(omitted_secrets="keep")
         self.emulator.behave(idempotency_keys=self.keys)
+        self.program.refresh_mode = refresh_mode
         self.declare_connection(data)
 
     def few(self, kind: str) -> bool:

@@ -51,6 +51,9 @@ DATA_PREVIEW: Final = ("counts", "rows", "off")
 PREVIEW_VALUES: Final = ("masked", "plain")
 """How a preview shows values of records; the first is the default."""
 
+REFRESH_MODE: Final = ("full", "lists")
+"""How a refresh looks for changes: object by object, or from lists; the first is the default."""
+
 
 class KeyKind(StrEnum):
     """The kinds of keys that Polytomic knows; each value is the name of its stack setting."""
@@ -84,6 +87,7 @@ class Settings:
         live_validation: What happens to what does not fit the live schemas (`LIVE_VALIDATION`).
         data_preview: What a preview tells of the data that syncs would move (`DATA_PREVIEW`).
         preview_values: How a preview shows values of records (`PREVIEW_VALUES`).
+        refresh_mode: How a refresh looks for changes (`REFRESH_MODE`).
         provenance: For each field above, where its value came from.
     """
 
@@ -100,6 +104,7 @@ class Settings:
     live_validation: str = LIVE_VALIDATION[0]
     data_preview: str = DATA_PREVIEW[0]
     preview_values: str = PREVIEW_VALUES[0]
+    refresh_mode: str = REFRESH_MODE[0]
     provenance: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
 
     def authorization(self) -> str:
@@ -167,6 +172,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
     live = places.read("liveValidation", default=LIVE_VALIDATION[0])
     data = places.read("dataPreview", default=DATA_PREVIEW[0])
     shown = places.read("previewValues", default=PREVIEW_VALUES[0])
+    refresh = places.read("refreshMode", default=REFRESH_MODE[0])
     organization = places.find("organizationId", "POLYTOMIC_ORGANIZATION_ID")
     namespace = places.find("namespace")
     if organization is None and kind is not KeyKind.API:
@@ -189,6 +195,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         "live_validation": live,
         "data_preview": data,
         "preview_values": shown,
+        "refresh_mode": refresh,
     }
     key, address = Secret(parse_key(found)), parse_url(url)
     if found.in_environment and url.in_stack:
@@ -207,6 +214,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         live_validation=parse_choice(live, LIVE_VALIDATION),
         data_preview=parse_choice(data, DATA_PREVIEW),
         preview_values=parse_choice(shown, PREVIEW_VALUES),
+        refresh_mode=parse_choice(refresh, REFRESH_MODE),
         provenance=MappingProxyType({k: v.name for k, v in values.items() if v is not None}),
     )
 

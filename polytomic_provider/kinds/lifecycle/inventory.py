@@ -61,8 +61,7 @@ class Inventory:
 
     def list(self) -> Listing:
         """The list of the kind, every page of it, asked for anew."""
-        reply = self.routes.list()
-        return Listing({one.id: self.natural_key_in(one) for one in reply.data}, reply.date)
+        return read_listing(self.routes, self.natural_key_in)
 
     def get(self, id_: str) -> Found | None:
         """GET, except for a clean 404."""
@@ -121,6 +120,15 @@ class Creation(Inventory):
     def server_time(self) -> datetime | None:
         """The `Date` of a fresh reply (`GET /api/me`)."""
         return self.polytomic.identity.me().date
+
+
+def read_listing(
+    routes: Collection[Any, Any, Any], natural_key_in: Callable[[Any], NaturalKey]
+) -> Listing:
+    """Every page of the list of a kind, asked for now."""
+    reply = routes.list()
+    keys = {one.id: natural_key_in(one) for one in reply.data}
+    return Listing(keys, reply.date, {one.id: one for one in reply.data})
 
 
 def as_found(reply: Any) -> Found:

@@ -1,10 +1,11 @@
 """What this process knows of the objects of one kind: one list, and what changed since."""
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from polytomic_provider.api import SingleFlight
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
@@ -27,10 +28,11 @@ class Resource:
 
 @dataclass(frozen=True)
 class Listing:
-    """The whole list of a kind: what each object is, by its id, and the server's clock."""
+    """The whole list of a kind: each object by its id, what it is, and the server's clock."""
 
     natural_keys: dict[str, NaturalKey]
     taken_at: datetime | None
+    items: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
 
 
 class InCreation(Exception):
@@ -54,6 +56,9 @@ class KnownObjects:
     _list: SingleFlight = field(
         default_factory=lambda: SingleFlight("the list of what exists already")
     )
+    _tried: SingleFlight = field(
+        default_factory=lambda: SingleFlight("the list of what there is", keep_failures=True)
+    )
     _changes: int = 0
     _there: dict[str, list[tuple[int, bool]]] = field(
         default_factory=dict[str, list[tuple[int, bool]]]
@@ -70,6 +75,10 @@ class KnownObjects:
         Raises what `ask` raises, and what `SingleFlight.ask` does.
         """
         return self._list.ask("list", ask)
+
+    def listing_tried_once(self, ask: Callable[[], Listing]) -> Listing:
+        """The list; one that failed here fails in the same way for all who ask later."""
+        return self._tried.ask("list", lambda: self.listing(ask))
 
     def note(self, id_: str, natural_key: NaturalKey | None) -> None:
         """Note what an object is now; None: it is gone."""

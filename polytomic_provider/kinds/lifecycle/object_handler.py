@@ -29,6 +29,12 @@ from polytomic_provider.kinds.lifecycle.half_done import HalfDone
 from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
 from polytomic_provider.kinds.lifecycle.inventory import Creation
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.listed import (
+    is_same,
+    last_change,
+    refreshes_from_lists,
+    shows_unchanged,
+)
 from polytomic_provider.kinds.lifecycle.live_check import hold_to_live_schemas
 from polytomic_provider.kinds.lifecycle.object_kind import ObjectKind
 from polytomic_provider.kinds.lifecycle.ownership import Deleted, Wanted
@@ -190,20 +196,42 @@ class ObjectHandler(ObjectKind):
             raise HalfDone(self.noun, made, failure, done="adopted") from failure
 
     def read(self, scope: Scope, state: State) -> State | None:
-        """GET; gone only on a clean 404 from the workspace that the object is in."""
+        """GET, or the list where it shows the object unchanged.
+
+        Gone only on a clean 404 from the workspace that the object is in.
+        """
         polytomic = self.guarded(scope, state)
+        if refreshes_from_lists(polytomic) and state.arguments and not state.unfinished:
+            item = self.listed(scope, polytomic, state.id)
+            if item is not None and self._is_unchanged(polytomic, item, state):
+                self.note(scope, polytomic, state.id, item)
+                return state
         try:
             reply = self.routes(polytomic).get(state.id).data
         except NotFound:
             self.note(scope, polytomic, state.id, None)
             return None
         self.note(scope, polytomic, state.id, reply)
+        found = self._shown(state, reply)
+        if not state.updated_at or not is_same(found, state):
+            found = replace(found, updated_at=self._last_change(polytomic, reply))
+        return found
+
+    def _shown(self, state: State, reply: Any) -> State:
+        """The state of an object as a reply shows it."""
         return replace(
             state,
             arguments=self.read_arguments(reply, state.arguments),
             computed=self.read_computed(reply, state.computed),
             workspace=state.workspace or reply.organization_id,
         )
+
+    def _is_unchanged(self, polytomic: Polytomic, item: Any, state: State) -> bool:
+        routes = self.routes(polytomic)
+        return shows_unchanged(item, state, routes, lambda reply: self._shown(state, reply))
+
+    def _last_change(self, polytomic: Polytomic, reply: Any) -> str | None:
+        return last_change(polytomic, self.routes(polytomic), reply)
 
     def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
         """GET, lay the managed arguments over it, PUT, which replaces the object in full."""
@@ -227,7 +255,11 @@ class ObjectHandler(ObjectKind):
         reply = self.written(scope, polytomic, reply, inputs.arguments, comparison)
         if state.unfinished:
             return self._completed(scope, polytomic, reply, written)
-        return replace(written, computed=self.read_computed(reply, state.computed))
+        return replace(
+            written,
+            computed=self.read_computed(reply, state.computed),
+            updated_at=self._last_change(polytomic, reply),
+        )
 
     def delete(self, scope: Scope, state: State) -> None:
         """DELETE; one that is gone already is deleted.
@@ -314,4 +346,9 @@ class ObjectHandler(ObjectKind):
         """The state of an object that is wholly made."""
         reply = self.written(scope, polytomic, reply, made.arguments, None)
         computed = self.read_computed(reply, made.computed)
-        return replace(made, computed=computed, unfinished=False)
+        return replace(
+            made,
+            computed=computed,
+            unfinished=False,
+            updated_at=self._last_change(polytomic, reply),
+        )

@@ -10,7 +10,8 @@ from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.wire import Request
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.handler import Handler
-from polytomic_provider.kinds.lifecycle.inventory import Inventory
+from polytomic_provider.kinds.lifecycle.inventory import Inventory, read_listing
+from polytomic_provider.kinds.lifecycle.listed import listed
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
@@ -137,6 +138,13 @@ class ObjectKind(Handler):
             natural_key_in=self.natural_key_of,
             scope=scope,
         )
+
+    def listed(self, scope: Scope, polytomic: Polytomic, id_: str) -> Any | None:
+        """Return an object from the list of this run; None: gone, not there, or no list."""
+        known = scope.process.known(self.kind, polytomic.workspace.organization_id())
+        routes = self.routes(polytomic)
+        items = listed(known, lambda: read_listing(routes, self.natural_key_of))
+        return None if known.is_gone(id_) else items.get(id_)
 
     def known_natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey | None:
         """What an object of these arguments is, as far as everything about it is known."""

@@ -17,6 +17,7 @@ REPLACED: Final = "__replaced"
 SECRETS: Final = "__secrets"
 WORKSPACE: Final = "__workspace"
 UNFINISHED: Final = "__unfinished"
+UPDATED_AT: Final = "__updated_at"
 VERSION: Final = "__version"
 CURRENT_VERSION: Final = 1
 
@@ -43,7 +44,8 @@ class State:
 
     `arguments` are the user's (normalised, not the wire's), `computed` what only Polytomic
     knows, `workspace` the id of the organization that the object lives in. An `unfinished` object
-    was made, and a later step of its creation failed.
+    was made, and a later step of its creation failed. `updated_at` is the server's time of the last
+    change that this state knows of; kept only where lists tell what has changed since.
     """
 
     id: str
@@ -53,6 +55,7 @@ class State:
     identity: str = ""
     timeouts: Mapping[str, timedelta] = field(default_factory=dict[str, timedelta])
     unfinished: bool = False
+    updated_at: str | None = None
 
 
 def read_inputs(raw: Mapping[str, Any]) -> Inputs:
@@ -88,6 +91,7 @@ def read_state(id_: str, raw: Mapping[str, Any], argument_names: frozenset[str])
         identity=_text(raw.get(IDENTITY)),
         timeouts=_timeouts(raw.get(TIMEOUTS)),
         unfinished=raw.get(UNFINISHED) is True,
+        updated_at=_text(raw.get(UPDATED_AT)) or None,
     )
 
 
@@ -99,6 +103,7 @@ def write_state(state: State) -> dict[str, Any]:
         **_present(state.computed),
         **({WORKSPACE: state.workspace} if state.workspace else {}),
         **({UNFINISHED: True} if state.unfinished else {}),
+        **({UPDATED_AT: state.updated_at} if state.updated_at else {}),
         VERSION: CURRENT_VERSION,
     }
 
