@@ -1,5 +1,6 @@
 """What a test asks of a running emulator beside the API: look, change, break, let time pass."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -158,6 +159,24 @@ class Commands:
         """Delete the row with this id as a person in that service would."""
         path = f"{_object(connection_id, object_id)}/records/{_quoted(record_id)}"
         self.control("DELETE", path)
+
+    def add_table(
+        self,
+        service: str,
+        table: str,
+        columns: Mapping[str, str] | Sequence[Mapping[str, Any]] | None = None,
+        rows: Sequence[Mapping[str, Any]] = (),
+    ) -> str:
+        """Add a table, such as `add_table("postgresql", "public.orders", rows=[{"id": 1}])`.
+
+        service: a connection's id, or a connection type: then all its connections have the table,
+        also those that are made later. columns: names and types, such as `{"id": "number"}`, or
+        `{"name", "type", "required", "unique"}` each; left out: those of the rows. Returns the id
+        under which discovery shows the table.
+        """
+        given = list(columns) if isinstance(columns, Sequence) else columns
+        body = {"service": service, "table": table, "columns": given, "rows": list(rows)}
+        return self.control("POST", "tables", body)["id"]
 
     def change_field(
         self, connection_id: str, object_id: str, field_id: str, **changes: Any

@@ -1,13 +1,16 @@
-"""The control routes of what a connected service holds: its rows, and the fields of its objects."""
+"""The control routes of what a connected service holds: its tables, their rows and fields."""
 
 from dataclasses import asdict, fields
 from typing import Any
 
 from polytomic_emulator.control.routing import Command, Control, Function
 from polytomic_emulator.errors import BadRequest, NotFound
+from polytomic_emulator.http.reading import Reader
+from polytomic_emulator.state.added_tables import Column
 from polytomic_emulator.state.connection import Connection
 from polytomic_emulator.state.records import Record
-from polytomic_emulator.state.service_changes import ServiceFieldChange
+from polytomic_emulator.state.service_changes import TYPES, ServiceFieldChange
+from polytomic_provider.facts import connection_types
 
 _OBJECT = "connections/{id}/objects/{object:path}"
 _CHANGES = {one.name: one.type for one in fields(ServiceFieldChange)}
@@ -16,6 +19,7 @@ _CHANGES = {one.name: one.type for one in fields(ServiceFieldChange)}
 def table() -> list[tuple[str, str, Function]]:
     """Method, path and function of each of these routes."""
     return [
+        ("POST", "tables", add_table),
         ("GET", f"{_OBJECT}/records", list_records),
         ("POST", f"{_OBJECT}/records", add_record),
         ("PUT", f"{_OBJECT}/records", replace_records),
@@ -58,6 +62,70 @@ def _checked(control: Control, place: tuple[Connection, str], values: Any) -> di
             f"{object_id} has no field {unknown[0]!r}", known_values=list(found.fields)
         )
     return values  # pyright: ignore[reportUnknownVariableType]
+
+
+def add_table(control: Control, command: Command) -> dict[str, Any]:
+    """Add a table: `{service, table, columns, rows}`; answers its id and its columns.
+
+    service: a connection's id, or a connection type for all its connections. columns: a list of
+    `{name, type, required, unique}`, or an object of names and types; left out: those of the rows.
+    """
+    body = Reader(command.body)
+    rows: list[Any] = body.values.get("rows") or []
+    if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise body.wrong("rows", "must be a list of objects")
+    columns = _columns(body, rows)
+    service = _service(control, body.required_text("service"))
+    table = body.required_text("table")
+    if not table.strip() or not columns:
+        raise body.wrong("table" if columns else "columns", "must not be empty")
+    added = control.state.service_changes.added.add(service, table, columns, rows)
+    shown = [{"name": one.id, "type": one.type} for one in added.fields.values()]
+    return {"id": added.id, "columns": shown}
+
+
+def _service(control: Control, name: str) -> Connection | str:
+    if connection_types.get(name) is not None:
+        return name
+    try:
+        return control.state.connections.get(name)
+    except NotFound:
+        raise BadRequest(
+            f"service {name!r} is neither a connection type nor a connection's id", field="service"
+        ) from None
+
+
+def _columns(body: Reader, rows: list[dict[str, Any]]) -> list[Column]:
+    given = body.values.get("columns")
+    if given is None:
+        values = {name: value for row in reversed(rows) for name, value in row.items()}
+        return [Column(name, _type_of(value)) for name, value in values.items()]
+    if isinstance(given, dict):
+        columns = [Column(name, kind) for name, kind in body.text_map("columns").items()]
+    else:
+        columns = body.each("columns", _column)
+    for one in columns:
+        if one.type not in TYPES:
+            raise BadRequest(
+                f"column {one.name!r}: type {one.type!r} is not known",
+                field="columns",
+                known_values=list(TYPES),
+            )
+    return columns
+
+
+def _column(found: Reader) -> Column:
+    return Column(
+        found.required_text("name"),
+        found.required_text("type"),
+        required=found.flag("required"),
+        unique=found.flag("unique"),
+    )
+
+
+def _type_of(value: Any) -> str:
+    kinds = ((bool, "boolean"), (int | float, "number"), (list, "array"), (dict, "object"))
+    return next((name for kind, name in kinds if isinstance(value, kind)), "string")
 
 
 def list_records(control: Control, command: Command) -> list[dict[str, Any]]:

@@ -57,7 +57,8 @@ class Behaviour:
     schema_polls: when above 0, a refresh takes that many requests for its status instead.
     cache_status: how the status of a cache that is ready reads; "true" is the word, True the JSON
         boolean, `finish_time_only` leaves the key out at all times.
-    unready_cache: models, syncs and discovery are refused, or work, before a cache is ready.
+    unready_cache: models, syncs, schemas and discovery are refused, or work, before a cache is
+        ready. Terraform makes a model right after its connection, so it needs `allow`.
 
     duplicate_fields: a field that a model's request lists twice is kept twice, or once.
     list_order: order in which a model's and a sync's lists come back. Filters get their labels by

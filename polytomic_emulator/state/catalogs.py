@@ -90,6 +90,7 @@ class Catalog:
     selectors: the model configuration keys of which exactly one chooses what to read.
     options: further keys of a model's configuration that the service knows.
     namespace: the prefix that object ids may be written without, such as `public`.
+    dialect: what queries are written in: `soql`, `postgresql`, `snowflake`, or plain `sql`.
     identity_modes, field_mode_modes, target_filter_modes: the modes that need an identity, take a
     mode per field, take target filters.
     """
@@ -104,6 +105,7 @@ class Catalog:
     properties: Mapping[str, Any]
     objects: Mapping[str, CatalogObject]
     creation: Creation | None = None
+    dialect: str = "sql"
 
     def find(self, object_id: str) -> CatalogObject | None:
         """The object with this id, also without its namespace."""
@@ -136,21 +138,23 @@ def _catalog(written: dict[str, Any]) -> Catalog:
         properties=written["properties"],
         objects={one["id"]: _object(one) for one in written["objects"]},
         creation=_creation(creation) if creation else None,
+        dialect=written.get("dialect", "sql"),
     )
 
 
 def _object(written: dict[str, Any]) -> CatalogObject:
-    fields = {one["id"]: _field(one) for one in written["fields"]}
+    fields = {one["id"]: field_from(one) for one in written["fields"]}
     rows: dict[str, Any] | None = written.get("rows")
     return CatalogObject(
         written["id"], written["name"], fields, rows=Rows(**rows) if rows else None
     )
 
 
-def _field(written: dict[str, Any]) -> CatalogField:
+def field_from(written: Mapping[str, Any]) -> CatalogField:
+    """A field from its JSON document, where tuples are lists."""
     lists = ("identity", "filter_functions", "values")
     parts: dict[str, Any] = {key: tuple(written[key]) for key in lists if key in written}
-    return CatalogField(**written | parts)
+    return CatalogField(**{**written, **parts})
 
 
 def _creation(written: dict[str, Any]) -> Creation:

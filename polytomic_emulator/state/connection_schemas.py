@@ -150,7 +150,8 @@ class ConnectionSchemas:
     ) -> CatalogObject:
         """What the cache holds, however unhealthy the connection has become since."""
         cache = self._caches.look(connection.id, behaviour)
-        if cache is None or not cache.populated:
+        ready = cache is not None and cache.populated
+        if not ready and behaviour.unready_cache == "refuse":
             raise BadRequest(
                 f'cache refresh in progress for connection "{connection.name}"',
                 connection_id=connection.id,

@@ -79,6 +79,8 @@ CREATE TRIGGER IF NOT EXISTS execution_gone AFTER DELETE ON executions BEGIN
 END;
 CREATE TABLE IF NOT EXISTS jobs (
     id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS query_runs (
+    id TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS plain_objects (
     position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
@@ -103,6 +105,9 @@ CREATE TABLE IF NOT EXISTS connect_sessions (
 CREATE TABLE IF NOT EXISTS service_changes (
     connection_id TEXT PRIMARY KEY, service TEXT NOT NULL, known TEXT NOT NULL,
     changed_at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS added_tables (
+    service TEXT NOT NULL, object_id TEXT NOT NULL, document TEXT NOT NULL,
+    PRIMARY KEY (service, object_id));
 CREATE TABLE IF NOT EXISTS record_sets (
     connection_id TEXT NOT NULL, object_id TEXT NOT NULL, drawn INTEGER NOT NULL,
     PRIMARY KEY (connection_id, object_id));
@@ -131,12 +136,14 @@ TABLES = (
     "synced_records",
     "error_handling",
     "jobs",
+    "query_runs",
     "plain_objects",
     "bulk_syncs",
     "bulk_executions",
     "bulk_timetable",
     "connect_sessions",
     "service_changes",
+    "added_tables",
     "record_sets",
     "records",
 )

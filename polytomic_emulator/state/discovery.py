@@ -6,13 +6,12 @@ from polytomic_emulator.errors import ApiError, BadRequest, NotFound
 from polytomic_emulator.state.behaviour import Behaviour
 from polytomic_emulator.state.catalogs import (
     Catalog,
-    CatalogField,
     CatalogObject,
     Creation,
     CreationProperty,
 )
 from polytomic_emulator.state.connection import HEALTHY, Connection
-from polytomic_emulator.state.queries import columns_of
+from polytomic_emulator.state.queries import QueryError, selected_object
 from polytomic_emulator.state.schema_caches import SchemaCaches
 
 STREAM = "stream_id"
@@ -27,6 +26,11 @@ class Refusal:
     error: type[ApiError] = BadRequest
     field: str | None = None
 
+    def about(self, connection: Connection) -> dict[str, str]:
+        """What the metadata of the error says."""
+        about = {"connection_id": connection.id}
+        return about | {"field": self.field} if self.field else about
+
 
 def catalog_for(
     schemas: SchemaCaches,
@@ -36,22 +40,26 @@ def catalog_for(
 ) -> Catalog:
     """The connection's catalog. Refused while it is not healthy, or its cache was never ready."""
     refusal = refusal or Refusal()
-    about = {"connection_id": connection.id}
-    if refusal.field:
-        about["field"] = refusal.field
+    check_healthy(connection, refusal)
+    cache = schemas.look(connection.id, behaviour)
+    if behaviour.unready_cache == "refuse" and (cache is None or not cache.populated):
+        raise refusal.error(
+            f'cache refresh in progress for connection "{connection.name}"',
+            **refusal.about(connection),
+        )
+    return schemas.service.known(connection)
+
+
+def check_healthy(connection: Connection, refusal: Refusal | None = None) -> None:
+    """Refuse what needs a connection that is healthy."""
+    refusal = refusal or Refusal()
     if connection.status != HEALTHY:
         reason = f": {connection.status_error}" if connection.status_error else ""
         raise refusal.error(
             f'connection "{connection.name}" is {connection.status}{reason}',
             connection_status=connection.status,
-            **about,
+            **refusal.about(connection),
         )
-    cache = schemas.look(connection.id, behaviour)
-    if behaviour.unready_cache == "refuse" and (cache is None or not cache.populated):
-        raise refusal.error(
-            f'cache refresh in progress for connection "{connection.name}"', **about
-        )
-    return schemas.service.known(connection)
 
 
 def source_catalog_for(
@@ -121,7 +129,10 @@ def source_object(catalog: Catalog, configuration: dict[str, object]) -> Catalog
     if not isinstance(value, str):
         raise BadRequest(f"{field} must be a string", field=field)
     if key == QUERY:
-        return _queried(catalog, value)
+        try:
+            return selected_object(value, catalog)
+        except QueryError as error:
+            raise error.refusal(field) from None
     found = catalog.find(value)
     if found is None:
         raise BadRequest(
@@ -130,33 +141,6 @@ def source_object(catalog: Catalog, configuration: dict[str, object]) -> Catalog
             known_values=list(catalog.objects),
         )
     return found
-
-
-def _queried(catalog: Catalog, query: str) -> CatalogObject:
-    field = "configuration.query"
-    selected = columns_of(query)
-    if selected is None:
-        raise BadRequest(f"{field} could not be run: it is not a SELECT", field=field)
-    found = catalog.find(selected.source)
-    if found is None:
-        raise BadRequest(
-            f"{field} could not be run: there is no object {selected.source!r}",
-            field=field,
-            known_values=list(catalog.objects),
-        )
-    if selected.columns is None:
-        return found
-    fields: dict[str, CatalogField] = {}
-    for name, column in selected.columns.items():
-        known = found.fields.get(column)
-        if known is None and column.isidentifier():
-            raise BadRequest(
-                f"{field} could not be run: {found.id} has no field {column!r}",
-                field=field,
-                known_values=list(found.fields),
-            )
-        fields[name] = known or CatalogField(name, name, "string", "string")
-    return CatalogObject(found.id, found.name, fields)
 
 
 def target_object(

@@ -1,14 +1,12 @@
 """The rows that a model reads: those of its object, or those that its query selects."""
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from polytomic_emulator.errors import BadRequest
 from polytomic_emulator.state.behaviour import Behaviour
-from polytomic_emulator.state.catalogs import CatalogObject
+from polytomic_emulator.state.catalogs import Catalog, CatalogObject
 from polytomic_emulator.state.connection import Connection
 from polytomic_emulator.state.connections import Connections
 from polytomic_emulator.state.discovery import (
@@ -18,7 +16,7 @@ from polytomic_emulator.state.discovery import (
     source_object,
 )
 from polytomic_emulator.state.model import Model
-from polytomic_emulator.state.query_runs import Table, run
+from polytomic_emulator.state.queries import QueryError, Table, named_objects, run
 from polytomic_emulator.state.records import Records
 from polytomic_emulator.state.schema_caches import SchemaCaches
 from polytomic_emulator.state.schema_changes import SchemaChange
@@ -72,13 +70,7 @@ class ModelRows:
         deleted = model.configuration.get("include_deleted") is True
         query = model.configuration.get(QUERY)
         if query:
-            tables = [
-                self._table(connection, one, deleted)
-                for one in catalog.objects.values()
-                if _names(query, one.id)
-            ]
-            soql = connection.type == "salesforce"
-            rows = [_restored(row, source) for row in run(query, tables, soql=soql)]
+            rows = self._selected(connection, catalog, query, deleted=deleted)
             return _keyed(rows[:limit], model, source)
         records = (
             self.records.all(connection, source.id, deleted=True)[:limit]
@@ -87,9 +79,24 @@ class ModelRows:
         )
         return [ModelRow(one.id, one.values) for one in records]
 
-    def _table(self, connection: Connection, found: CatalogObject, deleted: bool) -> Table:
-        records = self.records.all(connection, found.id, deleted=deleted)
-        return Table(found, [one.values for one in records])
+    def _selected(
+        self, connection: Connection, catalog: Catalog, query: str, *, deleted: bool
+    ) -> list[Row]:
+        try:
+            return run(query, catalog, self.tables(connection, catalog, query, deleted)).rows
+        except QueryError as error:
+            raise error.refusal("configuration.query") from None
+
+    def tables(
+        self, connection: Connection, catalog: Catalog, query: str, deleted: bool = False
+    ) -> list[Table]:
+        """The objects that a query names, with their rows as they are now."""
+        return [
+            Table(
+                one, [row.values for row in self.records.all(connection, one.id, deleted=deleted)]
+            )
+            for one in named_objects(query, catalog)
+        ]
 
     def _check_fields(self, model: Model, connection: Connection, source: CatalogObject) -> None:
         """Refuse a model whose fields the service does not have any more."""
@@ -103,24 +110,6 @@ class ModelRows:
                     field=field.name,
                     known_values=list(source.fields),
                 )
-
-
-def _names(query: str, object_id: str) -> bool:
-    name = re.escape(object_id.rpartition(".")[2])
-    return re.search(rf"\b{name}\b", query, re.I) is not None
-
-
-def _restored(row: Row, source: CatalogObject) -> Row:
-    """A query's row with the booleans and lists that SQLite keeps as numbers and texts."""
-    for name, value in row.items():
-        field = source.fields.get(name)
-        if field is None or value is None:
-            continue
-        if field.type == "boolean" and value in (0, 1):
-            row[name] = bool(value)
-        elif field.type in ("array", "object") and isinstance(value, str):
-            row[name] = json.loads(value)
-    return row
 
 
 def _keyed(rows: list[Row], model: Model, source: CatalogObject) -> list[ModelRow]:

@@ -1,108 +1,91 @@
-"""Running a model's query: SQLite reads the rows of the objects that the query names.
-
-What SQLite does not understand is said to be beyond the emulator, never answered wrongly. SOQL's
-comparisons with null are translated; LIKE ignores case there, as SOQL does, and nowhere else.
-"""
+"""The query runner: queries that a client sends to a connection and whose rows it fetches later."""
 
 import json
-import math
-import re
-import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from polytomic_emulator.errors import BadRequest
-from polytomic_emulator.state.catalogs import CatalogObject
+from polytomic_emulator.errors import BadRequest, NotFound
+from polytomic_emulator.state.behaviour import Behaviour
+from polytomic_emulator.state.clock import Clock
+from polytomic_emulator.state.connection import Connection
+from polytomic_emulator.state.database import Database
+from polytomic_emulator.state.discovery import QUERY, check_healthy
+from polytomic_emulator.state.identifiers import Identifiers
+from polytomic_emulator.state.model_rows import ModelRows
+from polytomic_emulator.state.queries import QueryError, run
 
-_STEPS = 5_000_000
-_LONGEST = 1_000_000
-_WIDEST = 2**63
-_LITERAL = re.compile(r"('(?:[^']|'')*')")
-_NULLS = (
-    (re.compile(r"(?:!=|<>)\s*null\b", re.I), "IS NOT NULL"),
-    (re.compile(r"=\s*null\b", re.I), "IS NULL"),
-)
-_READING = {
-    sqlite3.SQLITE_SELECT,
-    sqlite3.SQLITE_READ,
-    sqlite3.SQLITE_FUNCTION,
-    sqlite3.SQLITE_RECURSIVE,
-}
+KEPT_SECONDS = 24 * 3600.0
+"""How long rows can be fetched; the API promises no time, but says in `expires` when it ends."""
 
 
 @dataclass(frozen=True)
-class Table:
-    """One object with its rows, as a query sees it."""
+class QueryRun:
+    """One query that was sent. Its work is done at once; what came of it is told after some polls.
 
-    object: CatalogObject
-    rows: Sequence[Mapping[str, Any]]
+    Source: `RunQueryResult` of the official Python package.
+    """
 
-
-def run(query: str, tables: Sequence[Table], *, soql: bool) -> list[dict[str, Any]]:
-    """What the query selects. Raises BadRequest where it cannot be run here."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        for table in tables:
-            _load(connection, table)
-        connection.execute(f"PRAGMA case_sensitive_like = {'OFF' if soql else 'ON'}")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
-        connection.set_authorizer(_only_reading)
-        connection.set_progress_handler(lambda: 1, _STEPS)
-        cursor = connection.execute(_translated(query) if soql else query)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, map(_out, row), strict=True)) for row in cursor]
-    except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
-        raise BadRequest(
-            f"configuration.query could not be run: {error}. The emulator runs queries in SQLite,"
-            " which does not know everything that the service knows.",
-            field="configuration.query",
-        ) from None
-    finally:
-        connection.close()
+    id: str
+    workspace_id: str
+    expires_at: float
+    fields: list[str] = field(default_factory=list[str])
+    rows: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    error: str | None = None
+    polls: int = 0
+    status: str = "created"
 
 
-def _only_reading(action: int, *_: Any) -> int:
-    return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
+class QueryRuns:
+    """Every query that was sent in every workspace."""
 
+    def __init__(
+        self, database: Database, clock: Clock, identifiers: Identifiers, rows: ModelRows
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._identifiers = identifiers
+        self._model_rows = rows
 
-def _load(connection: sqlite3.Connection, table: Table) -> None:
-    schema, _, name = table.object.id.rpartition(".")
-    known = {row[1] for row in connection.execute("PRAGMA database_list")}
-    if schema and schema not in known:
-        connection.execute(f"ATTACH ':memory:' AS {_quoted(schema)}")
-    place = f"{_quoted(schema)}.{_quoted(name)}" if schema else _quoted(name)
-    columns = list(table.object.fields)
-    connection.execute(f"CREATE TABLE {place} ({', '.join(map(_quoted, columns))})")
-    marks = ", ".join("?" * len(columns))
-    connection.executemany(
-        f"INSERT INTO {place} VALUES ({marks})",  # noqa: S608
-        [[_in(row.get(column)) for column in columns] for row in table.rows],
-    )
+    def start(self, connection: Connection, query: str) -> QueryRun:
+        """Run a query. Raises BadRequest for a connection that cannot run any."""
+        check_healthy(connection)
+        catalog = self._model_rows.schemas.service.service(connection)
+        if QUERY not in catalog.selectors:
+            raise BadRequest(f'connection "{connection.name}" cannot run queries', field="query")
+        made = QueryRun(
+            self._identifiers.uuid(), connection.workspace_id, self._clock.seconds() + KEPT_SECONDS
+        )
+        try:
+            tables = self._model_rows.tables(connection, catalog, query)
+            selected = run(query, catalog, tables)
+        except QueryError as error:
+            return self._store(replace(made, error=str(error)))
+        return self._store(replace(made, fields=selected.names, rows=selected.rows))
 
+    def poll(self, run_id: str, workspace_id: str, behaviour: Behaviour) -> QueryRun:
+        """The query as it is now. Raises NotFound."""
+        with self._database.transaction() as rows:
+            row = rows.execute(
+                "SELECT document FROM query_runs WHERE id = ? AND workspace_id = ?",
+                (run_id, workspace_id),
+            ).fetchone()
+        if row is None:
+            raise NotFound("query not found")
+        found = QueryRun(**json.loads(row["document"]))
+        status = self._status(found, behaviour)
+        return self._store(replace(found, status=status, polls=found.polls + 1))
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    def _status(self, found: QueryRun, behaviour: Behaviour) -> str:
+        if found.polls < behaviour.job_polls:
+            return "running"
+        if found.error is not None:
+            return "failed"
+        return "unknown" if self._clock.seconds() >= found.expires_at else "done"
 
-
-def _translated(soql: str) -> str:
-    """SOQL as SQLite reads it; what stands in quotes stays."""
-    parts = _LITERAL.split(soql)
-    for at in range(0, len(parts), 2):
-        for pattern, words in _NULLS:
-            parts[at] = pattern.sub(words, parts[at])
-    return "".join(parts)
-
-
-def _in(value: Any) -> Any:
-    if isinstance(value, list | dict):
-        return json.dumps(value)
-    if isinstance(value, int) and abs(value) >= _WIDEST:
-        return str(value)
-    return value
-
-
-def _out(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return value.hex()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    def _store(self, made: QueryRun) -> QueryRun:
+        with self._database.transaction() as rows:
+            rows.execute(
+                "INSERT OR REPLACE INTO query_runs VALUES (?, ?, ?)",
+                (made.id, made.workspace_id, json.dumps(asdict(made))),
+            )
+        return made

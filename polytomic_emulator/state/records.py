@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from polytomic_emulator.errors import NotFound
-from polytomic_emulator.state.catalogs import CatalogObject, catalog_of
+from polytomic_emulator.state.catalogs import CatalogObject
 from polytomic_emulator.state.clock import Clock
 from polytomic_emulator.state.connection import Connection
 from polytomic_emulator.state.database import Database
@@ -169,7 +169,8 @@ class Records:
                 f" WHERE connection_id = ? AND object_id = ? {where} ORDER BY number LIMIT ?"
             )
             stored = rows.execute(query, (connection.id, name, *more, limit)).fetchall()
-        read = reading_of(catalog_of(connection.type).objects.get(name), found)
+        written = self._changes.added.catalog(connection).objects.get(name)
+        read = reading_of(written, found)
         return [
             Record(row["id"], read(json.loads(row["document"])), connection, name, row["number"])
             for row in stored
@@ -199,6 +200,8 @@ class Records:
                         for number, document in enumerate(seeded)
                     ],
                 )
+                for values in self._changes.added.rows(connection, name):
+                    self.insert(connection, name, values)
         return name, found
 
     def _made(self, found: CatalogObject | None, values: Values, number: int) -> Values:

@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from polytomic_emulator.errors import BadRequest, NotFound
+from polytomic_emulator.state.added_tables import AddedTables
 from polytomic_emulator.state.catalogs import (
     Catalog,
     CatalogField,
     CatalogObject,
-    catalog_of,
+    field_from,
 )
 from polytomic_emulator.state.clock import Clock
 from polytomic_emulator.state.connection import Connection
@@ -47,14 +48,15 @@ class ServiceChanges:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.added = AddedTables(database)
 
     def service(self, connection: Connection) -> Catalog:
         """The catalog as the service has it now."""
-        return _changed(catalog_of(connection.type), self._read(connection.id)[0])
+        return _changed(self.added.catalog(connection), self._read(connection.id)[0])
 
     def known(self, connection: Connection) -> Catalog:
         """The catalog as the schema cache knows it."""
-        return _changed(catalog_of(connection.type), self._read(connection.id)[1])
+        return _changed(self.added.catalog(connection), self._read(connection.id)[1])
 
     def change(
         self,
@@ -99,6 +101,7 @@ class ServiceChanges:
         """The connection is gone."""
         with self._database.transaction() as rows:
             rows.execute("DELETE FROM service_changes WHERE connection_id = ?", (connection_id,))
+            self.added.forget(connection_id)
 
     def _read(self, connection_id: str) -> tuple[Changes, Changes]:
         with self._database.transaction() as rows:
@@ -146,6 +149,5 @@ def _with(found: CatalogObject, fields: Mapping[str, Any]) -> CatalogObject:
         if document is None:
             laid.pop(field_id, None)
         else:
-            lists = ("identity", "filter_functions", "values")
-            laid[field_id] = CatalogField(**document | {key: tuple(document[key]) for key in lists})
+            laid[field_id] = field_from(document)
     return replace(found, fields=laid)

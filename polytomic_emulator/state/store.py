@@ -25,6 +25,7 @@ from polytomic_emulator.state.jobs import Jobs
 from polytomic_emulator.state.model_rows import ModelRows
 from polytomic_emulator.state.models import Models
 from polytomic_emulator.state.plain_objects import PlainObjects
+from polytomic_emulator.state.query_runs import QueryRuns
 from polytomic_emulator.state.records import Records
 from polytomic_emulator.state.results import Results
 from polytomic_emulator.state.schema_caches import SchemaCaches
@@ -78,6 +79,7 @@ class State:
         self.connections = Connections(*base, self.usage, self.schemas, self.records)
         self.models = Models(*base, self.connections, self.schemas, self.usage)
         self.model_rows = ModelRows(self.records, self.connections, self.schemas)
+        self.query_runs = QueryRuns(*base, self.model_rows)
         self.executions = Executions(*base)
         self.timetable = Timetable(self.database, self.clock)
         self.syncs = Syncs(

@@ -21,6 +21,7 @@ from tests.emulator.samples import NETSUITE, POSTGRESQL, netsuite
 BACK = "https://app.example.com/connected"
 HOOK = "https://app.example.com/events"
 TABLE = "public.contacts"
+QUERY = "SELECT email FROM contacts LIMIT 3"
 CONTACT = {"table": "Contact"}
 
 
@@ -131,6 +132,12 @@ class Stage:
         return "score"
 
     @cached_property
+    def query(self) -> str:
+        """A query that is done at the first question."""
+        self.emulator.behave(job_polls=0)
+        return self.client.query_runner.run_query(self.postgresql, query=QUERY).data.id
+
+    @cached_property
     def job(self) -> str:
         """A job that is done at the first question."""
         self.emulator.behave(job_polls=0)
@@ -200,6 +207,7 @@ READS: dict[str, Use] = {
     "permissions.policies.list": lambda c, s: c.permissions.policies.list(),
     "permissions.roles.get": lambda c, s: c.permissions.roles.get(s.role),
     "permissions.roles.list": lambda c, s: c.permissions.roles.list(),
+    "query_runner.get_query": lambda c, s: c.query_runner.get_query(s.query),
     "schemas.get": lambda c, s: c.schemas.get(s.postgresql, TABLE),
     "schemas.get_records": lambda c, s: c.schemas.get_records(s.postgresql, TABLE),
     "schemas.get_status": lambda c, s: c.schemas.get_status(s.postgresql),
@@ -350,6 +358,10 @@ WRITES: dict[str, tuple[Use, Effect]] = {
     "permissions.roles.update": (
         lambda c, s: c.permissions.roles.update(s.role, name="Renamed"),
         lambda r, s: s.client.permissions.roles.get(s.role).data.name == "Renamed",
+    ),
+    "query_runner.run_query": (
+        lambda c, s: c.query_runner.run_query(s.postgresql, query=QUERY),
+        lambda r, s: s.client.query_runner.get_query(r.data.id).data.id == r.data.id,
     ),
     "schemas.delete_field": (
         lambda c, s: c.schemas.delete_field(s.postgresql, TABLE, s.score),

@@ -8,7 +8,7 @@ from polytomic.types.model_response import ModelResponse
 from polytomic.types.model_sync_v5response import ModelSyncV5Response
 
 from polytomic_emulator import RunningEmulator
-from tests.emulator.samples import NETSUITE, POSTGRESQL, S3, SALESFORCE
+from tests.emulator.samples import CSV, NETSUITE, POSTGRESQL, S3, SALESFORCE, SHEET, SNOWFLAKE
 
 FIELDS = ["Email", "FirstName", "LastName"]
 
@@ -69,6 +69,9 @@ def connect(emulator: RunningEmulator, client: Polytomic, kind: str = "netsuite"
         "postgresql": POSTGRESQL,
         "hubspot": {},
         "s3": S3,
+        "snowflake": SNOWFLAKE,
+        "csv": CSV,
+        "gsheets": SHEET,
     }
     made = client.connections.create(
         name=kind.title(), type=kind, configuration=configurations[kind]

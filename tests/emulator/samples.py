@@ -17,6 +17,14 @@ POSTGRESQL = {
     "database": "sales",
     "port": 5432,
 }
+SNOWFLAKE = {
+    "account": "acme-eu",
+    "username": "LOADER",
+    "password": "canary-password",
+    "dbname": "SALES",
+}
+CSV = {"url": "https://files.example.com/people.csv"}
+SHEET = {"spreadsheet_id": {"value": "1aB", "label": "Leads 2026"}}
 S3 = {
     "auth_mode": "access_key_and_secret",
     "aws_access_key_id": "AKIAEXAMPLE",

@@ -12,7 +12,16 @@ from polytomic_emulator.state.catalogs import catalog_of
 from polytomic_provider.filtering.values import moment_of
 from tests.emulator.pipelines import Pipeline, connect
 
-CATALOGS = ("salesforce", "netsuite", "postgresql", "hubspot", "webhook")
+CATALOGS = (
+    "salesforce",
+    "netsuite",
+    "postgresql",
+    "hubspot",
+    "snowflake",
+    "csv",
+    "gsheets",
+    "webhook",
+)
 OBJECTS = [(kind, object_id) for kind in CATALOGS for object_id in catalog_of(kind).objects]
 
 
@@ -25,7 +34,7 @@ def services() -> Any:
     """A connection of each kind of catalog, for tests that only read."""
     with RunningEmulator() as emulator:
         client = Polytomic(base_url=emulator.url, token=emulator.api_key, max_retries=0)
-        ids = {kind: connect(emulator, client, kind) for kind in CATALOGS[:4]}
+        ids = {kind: connect(emulator, client, kind) for kind in CATALOGS[:-1]}
         ids["webhook"] = client.connections.create(
             name="Hook", type="webhook", configuration={"url": "https://example.com"}
         ).data.id
@@ -78,6 +87,8 @@ def test_rows_refer_to_rows_that_are_there(services: Any):
         ("netsuite", "salesOrder", "entity", "customer", "id"),
         ("postgresql", "public.contacts", "company_id", "public.companies", "id"),
         ("hubspot", "contacts", "associatedcompanyid", "companies", "hs_object_id"),
+        ("snowflake", "PUBLIC.CUSTOMERS", "ACCOUNT_ID", "PUBLIC.ACCOUNTS", "ID"),
+        ("snowflake", "ANALYTICS.ORDERS", "CUSTOMER_ID", "PUBLIC.CUSTOMERS", "ID"),
     ):
         known = {row[key] for row in emulator.records(ids[kind], parent, deleted=True)}
         used = {row[reference] for row in emulator.records(ids[kind], child)} - {None}

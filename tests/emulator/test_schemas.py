@@ -80,6 +80,10 @@ def test_a_schema_is_400_before_the_cache_was_ready_and_stays_when_health_fails(
     with pytest.raises(BadRequestError) as early:
         polytomic.schemas.get(made.id, "contacts")
     assert "cache refresh in progress" in early.value.body.message
+    emulator.authorize(made.id)
+    emulator.hold_schema(made.id)
+    emulator.behave(unready_cache="allow")
+    assert polytomic.schemas.get(made.id, "contacts").data.fields
 
 
 def test_overridden_primary_keys_replace_earlier_ones_until_they_are_reset(

@@ -197,9 +197,9 @@ class TestModel:
     @pytest.mark.parametrize(
         ("query", "answer"),
         [
-            ("SELECT Nickname FROM Contact", "Contact has no field 'Nickname'"),
-            ("SELECT Id FROM Contakt", "there is no object 'Contakt'"),
-            ("SELEKT Id FROM Contact", "it is not a SELECT"),
+            ("SELECT Nickname FROM Contact", "No such column 'Nickname'"),
+            ("SELECT Id FROM Contakt", "sObject type 'Contakt' is not supported"),
+            ("SELEKT Id FROM Contact", "unexpected token: 'SELEKT'"),
         ],
     )
     def test_a_query_that_cannot_run_is_an_error_with_the_servers_answer(
