@@ -14,6 +14,7 @@ from polytomic_emulator.http.present_model import (
     present_sample,
 )
 from polytomic_emulator.http.reading import Reader, actor_of, body_of
+from polytomic_emulator.http.versions import OLD_VERSIONS, version_of
 from polytomic_emulator.state.jobs import Job
 from polytomic_emulator.state.model import (
     AddedField,
@@ -37,10 +38,10 @@ _LISTING = Listing("models", _updated, _id)
 
 
 def index(state: State, call: Call) -> Reply:
-    """`GET /api/models`: the last changed first."""
+    """`GET /api/models`: the last changed first; unpaged in API 2024-02-08."""
     found = state.models.of(call.workspace.id)
     behaviour = state.behaviour
-    if behaviour.lists == "plain":
+    if behaviour.lists == "plain" or version_of(call.incoming) in OLD_VERSIONS:
         ordered = in_order(_LISTING, found)
         return Reply(body={"data": [present_model(one, behaviour) for one in ordered]})
     size = limit_of(call, behaviour.page_size)

@@ -100,17 +100,20 @@ def _bare(conditions: list[Condition]) -> list[Condition]:
 
 
 def _logic(conditions: list[Condition], logic: str, path: str) -> str:
-    """The logic in the labels of the positions. Raises Unprocessable."""
+    """The logic in the labels of the positions. Raises Unprocessable.
+
+    Conditions without a label get those that are free: the Terraform provider sends back the
+    labels that it was told, beside conditions that are new.
+    """
     given = [one.label for one in conditions if one.label]
-    if given and len(given) != len(conditions):
-        raise Unprocessable("label every filter or none of them", field=path)
     for label in given:
         if not LABEL.fullmatch(label) or given.count(label) > 1:
             raise Unprocessable(
                 f"the filter label {label!r} is not valid or not unique", field=path
             )
     positional = labels_of(len(conditions))
-    labels = given or positional
+    free = (label for label in labels_of(2 * len(conditions)) if label not in given)
+    labels = [one.label or next(free) for one in conditions]
     check(logic, labels, path)
     return relabelled(logic, dict(zip(labels, positional, strict=True)))
 

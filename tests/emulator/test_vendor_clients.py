@@ -1,0 +1,264 @@
+"""What the official Terraform provider and the Python package need of the API, over plain HTTP.
+
+The Terraform provider speaks API 2024-02-08 through Polytomic's Go client: it takes every reply
+word by word into its state, and plans again after each apply, so that a key that the server adds or
+changes is an endless update. Each test says whose behaviour it holds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+
+from polytomic_emulator import RunningEmulator
+from tests.emulator.samples import CSV, POSTGRESQL, SALESFORCE
+
+QUERY = "SELECT email, name FROM etl.people"
+COLUMNS = [
+    {"name": "email", "type": "string", "required": True, "unique": True},
+    {"name": "name", "type": "string"},
+]
+
+
+@dataclass
+class Terraform:
+    """The requests that the provider makes, in the order in which it makes them."""
+
+    http: httpx.Client
+    emulator: RunningEmulator
+
+    def ask(self, method: str, path: str, body: Any = None) -> Any:
+        """The `data` of a reply that is no refusal."""
+        reply = self.http.request(method, path, json=body)
+        assert reply.is_success, reply.text
+        return reply.json()["data"] if reply.content else None
+
+    def connection(self, kind: str, configuration: dict[str, Any], name: str = "A") -> str:
+        body = {"name": name, "type": kind, "configuration": configuration, "validate": False}
+        return self.ask("POST", "/api/connections", body)["id"]
+
+    def model(self, connection_id: str, **configuration: Any) -> str:
+        body = {"name": "M", "connection_id": connection_id, "configuration": configuration}
+        return self.ask("POST", "/api/models", body)["id"]
+
+    def sync(self, postgres: str, model: str, **more: Any) -> dict[str, Any]:
+        """Create a sync as the provider does and return what GET answers afterwards."""
+        made = self.ask("POST", "/api/syncs", self.body(postgres, model, **more))
+        read = self.ask("GET", f"/api/syncs/{made['id']}")
+        assert read == made
+        return read
+
+    def body(self, postgres: str, model: str, **more: Any) -> dict[str, Any]:
+        sent = {
+            "name": "S",
+            "mode": "replace",
+            "active": False,
+            "fields": [self.mapping(model, "email")],
+            "schedule": {"frequency": "manual"},
+            "target": {"connection_id": postgres, "object": "etl.target"},
+        }
+        return sent | more
+
+    def mapping(self, model: str, name: str, **more: Any) -> dict[str, Any]:
+        return {"source": {"model_id": model, "field": name}, "target": name, **more}
+
+    def identity(self, model: str) -> dict[str, Any]:
+        return {**self.mapping(model, "email"), "function": "Equality"}
+
+
+@pytest.fixture
+def terraform(emulator: RunningEmulator) -> Iterator[Terraform]:
+    emulator.behave(unready_cache="allow")
+    for table in ("etl.people", "etl.target"):
+        emulator.add_table("postgresql", table, COLUMNS)
+    headers = {
+        "Authorization": f"Bearer {emulator.api_key}",
+        "X-Polytomic-Version": "2024-02-08",
+        "Content-Type": "application/json",
+    }
+    with httpx.Client(base_url=emulator.url, headers=headers, timeout=20) as client:
+        yield Terraform(client, emulator)
+
+
+@pytest.fixture
+def postgres(terraform: Terraform) -> str:
+    return terraform.connection("postgresql", POSTGRESQL)
+
+
+@pytest.fixture
+def model(terraform: Terraform, postgres: str) -> str:
+    return terraform.model(postgres, query=QUERY)
+
+
+def test_a_sync_shows_only_what_was_sent(terraform: Terraform, postgres: str, model: str) -> None:
+    """Terraform: an attribute that was null and comes back with a value is an error of apply."""
+    shown = terraform.sync(postgres, model)
+    assert shown.keys() & {"filter_logic", "identity", "encryption_passphrase"} == set()
+    assert "filter_logic" not in shown["target"]
+    assert shown["fields"] == [terraform.mapping(model, "email")]
+    assert shown["schedule"] == {"frequency": "manual"}
+    assert (shown["filters"], shown["overrides"]) == ([], [])
+
+
+@pytest.mark.parametrize("more", [{"new": False}, {"sync_mode": "create"}, {"new": True}])
+def test_what_a_mapping_says_of_itself_stays(
+    terraform: Terraform, postgres: str, model: str, more: dict[str, Any]
+) -> None:
+    """Terraform: `new`, `sync_mode` and `encryption_enabled` are shown as they were sent."""
+    mapping = terraform.mapping(model, "name", **more)
+    shown = terraform.sync(
+        postgres,
+        model,
+        mode="updateOrCreate",
+        fields=[mapping],
+        identity=terraform.identity(model),
+    )
+    assert shown["fields"] == [mapping]
+    assert shown["identity"] == terraform.identity(model)
+
+
+def test_a_fixed_value_beside_a_source_stays(
+    terraform: Terraform, postgres: str, model: str
+) -> None:
+    """Terraform: `fields[].override_value` may stand beside `source`."""
+    mapping = terraform.mapping(model, "name", override_value="fixed")
+    fields = [terraform.mapping(model, "email"), mapping]
+    assert terraform.sync(postgres, model, fields=fields)["fields"] == fields
+
+
+def test_a_schedule_after_other_syncs_names_them_alone(
+    terraform: Terraform, postgres: str, model: str
+) -> None:
+    """Terraform: `run_after.bulk_sync_ids` that nobody sent is not shown."""
+    first = terraform.sync(postgres, model)["id"]
+    schedule = {"frequency": "runafter", "run_after": {"sync_ids": [first]}}
+    assert terraform.sync(postgres, model, schedule=schedule)["schedule"] == schedule
+
+
+def test_constants_are_merged_for_terraform_and_apart_for_the_python_package(
+    terraform: Terraform, postgres: str, model: str
+) -> None:
+    """Terraform splits them by the zero UUID; API 2025-09-18 has a key for them."""
+    constant = {"target": "name", "override_value": "x"}
+    made = terraform.sync(postgres, model, override_fields=[constant])
+    zero = {"model_id": "00000000-0000-0000-0000-000000000000", "field": ""}
+    email = terraform.mapping(model, "email")
+    assert made["fields"] == [email, {**constant, "source": zero}]
+    assert "override_fields" not in made
+    newer = {"X-Polytomic-Version": "2025-09-18"}
+    shown = terraform.http.get(f"/api/syncs/{made['id']}", headers=newer).json()["data"]
+    assert (shown["fields"], shown["override_fields"]) == ([email], [constant])
+
+
+def test_postgresql_filters_the_target_in_mode_update(
+    terraform: Terraform, postgres: str, model: str
+) -> None:
+    """Terraform: `target_filters`, which it sends among `filters`."""
+    sent = {"field_id": "email", "field_type": "Target", "function": "IsNotNull"}
+    shown = terraform.sync(
+        postgres,
+        model,
+        mode="update",
+        fields=[terraform.mapping(model, "name")],
+        identity=terraform.identity(model),
+        filters=[sent],
+    )
+    assert shown["filters"] == [{**sent, "label": "A"}]
+
+
+def test_a_sync_makes_a_table_and_never_shows_how(
+    terraform: Terraform, postgres: str, model: str
+) -> None:
+    """Terraform: `create = { name = "public.t" }`; later requests name the object or nothing."""
+    target = {"connection_id": postgres, "create": {"name": "public.t"}}
+    made = terraform.sync(postgres, model, target={**target, "configuration": {}})
+    assert made["target"]["object"] == "public.t"
+    assert "create" not in made["target"]
+    again = terraform.body(postgres, model, target={**target, "object": ""})
+    changed = terraform.ask("PUT", f"/api/syncs/{made['id']}", again)
+    assert changed["target"] == made["target"]
+
+
+def test_labels_that_were_told_may_stand_beside_filters_that_are_new(
+    terraform: Terraform, postgres: str, model: str
+) -> None:
+    """Terraform sends the label that it read of the first filter, and none for the second."""
+    first = {
+        "field": {"model_id": model, "field": "email"},
+        "field_type": "Model",
+        "function": "Equality",
+        "value": "a@example.com",
+    }
+    made = terraform.sync(postgres, model, filters=[first])
+    label = made["filters"][0]["label"]
+    second = {**first, "function": "IsNotNull", "value": None}
+    body = terraform.body(
+        postgres,
+        model,
+        filters=[second, {**first, "label": label}],
+        filter_logic="B OR A",
+    )
+    changed = terraform.ask("PUT", f"/api/syncs/{made['id']}", body)
+    named = {one["label"]: one["function"] for one in changed["filters"]}
+    assert named == {"A": "IsNotNull", "B": "Equality"}
+    assert changed["filter_logic"] == "A OR B"
+
+
+def test_a_model_and_its_schema_are_there_right_after_the_connection(
+    terraform: Terraform,
+) -> None:
+    """Terraform applies connection, model and data sources in one go, without a wait."""
+    made = terraform.connection("csv", CSV)
+    schema = terraform.ask("GET", f"/api/connections/{made}/schemas/data")
+    assert schema["name"] == "data"
+    assert {"firstname", "lastname", "EMail"} <= {one["name"] for one in schema["fields"]}
+    shown = terraform.model(made, table="data")
+    assert terraform.ask("GET", f"/api/models/{shown}")["fields"]
+
+
+def test_a_models_configuration_has_the_keys_that_the_service_knows(
+    terraform: Terraform, postgres: str
+) -> None:
+    """Both clients: a misspelt key is refused with the known ones."""
+    body = {"name": "M", "connection_id": postgres, "configuration": {"tabel": "etl.people"}}
+    reply = terraform.http.post("/api/models", json=body)
+    assert reply.status_code == 400
+    assert reply.json()["metadata"]["field"] == "configuration.tabel"
+    assert {"table", "query"} <= set(reply.json()["metadata"]["known_values"])
+
+
+def test_discovery_narrows_by_what_is_chosen(terraform: Terraform, postgres: str) -> None:
+    """Python package: `params` of `model_sync.get_source`."""
+    path = f"/api/connections/{postgres}/modelsync/source"
+    query = {"params[schema]": "etl"}
+    found = terraform.http.get(path, params=query).json()["data"]
+    assert found["items"]["table"]["items"] == ["etl.people", "etl.target"]
+
+
+def test_lists_are_whole_for_clients_that_know_no_pages(terraform: Terraform) -> None:
+    """Terraform's importer lists models, connections and syncs once."""
+    salesforce = terraform.connection("salesforce", SALESFORCE)
+    terraform.emulator.authorize(salesforce)
+    for _ in range(51):
+        terraform.model(salesforce, table="Contact")
+    reply = terraform.http.get("/api/models").json()
+    assert len(reply["data"]) == 51
+    assert "pagination" not in reply
+    newer = {"X-Polytomic-Version": "2025-09-18"}
+    assert len(terraform.http.get("/api/models", headers=newer).json()["data"]) == 50
+
+
+def test_an_escaped_slash_does_not_part_an_id(terraform: Terraform, postgres: str) -> None:
+    """Both clients escape ids in paths, or do not: `%2F` in one is a part of it."""
+    assert terraform.http.get("/api/connections/..%2F..%2Fme").status_code == 404
+    escaped = terraform.http.get(f"/api/connections/{postgres}/schemas/etl%2Epeople")
+    assert escaped.json()["data"]["id"] == "etl.people"
+
+
+def test_a_reset_keeps_the_switches(terraform: Terraform) -> None:
+    terraform.emulator.behave(page_size=7)
+    terraform.emulator.reset()
+    switches = terraform.emulator.control("GET", "behaviour")["switches"]
+    assert (switches["page_size"], switches["unready_cache"]) == (7, "allow")
