@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PULUMI_SKIP_UPDATE_CHECK := true
 export PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION := true
 
-.PHONY: help setup lowest-sdk test browser lint torture reliability bench up preview refresh destroy down dist lock clean
+.PHONY: help setup lowest-sdk test browser lint torture reliability bench up preview refresh destroy down docs dist lock clean
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 20
@@ -61,6 +61,9 @@ destroy: setup ## Delete everything that `make up` deployed
 down: setup ## Stop the emulator that `make up` started; its data stays
 	@$(STACK) down
 
+docs: setup ## Build the documentation into site/, to be opened at site/index.html
+	@$(IN_VENV) NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build --strict --quiet
+
 dist: setup ## Build the wheel into dist/
 	@$(IN_VENV) .venv/bin/python -m build --wheel --no-isolation --outdir dist
 
@@ -68,6 +71,6 @@ lock: setup ## Make requirements.lock again (UPGRADE=1: with the newest releases
 	@tools/lock "$(UPGRADE)"
 
 clean: ## Remove what setup and tests made; keeps .polytomic
-	rm -rf .venv .engine stacks/*/.venv dist build .ruff_cache .pytest_cache .hypothesis \
+	rm -rf .venv .engine stacks/*/.venv dist build site .ruff_cache .pytest_cache .hypothesis \
 	  .import_linter_cache .reliability
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

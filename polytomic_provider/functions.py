@@ -1,8 +1,5 @@
 """Looks things up in Polytomic from inside a program, before or after they are deployed.
 
-    for field in get_source_fields("248d...", {"table": "Contact"}):
-        print(field["name"], field["type"])
-
     ready = ConnectionReadiness("ready", connection=salesforce)
     pulumi.export("fields", get_source_fields_output(ready.id, {"table": "Contact"}))
 
@@ -38,6 +35,8 @@ PATIENCE_SECONDS = 60.0
 def get_caller_identity(*, organization_id: str | None = None) -> dict[str, Any]:
     """Whose key this is and for which workspace (`GET /api/me`).
 
+        pulumi.export("workspace", get_caller_identity()["organization_name"])
+
     Raises RunError, with the reason and the way out, as all functions here do.
     """
     return _ask(lambda api: _plain(api.identity.me()), organization_id)
@@ -45,6 +44,9 @@ def get_caller_identity(*, organization_id: str | None = None) -> dict[str, Any]
 
 def get_connection(id_or_name: str, *, organization_id: str | None = None) -> dict[str, Any]:
     """A connection by its id or its exact name, without secrets (`GET /api/connections`).
+
+        warehouse = get_connection("warehouse")
+        Model("orders", connection_id=warehouse["id"], configuration={"table": "public.companies"})
 
     Raises RunError where there is none, or several of that name; it names them.
     """
@@ -68,6 +70,9 @@ def get_connection(id_or_name: str, *, organization_id: str | None = None) -> di
 def get_schema_status(connection_id: str, *, organization_id: str | None = None) -> dict[str, Any]:
     """The state of a connection's schema cache, and whether it is `ready` in any reading.
 
+        if not get_schema_status("248d...")["ready"]:
+            pulumi.warn("Polytomic still reads the schema.")
+
     Source: `GET /api/connections/{id}/schemas/status`.
     """
 
@@ -83,6 +88,8 @@ def get_source(
 ) -> dict[str, Any]:
     """What a connection offers to models: configuration keys and their choices, such as objects.
 
+        pulumi.export("choices", get_source("248d...")["configuration"])
+
     `params` are choices made so far. Source: `GET /api/connections/{id}/modelsync/source`.
     """
     return _ask(
@@ -95,6 +102,9 @@ def get_source_fields(
     connection_id: str, params: Params, *, organization_id: str | None = None
 ) -> list[dict[str, Any]]:
     """The fields of a source object, chosen by `{"table": "Contact"}` or by `stream_id`.
+
+        for field in get_source_fields("248d...", {"table": "Contact"}):
+            print(field["name"], field["type"])
 
     Source: `GET /api/connections/{id}/modelsync/source/fields`.
     """
@@ -109,6 +119,8 @@ def get_target_objects(
 ) -> list[dict[str, Any]]:
     """The objects that syncs can write to, each with the modes that it takes.
 
+        writable = [found["id"] for found in get_target_objects("248d...")]
+
     Source: `GET /api/connections/{id}/modelsync/targetobjects`.
     """
 
@@ -122,7 +134,12 @@ def get_target_objects(
 def get_target_fields(
     connection_id: str, target: str, *, organization_id: str | None = None
 ) -> list[dict[str, Any]]:
-    """The fields of a target object (`GET /api/connections/{id}/modelsync/target/fields`)."""
+    """The fields of a target object.
+
+        names = [field["name"] for field in get_target_fields("248d...", "Contact")]
+
+    Source: `GET /api/connections/{id}/modelsync/target/fields`.
+    """
 
     def look(api: Polytomic) -> list[dict[str, Any]]:
         found = api.targets.fields(connection_id, target=target).data
@@ -141,6 +158,9 @@ def create_connect_card(
     organization_id: str | None = None,
 ) -> dict[str, Any]:
     """A page of Polytomic Connect, where an end user connects a system of their own.
+
+        page = create_connect_card_output("Acme", "https://app.example.com/connected")
+        pulumi.export("connect_url", page["redirect_url"])
 
     Args:
         name: Name of the page, unique in the workspace.

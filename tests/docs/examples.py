@@ -12,6 +12,7 @@ import yaml
 from polytomic import Polytomic
 
 from polytomic_emulator import RunningEmulator
+from tools.reference import END
 from tools.stack.target import PIPELINE_VALUES
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,7 @@ def blocks() -> list[Block]:
     found = [
         Block(str(page.relative_to(ROOT)), fence.split(" ")[0], dedent(text))
         for page in PAGES
-        for fence, text in FENCE.findall(page.read_text(encoding="utf-8"))
+        for fence, text in FENCE.findall(_written_by_hand(page))
     ]
     for pattern in MODULES:
         for file in sorted((ROOT / "polytomic_provider").glob(f"{pattern}.py")):
@@ -45,6 +46,11 @@ def blocks() -> list[Block]:
     for file in sorted(ROOT.glob("stacks/*/__main__.py")):
         found.append(Block(str(file.relative_to(ROOT)), "python", file.read_text("utf-8")))
     return found
+
+
+def _written_by_hand(page: Path) -> str:
+    """The text of a page without what is made from docstrings, whose blocks are found there."""
+    return page.read_text(encoding="utf-8").rpartition(f"{END}\n")[2]
 
 
 def _docstring_blocks(file: Path) -> list[str]:
@@ -79,15 +85,24 @@ class Completion:
 
 def _a_salesforce(emulator: RunningEmulator) -> dict[str, str]:
     """A connection that somebody else has made; its id takes the place of the one that is shown."""
-    client = Polytomic(base_url=emulator.url, token=emulator.api_key)
-    configuration = {"domain": "acme.my.salesforce.com"}
-    made = client.connections.create(
-        name="salesforce", type="salesforce", configuration=configuration
-    )
-    id_ = made.model_dump()["data"]["id"]
+    id_ = _made(emulator, "salesforce", "salesforce", {"domain": "acme.my.salesforce.com"})
     emulator.authorize(id_)
     emulator.finish_schema(id_)
     return {"248d...": id_}
+
+
+def _a_warehouse(emulator: RunningEmulator) -> dict[str, str]:
+    """A database that somebody else has connected."""
+    configuration = {"hostname": "db", "username": "u", "password": "p", "database": "d"}
+    id_ = _made(emulator, "warehouse", "postgresql", {**configuration, "port": 5432})
+    emulator.finish_schema(id_)
+    return {}
+
+
+def _made(emulator: RunningEmulator, name: str, type_: str, configuration: dict[str, Any]) -> str:
+    client = Polytomic(base_url=emulator.url, token=emulator.api_key)
+    made = client.connections.create(name=name, type=type_, configuration=configuration)
+    return made.model_dump()["data"]["id"]
 
 
 def _project_of(page: str) -> dict[str, Any]:
@@ -129,11 +144,11 @@ contacts = Model(
 )
 """
 _RESOURCES = "polytomic_provider/resources"
+_FUNCTIONS = "polytomic_provider/functions.py"
 
 COMPLETIONS = {
     ("README.md", "databasePassword"): Completion(config={"databasePassword": "made-up"}),
     ("docs/how-to/adopting.md", "adopt=True"): Completion(_IMPORTS, before=_a_salesforce),
-    ("docs/resources.md", "crm = Policy("): Completion(_IMPORTS),
     ("docs/how-to/testing-your-stack.md", "pulumi.Config()"): Completion(
         config={"salesforceDomain": "acme.my.salesforce.com", "netsuiteTokenSecret": "ts"},
         project=_project_of("docs/how-to/testing-your-stack.md"),
@@ -142,8 +157,16 @@ COMPLETIONS = {
         config={value.key: value.sample or "made-up" for value in PIPELINE_VALUES},
         project=yaml.safe_load((ROOT / "Pulumi.yaml").read_text(encoding="utf-8")),
     ),
-    ("polytomic_provider/functions.py", "for field in"): Completion(_IMPORTS, before=_a_salesforce),
-    ("polytomic_provider/functions.py", "_output(ready.id"): Completion(_SALESFORCE),
+    (_FUNCTIONS, "_output(ready.id"): Completion(_SALESFORCE),
+    ("docs/reference/functions/index.md", "_output(ready.id"): Completion(_SALESFORCE),
+    (_FUNCTIONS, "get_caller_identity()"): Completion(_IMPORTS),
+    (_FUNCTIONS, "get_connection("): Completion(_IMPORTS, before=_a_warehouse),
+    (_FUNCTIONS, "get_schema_status("): Completion(_IMPORTS, before=_a_salesforce),
+    (_FUNCTIONS, "get_source("): Completion(_IMPORTS, before=_a_salesforce),
+    (_FUNCTIONS, "get_source_fields("): Completion(_IMPORTS, before=_a_salesforce),
+    (_FUNCTIONS, "get_target_objects("): Completion(_IMPORTS, before=_a_salesforce),
+    (_FUNCTIONS, "get_target_fields("): Completion(_IMPORTS, before=_a_salesforce),
+    (_FUNCTIONS, "create_connect_card_output("): Completion(_IMPORTS),
     (f"{_RESOURCES}/connection.py", "Connection("): Completion(_IMPORTS),
     (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),

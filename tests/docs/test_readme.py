@@ -7,9 +7,7 @@ from textwrap import dedent
 import httpx
 
 from polytomic_provider.host.session import STACK_SETTINGS
-from polytomic_provider.kinds import HANDLERS
 from tests.docs.walk import Walk, build_wheel, free_port, lend_dependencies
-from tools import reference
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -50,12 +48,6 @@ def test_somebody_who_follows_the_readme_in_an_empty_folder_lands_rows(tmp_path:
     assert [run["status"] for run in ran] == ["completed"]
     assert ran[0]["counts"]["error"] == 0
     assert ran[0]["counts"]["insert"] > 0
-
-
-def test_the_tables_of_resources_are_those_of_the_code():
-    text = reference.PAGE.read_text()
-    assert set(reference.kinds_of(text)) == set(HANDLERS)
-    assert text == reference.page(text), "run `python -m tools.reference`"
 
 
 def test_every_setting_is_in_the_table_and_no_other():

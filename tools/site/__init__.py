@@ -1,0 +1,1 @@
+"""What `mkdocs` does besides building pages: navigation over folders, `llms.txt`."""
