@@ -94,8 +94,9 @@ def read_bulk_sync(body: Reader) -> BulkRequest:
         automatically_add_new_fields=body.text("automatically_add_new_fields"),
         automatically_add_new_objects=body.text("automatically_add_new_objects"),
         normalize_names=body.text("normalize_names"),
-        concurrency_limit=body.integer("concurrency_limit"),
-        resync_concurrency_limit=body.integer("resync_concurrency_limit"),
+        # The Terraform provider sends 0 for no limit.
+        concurrency_limit=body.integer("concurrency_limit") or None,
+        resync_concurrency_limit=body.integer("resync_concurrency_limit") or None,
         data_cutoff_timestamp=body.text("data_cutoff_timestamp"),
         policies=body.texts("policies"),
     )

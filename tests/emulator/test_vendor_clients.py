@@ -250,6 +250,44 @@ def test_lists_are_whole_for_clients_that_know_no_pages(terraform: Terraform) ->
     assert len(terraform.http.get("/api/models", headers=newer).json()["data"]) == 50
 
 
+def test_bulk_syncs_take_zero_for_no_limit_and_list_schemas_without_fields(
+    terraform: Terraform, postgres: str
+) -> None:
+    """Terraform sends 0 for a limit that nobody set, and cannot read fields in the list."""
+    terraform.emulator.finish_schema(postgres)
+    schema = {
+        "id": "etl.people",
+        "enabled": True,
+        "fields": [{"id": "email", "enabled": True, "obfuscate": False}],
+        "filters": [{"field_id": "name", "function": "IsNotNull"}],
+    }
+    body = {
+        "name": "B",
+        "active": True,
+        "mode": "replicate",
+        "automatically_add_new_fields": "none",
+        "automatically_add_new_objects": "none",
+        "concurrency_limit": 0,
+        "resync_concurrency_limit": 0,
+        "disable_record_timestamps": False,
+        "source_connection_id": postgres,
+        "destination_connection_id": terraform.connection("postgresql", POSTGRESQL, "B"),
+        "destination_configuration": {"schema": "public"},
+        "schedule": {"frequency": "manual"},
+        "schemas": [schema],
+    }
+    made = terraform.ask("POST", "/api/bulk/syncs", body)
+    assert made["schedule"]["frequency"] == "manual"
+    assert not {"concurrency_limit", "resync_concurrency_limit"} & made.keys()
+    path = f"/api/bulk/syncs/{made['id']}/schemas"
+    (listed,) = [one for one in terraform.ask("GET", path) if one["enabled"]]
+    assert (listed["id"], listed["output_name"]) == ("etl.people", "people")
+    assert not {"fields", "filters"} & listed.keys()
+    whole = terraform.ask("GET", f"{path}/etl.people")
+    assert [one["field_id"] for one in whole["filters"]] == ["name"]
+    assert {one["id"] for one in whole["fields"] if one["enabled"]} == {"email"}
+
+
 def test_an_escaped_slash_does_not_part_an_id(terraform: Terraform, postgres: str) -> None:
     """Both clients escape ids in paths, or do not: `%2F` in one is a part of it."""
     assert terraform.http.get("/api/connections/..%2F..%2Fme").status_code == 404
