@@ -36,7 +36,7 @@ class Call:
         return str(getattr(self.request, "urn", "") or "")
 
     def old_inputs(self) -> dict[str, Any] | None:
-        """The inputs in the state, which the host does not hand to diff and read."""
+        """Return the inputs in the state, which the host does not pass to diff and read."""
         for name in ("old_inputs", "inputs"):
             raw = getattr(self.request, name, None)
             if raw is not None and len(raw.fields) > 0:
@@ -44,7 +44,7 @@ class Call:
         return None
 
     def fail(self, message: str) -> bool:
-        """End the call with `message` as it stands, whatever is returned; whether it worked.
+        """End the call with `message`, whatever is returned. Return whether that worked.
 
         Nothing is raised: newer SDKs catch what `context.abort` raises and show its traceback.
         """
@@ -56,7 +56,7 @@ class Call:
         return True
 
     def keep(self, message: str, id_: str, outputs: Mapping[str, Any]) -> None:
-        """Let Pulumi keep the object that a call made before it failed with `message`.
+        """Fail the call with `message` and let Pulumi keep the object that the call has made.
 
         Pulumi's next `up` updates it. Nothing is kept where that is not possible.
         """
@@ -76,7 +76,7 @@ class Call:
 
 
 def _half_done(message: str, id_: str, outputs: dict[str, Any]) -> bytes:
-    """The failure that Pulumi's engine reads as: made, but not initialised."""
+    """Return the error by which Pulumi's engine knows an object that was made but not finished."""
     loop = asyncio.new_event_loop()
     try:
         properties = loop.run_until_complete(rpc.serialize_properties(outputs, {}))
@@ -90,7 +90,7 @@ def _half_done(message: str, id_: str, outputs: dict[str, Any]) -> bytes:
 
 
 def callers() -> Iterator[FrameType]:
-    """The frames that lead to this call, the nearest first: the host keeps all it knows there."""
+    """Yield the frames above this one, nearest first; the host keeps its request there."""
     frame: FrameType | None = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
     while frame is not None:
         yield frame
@@ -98,7 +98,7 @@ def callers() -> Iterator[FrameType]:
 
 
 def current_call() -> Call | None:
-    """The call served on this thread, or None outside of Pulumi's host."""
+    """Return the call served on this thread; None outside of Pulumi's host."""
     with suppress(Exception):
         for frame in callers():
             if frame.f_code.co_name in _CALLS and {"request", "context"} <= frame.f_locals.keys():

@@ -1,4 +1,4 @@
-"""Sees both presses of Ctrl-C, of which Pulumi's host tells a provider neither.
+"""Notices both presses of Ctrl-C; Pulumi's host tells a provider of neither.
 
 Private to the SDK, so it gives up quietly: then waits go on until their time is over. Held to each
 SDK version by `tests/engine/test_interrupted.py`.
@@ -22,7 +22,7 @@ class _Waits:
         self._served: WeakSet[Interruption] = WeakSet()
 
     def begin(self) -> Interruption:
-        """That of a new call."""
+        """Return the interruption of a new call."""
         begun = Interruption()
         with self._lock:
             self._served.add(begun)
@@ -31,7 +31,7 @@ class _Waits:
         return begun
 
     def ask(self) -> None:
-        """The first Ctrl-C was pressed."""
+        """Note that Ctrl-C was pressed once."""
         with self._lock:
             self._asked = True
             for one in self._served:
@@ -42,7 +42,7 @@ _WAITS: Final = _Waits()
 
 
 def interruption() -> Interruption:
-    """How a person ends the waits of the call that is served on this thread.
+    """Return the interruption of the call that is served on this thread.
 
     gRPC tells of a call that nobody waits for any more, which is the second Ctrl-C; `notice_cancel`
     is what sees the first one.
@@ -59,7 +59,7 @@ def interruption() -> Interruption:
 
 
 class _Empty:
-    """Stands before `empty_pb2` in the module of Pulumi's host, which takes no note of Cancel."""
+    """Replaces `empty_pb2` in the module of Pulumi's host, which ignores Cancel."""
 
     def __init__(self, module: Any) -> None:
         self._module = module
@@ -75,7 +75,7 @@ class _Empty:
 
 
 def notice_cancel() -> bool:
-    """See the first Ctrl-C, on which the engine sends Cancel; whether it worked."""
+    """Notice the first Ctrl-C, on which the engine sends Cancel. Return whether that worked."""
     host: Any = sys.modules.get("__main__")
     module = getattr(host, "empty_pb2", None)
     if not hasattr(host, "DynamicResourceProviderServicer") or module is None:

@@ -1,4 +1,4 @@
-"""Says which connection is not authorized where a request failed because of it.
+"""Names the connection that is not authorized where a request failed because of it.
 
 Polytomic shows a consent address in replies to POST and PUT only, so the addresses that pass
 through this process are remembered.
@@ -36,7 +36,7 @@ class ConsentAddresses:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, connection_id: str, address: object) -> None:
-        """Remember the address of a connection; anything but a text is none."""
+        """Remember the consent address of a connection; ignore anything but text."""
         if isinstance(address, str) and address:
             with self._lock:
                 self._known[connection_id] = address
@@ -71,7 +71,7 @@ def missing_consent(
 
 
 def _refusal(error: BaseException | None) -> APIError | None:
-    """The refusal that an error is, or came of."""
+    """Return the refusal by Polytomic that caused an error, if any."""
     while error is not None:
         if isinstance(error, BadRequest | Conflict | Unprocessable):
             return error if error.method in ("POST", "PUT") else None
@@ -82,7 +82,7 @@ def _refusal(error: BaseException | None) -> APIError | None:
 def _connections(
     refusal: APIError, arguments: Mapping[str, Any], polytomic: Polytomic
 ) -> Iterator[str]:
-    """The ids of the connections that a refusal may be about, each once."""
+    """Return the ids of the connections that a refusal may be about, each once."""
     named = refusal.metadata.get("connection_id")
     if isinstance(named, str):
         yield named

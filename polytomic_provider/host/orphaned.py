@@ -1,4 +1,4 @@
-"""Ends the provider's process when its engine is gone, of which Pulumi's host takes no notice.
+"""Ends the provider's process when its engine is gone, which Pulumi's host does not notice.
 
 A provider that lives on after `kill -9` of the engine would go on sending requests whose outcome
 nobody records. Held to each SDK version by `tests/engine/test_orphaned.py`.
@@ -17,7 +17,7 @@ SECONDS = 2.0
 
 @cache
 def end_with_engine() -> None:
-    """Begin to look after the engine, once in a process of Pulumi's host; elsewhere do nothing."""
+    """Start to watch the engine, once per process of Pulumi's host; elsewhere do nothing."""
     host, _, port = sys.argv[1].rpartition(":") if len(sys.argv) == 2 else ("", "", "")
     if hasattr(sys.modules.get("__main__"), "DynamicResourceProviderServicer") and port.isdigit():
         threading.Thread(

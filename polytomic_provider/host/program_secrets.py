@@ -1,4 +1,4 @@
-"""What the program made secret: the dotted paths that it tells, and where such values reappear.
+"""What the program made secret: its dotted paths, and where such values reappear.
 
 Only paths travel, never values. A path says nothing of positions in lists: `filters.value` is the
 value of every filter.
@@ -100,7 +100,7 @@ def seal_paths(value: Any, paths: Collection[str], seal: Callable[[Any], Any]) -
 
 
 def _below(key: str, paths: Iterable[str]) -> set[str]:
-    """Return the rests of the paths that lead to `key` or below; "" is that of `key` itself."""
+    """Return what is left of the paths below `key`; "" is `key` itself."""
     at = {"" for path in paths if path == key}
     return at | {path.removeprefix(f"{key}.") for path in paths if path.startswith(f"{key}.")}
 

@@ -1,4 +1,4 @@
-"""Error messages without the secrets that may have found their way into them."""
+"""Removes secrets from error messages."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from polytomic_provider.api import PolytomicError, redact
 
 
 def scrub(error: BaseException, secrets: Iterable[str]) -> str:
-    """What to tell a person about an error, with every secret replaced."""
+    """Return the message of an error with every secret replaced."""
     return redact(_message(error), secrets)
 
 

@@ -1,4 +1,4 @@
-"""What the calls of one run share: settings, connections to Polytomic, what was made."""
+"""What the calls of one run share: settings, HTTP clients, and what was made."""
 
 import os
 import sys
@@ -59,7 +59,7 @@ class Session:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def hide(self, secrets: Iterable[str]) -> None:
-        """Never show these texts in any message of this run.
+        """Mask these texts in every message of this run.
 
         Shorter ones are parts of ordinary words; they are hidden from messages about their own
         resource alone.
@@ -72,7 +72,7 @@ class Session:
         return redact(text, [self.settings.key.reveal(), *secrets])
 
     def polytomic(self, organization_id: str | None) -> Polytomic:
-        """The client that acts in a workspace; None is the one of the settings."""
+        """Return the client for a workspace; None is the workspace of the settings."""
         with self._lock:
             client = self._clients.get(organization_id)
             if client is None:
@@ -84,7 +84,7 @@ class Session:
             return client
 
     def schemas(self, organization_id: object) -> Schemas:
-        """The live schemas of a workspace, read once for all who ask.
+        """Return the live schemas of a workspace; each is read once per run.
 
         Anything but an id, such as a value that is not known yet, stands for the workspace of the
         settings.
@@ -107,7 +107,7 @@ class Session:
         urn: str = "",
         interruption: Interruption | None = None,
     ) -> Scope:
-        """Begin an operation of at most `seconds` on this thread, and give what it may reach.
+        """Begin an operation of at most `seconds` on this thread and return its scope.
 
         `identity` is the resource's URN at its creation, `urn` the one that it has now;
         `interruption` is how a person ends its waits.
@@ -129,7 +129,7 @@ class Session:
             client.close()
 
     def advice(self, error: BaseException, arguments: Mapping[str, Any]) -> str:
-        """What to try where the cause lies elsewhere: in a changed configuration or a connection.
+        """Return a hint where the cause is a changed configuration or a connection; else nothing.
 
         `arguments` are those of the call that failed. Pulumi refreshes and destroys with the
         provider's configuration of the last `up`: it does not run the program, which would bring
@@ -156,7 +156,7 @@ class Session:
 
 @cache
 def session_for(settings: Settings) -> Session:
-    """The one session of these settings in this process."""
+    """Return the session of these settings; one per process."""
     return Session(settings)
 
 
@@ -168,7 +168,7 @@ def _log() -> RequestLog | None:
 
 @cache
 def _pace(url: str, key: Secret) -> RateLimiter:
-    """How fast this process asks with one key, whichever session asks."""
+    """Return the rate limiter of a key; all sessions of this process share it."""
     del url, key
     return RateLimiter()
 

@@ -1,4 +1,4 @@
-"""The wait until a connection is authorised and its schema cache is ready."""
+"""Waits until a connection is authorised and its schema cache is ready."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack

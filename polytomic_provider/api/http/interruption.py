@@ -31,7 +31,7 @@ class Interruption:
         self._final: Future[None] = Future()
 
     def ask(self) -> None:
-        """The first Ctrl-C was pressed."""
+        """Note that Ctrl-C was pressed once."""
         self._asked.set()
 
     def finish(self) -> None:

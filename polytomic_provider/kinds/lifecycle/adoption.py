@@ -1,4 +1,4 @@
-"""Take over an object that is in Polytomic already, instead of making one."""
+"""Adopts an object that exists in Polytomic instead of creating one."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LONGEST_SHOWN = 100
 
 
 class NothingToAdopt(PolytomicError):
-    """There is no object that the resource could take over."""
+    """No object matches the resource that asks to adopt one."""
 
     def __init__(self, noun: str, wanted: str, candidates: Collection[str], argument: str) -> None:
         more = len(candidates) - MOST_CANDIDATES
@@ -36,7 +36,7 @@ class NothingToAdopt(PolytomicError):
 
 
 class SeveralToAdopt(PolytomicError):
-    """More than one object is the same thing, so that none can be chosen."""
+    """Several objects match the resource that asks to adopt one."""
 
     def __init__(self, noun: str, duplicates: Collection[Found]) -> None:
         listed = "".join(f"\n  - {duplicate}" for duplicate in duplicates)
@@ -48,11 +48,11 @@ class SeveralToAdopt(PolytomicError):
 
 
 class CannotAdopt(PolytomicError):
-    """The object is there, and cannot become what the program declares."""
+    """The object exists, and no update can make it what the program declares."""
 
 
 class AdoptsAnother(PolytomicError):
-    """The resource has an object already, and the program names another one to adopt."""
+    """The resource has an object, and the program now asks to adopt another one."""
 
     def __init__(self, noun: str, wanted: str, id_: str, resource: Resource) -> None:
         name = name_of(resource.urn)
@@ -68,7 +68,7 @@ class AdoptsAnother(PolytomicError):
 
 @dataclass(frozen=True)
 class Adoption:
-    """An object that is taken over: what it is now, and what has to be written.
+    """An object to adopt: its present arguments, and how they differ from the program's.
 
     `there` are its values in the user's words, `unreadable` the arguments that no reply shows,
     which are therefore written whatever is there.
@@ -81,27 +81,27 @@ class Adoption:
 
     @property
     def writes(self) -> bool:
-        """Whether a request is needed to make it what the program declares."""
+        """Return whether adopting needs an update request."""
         return bool(self.comparison.sent or self.unreadable)
 
 
 @dataclass(frozen=True)
 class AdoptionPreview:
-    """What a preview says of an adoption, and the id of the object, where it is known."""
+    """What a preview says about an adoption, with the id of the object where it is known."""
 
     text: str
     id: str | None = None
 
 
 def wants_adoption(arguments: Mapping[str, Any]) -> bool:
-    """Whether the arguments ask to take over an object."""
+    """Return whether the arguments ask to adopt an object."""
     return arguments.get("adopt") is True or arguments.get("adopt_id") is not None
 
 
 def find_to_adopt(
     scope: Scope, inventory: Inventory, arguments: Mapping[str, Any], place: str
 ) -> Found | None:
-    """The one object that the arguments ask for, now that of the resource at hand.
+    """Find the object to adopt and record the resource as its owner.
 
     None where the stack has the resource already, so that this is a replacement, and nothing is
     there but what is replaced: a new one is made then.
@@ -147,7 +147,7 @@ def _the_same_thing(scope: Scope, inventory: Inventory, replaced: Collection[str
 def existing(
     scope: Scope, inventory: Inventory, is_ours: Callable[[str], bool]
 ) -> list[tuple[str, NaturalKey]]:
-    """Return the objects that are the same thing already, with their ids.
+    """Return the existing duplicates of what is to be created, with their ids.
 
     Asks the one list of the run; an object is looked at only where the list says too little of it.
     Leaves out those of `is_ours`.
@@ -168,7 +168,7 @@ def existing(
 
 
 def describe_existing(noun: str, found: Sequence[tuple[str, NaturalKey]]) -> str:
-    """Say in a preview that a resource to be made is there already, as the objects `found`."""
+    """Describe for a preview the duplicates `found` of a resource to be created."""
     listed = ", ".join(f"{noun} {key.described(id_)}" for id_, key in found[:MOST_NAMED])
     more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
     return (
@@ -180,7 +180,7 @@ def describe_existing(noun: str, found: Sequence[tuple[str, NaturalKey]]) -> str
 
 
 def candidates(inventory: Inventory, natural_keys: Mapping[str, NaturalKey]) -> list[str]:
-    """What there is of the kind, the nearest to what is looked for first."""
+    """Return the objects of the kind as candidates for an error, the best match first."""
 
     def distance(item: tuple[str, NaturalKey]) -> tuple[bool, bool, str]:
         natural_key = item[1]
@@ -199,7 +199,7 @@ def describe_changes(
     sealed: tuple[Mapping[str, Any], Mapping[str, Any]],
     hidden: Collection[str],
 ) -> list[str]:
-    """What an adoption would change, a line for each place whose new value is known.
+    """Return one line for each value that an adoption would change, as far as it is known.
 
     `sealed` are the values there and in the program with each secret replaced, `hidden` dotted
     paths whose values are not shown either.
@@ -224,7 +224,7 @@ def describe_changes(
 def _differences(
     path: str, raw: tuple[Any, Any], shown: tuple[Any, Any]
 ) -> Iterator[tuple[str, Any, Any]]:
-    """The places where two values differ, with the values to show for them."""
+    """Yield the paths at which two values differ, with both values as they may be shown."""
     if not (isinstance(raw[0], Mapping) and isinstance(raw[1], Mapping)):
         yield (path, *shown)
         return

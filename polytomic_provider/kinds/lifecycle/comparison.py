@@ -1,4 +1,4 @@
-"""What a change of arguments means for a resource, decided from the facts alone."""
+"""Decides from the facts of each argument what a change means for a resource."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from polytomic_provider.validation import is_unknown
 
 @dataclass(frozen=True)
 class Comparison:
-    """Which arguments differ, which of them replace, and which need a request.
+    """The arguments that differ, those that replace the resource, and those that need a request.
 
     ended: dotted paths that the program no longer manages; Polytomic keeps their values.
     """
@@ -23,11 +23,11 @@ class Comparison:
 
     @property
     def differs(self) -> bool:
-        """Whether anything at all has to be done."""
+        """Return whether anything differs."""
         return bool(self.changed)
 
     def without(self, names: Collection[str]) -> "Comparison":
-        """Return the comparison with these arguments taken for equal."""
+        """Return the comparison as if these arguments were equal."""
         return Comparison(
             tuple(name for name in self.changed if name not in names),
             tuple(name for name in self.replaces if name not in names),
@@ -70,7 +70,7 @@ def _same(facts: Facts, before: Any, after: Any) -> bool:
 
 
 def _ended(facts: Facts, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """Return what the program no longer manages of an argument that differs."""
+    """Return the paths of an argument that the program no longer manages."""
     before, after = old.get(facts.name), new.get(facts.name)
     if not facts.unmanaged or before is None:
         return []
@@ -82,7 +82,7 @@ def _ended(facts: Facts, old: Mapping[str, Any], new: Mapping[str, Any]) -> list
 
 
 def _only_ends(facts: Facts, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Return whether nothing is left of a difference but what is no longer managed."""
+    """Return whether an argument differs only in what the program no longer manages."""
     ended = _ended(facts, old, new)
     before, after = old.get(facts.name), new.get(facts.name)
     if not ended or after is None:

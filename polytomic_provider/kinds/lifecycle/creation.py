@@ -1,4 +1,4 @@
-"""Make an object once, however often the deployment is killed or repeated.
+"""Creates an object exactly once, however often a deployment is killed or repeated.
 
 A POST carries an `Idempotency-Key`: Polytomic keeps the first outcome for a day and replays it,
 failures included, without saying that it does. So the first key is timeless: it finds what an
@@ -41,7 +41,7 @@ AFTERMATH_SECONDS = 15.0
 
 
 class _Appeared(Exception):
-    """A request that seemed lost has made its object."""
+    """An object appeared although the reply to its creation was lost."""
 
     def __init__(self, found: Found) -> None:
         super().__init__(found.id)
@@ -49,7 +49,7 @@ class _Appeared(Exception):
 
 
 def create_once(scope: Scope, creation: Creation, keys: Keys) -> Found:
-    """Make the object, or find the one that an earlier run of this program has made.
+    """Create the object, or find the one that an earlier run of this program created.
 
     Raises AlreadyExists when the same thing is there and is not ours, DeclaredTwice when another
     resource of the program has it, else what the last POST raised.
@@ -66,7 +66,7 @@ def create_once(scope: Scope, creation: Creation, keys: Keys) -> Found:
 
 
 class _Attempt:
-    """One creation, from the look at what is there to the object."""
+    """One creation: the search for duplicates, the requests, the object."""
 
     def __init__(self, scope: Scope, creation: Creation, keys: Keys) -> None:
         self._scope = scope
@@ -80,7 +80,7 @@ class _Attempt:
         return self._made_earlier() or self._make()
 
     def _made_earlier(self) -> Found | None:
-        """The object of an earlier run; raises where the same thing is there and is not ours."""
+        """Return the object that an earlier run created; raise where a duplicate is not ours."""
         everything = self._creation.duplicates(self._listing)
         duplicates = [duplicate for duplicate in everything if not self._is_renamed(duplicate)]
         for duplicate in duplicates:
@@ -99,7 +99,7 @@ class _Attempt:
         return AlreadyExists(self._creation.noun, duplicates, named=named)
 
     def _replayed(self, duplicate: Found) -> Found | None:
-        """The reply to the request of ours that made `duplicate`; None if none of ours did."""
+        """Return the replayed reply of our request that created `duplicate`; None if none did."""
         for key in self._keys.that_may_have_made(duplicate.created_at):
             replayed = self._creation.replay(key)
             if replayed is not None and replayed.id == duplicate.id:
@@ -131,7 +131,7 @@ class _Attempt:
         )
 
     def _make_afresh(self) -> Found:
-        """Post under keys that nothing can have used: their two seconds begin after now."""
+        """POST under an idempotency key that no earlier request can have used."""
         number = 0
         while True:
             number += 1
@@ -149,7 +149,7 @@ class _Attempt:
                     raise
 
     def _send(self, key: str) -> Found:
-        """POST; where the reply is lost, look for the object before asking again.
+        """POST; if the reply is lost, look for the object before a retry.
 
         A server that keeps no keys would make a second one.
         """
@@ -173,7 +173,7 @@ class _Attempt:
             return found
 
     def _left_by(self, failure: PolytomicError) -> Found | None:
-        """What a POST that failed has made all the same, if anything.
+        """Return the object that a failed POST has created, if any.
 
         Raises the failure where that cannot be seen: another POST might make a second object.
         """
@@ -190,7 +190,7 @@ class _Attempt:
         return replace(found, trouble=failure)
 
     def _appeared(self) -> Found | None:
-        """The same thing, in a fresh list, where it was not before."""
+        """Return the duplicate in a fresh list that was not there before the request."""
         fresh = self._creation.list()
         known, before, at = self._creation.known, self._listing, self._looked_at
         keys = fresh.natural_keys.items()
@@ -207,21 +207,21 @@ class _Attempt:
         return found
 
     def _was_there(self, duplicate: Found, now: datetime | None) -> bool:
-        """Whether an object was made before our request was sent, by the server's clock."""
+        """Return whether an object was created before our request, by the server's clock."""
         if duplicate.created_at is None or now is None:
             return False
         sent_at = now - timedelta(seconds=clock() - self._sent_at)
         return duplicate.created_at < sent_at - CLOCKS_DIFFER
 
     def _is_fresh(self, posted: Found) -> bool:
-        """Whether an object was surely made after this process looked at what is there."""
+        """Return whether an object was surely created after this process read the list."""
         taken_at = self._listing.taken_at
         if posted.created_at is None or taken_at is None:
             return False
         return posted.created_at > taken_at + CLOCKS_DIFFER
 
     def _is_renamed(self, found: Found) -> bool:
-        """Whether another resource has the object and gives it another name in this run."""
+        """Return whether another resource owns the object and renames it in this run."""
         owners = self._scope.process.owners(self._creation.kind)
         other = owners.other_owner(found.id, self._scope.resource)
         return other is not None and owners.becomes_another(found.id, self._creation.natural_key)

@@ -1,4 +1,4 @@
-"""The errors in place of a second object that would be the same thing as a first."""
+"""The errors that are raised instead of creating a duplicate."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from polytomic_provider.kinds.lifecycle.known_objects import Resource
 
 @dataclass(frozen=True)
 class Found:
-    """An object of the kind at hand, as a reply shows it; `type` says more about it than the kind.
+    """An object as a reply shows it; `type` describes it further, such as a connection type.
 
     `trouble` is what went wrong with it after it was made.
     """
@@ -28,7 +28,7 @@ class Found:
 
 
 class AlreadyExists(PolytomicError):
-    """The same thing is in the workspace, and nothing shows that this resource made it."""
+    """The workspace has a duplicate, and nothing shows that this resource created it."""
 
     def __init__(self, noun: str, duplicates: Sequence[Found], *, named: bool) -> None:
         way_out = (
@@ -54,7 +54,7 @@ class AlreadyExists(PolytomicError):
 
 
 class DeclaredTwice(PolytomicError):
-    """Two resources of the program would be, or would have, one and the same thing."""
+    """Two resources of the program would share one object, or create duplicates."""
 
     def __init__(self, noun: str, name: str | None, other: Resource, mine: Resource) -> None:
         super().__init__(
@@ -74,7 +74,7 @@ class DeclaredTwice(PolytomicError):
 
 
 class StillNeeded(PolytomicError):
-    """An object must not be deleted, since another resource of the program has or adopts it."""
+    """The object must not be deleted: another resource of the program owns or adopts it."""
 
     def __init__(
         self, noun: str, name: str | None, id_: str, other: Resource, mine: Resource
@@ -92,7 +92,7 @@ class StillNeeded(PolytomicError):
 
 
 class RetainedInTheWay(PolytomicError):
-    """A resource is to be replaced, and its object, which is the same thing, is to stay."""
+    """A replacement would create a duplicate, because the old object is retained."""
 
     def __init__(self, noun: str, name: str | None, id_: str) -> None:
         super().__init__(
@@ -104,7 +104,7 @@ class RetainedInTheWay(PolytomicError):
 
 
 def called(noun: str, name: str | None) -> str:
-    """An object in a message: its noun, and its name where the kind has names."""
+    """Name an object in a message: its noun, and its name where the kind has names."""
     return noun if name is None else f"{noun} {name!r}"
 
 
@@ -114,7 +114,7 @@ def name_of(urn: str) -> str:
 
 
 def alias_of(old_urn: str, new_urn: str) -> str:
-    """What to write on a resource so that Pulumi takes it for the one of another URN."""
+    """Return the `aliases` option by which Pulumi takes a resource for the one of another URN."""
     if old_urn.rsplit("::", 1)[0] == new_urn.rsplit("::", 1)[0]:
         alias = f'pulumi.Alias(name="{name_of(old_urn)}")'
     else:

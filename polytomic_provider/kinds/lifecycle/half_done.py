@@ -1,11 +1,11 @@
-"""The error for an object that was made and could not be finished."""
+"""The error for an object that was created and could not be finished."""
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.kinds.lifecycle.state import State
 
 
 class HalfDone(PolytomicError):
-    """The object is there, and a step after its creation, or its adoption, failed.
+    """The object exists, and a later step of its creation or adoption failed.
 
     `state` is what is known of it, to be kept: the next update finishes it.
     """

@@ -1,4 +1,4 @@
-"""What every kind can do, so that one provider serves them all."""
+"""The contract of a kind, which the one provider class serves."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
@@ -18,7 +18,7 @@ Seal = Callable[[Any], Any]
 
 
 class Handler(ABC):
-    """One kind of object: its argument model, and its life in Polytomic.
+    """One kind of resource: its argument model, and how it is created, read, updated and deleted.
 
     `computed` are the names of the outputs that only Polytomic knows, in documentation order;
     `secret_outputs` are those of them that are secret.
@@ -34,7 +34,7 @@ class Handler(ABC):
         return frozenset(facts_of(self.arguments))
 
     def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
-        """Everything wrong with the arguments that no request is needed to see."""
+        """Return every problem of the arguments that no request is needed to see."""
         return shape_problems(self.arguments, arguments)
 
     def check_live(
@@ -45,7 +45,7 @@ class Handler(ABC):
         id_: str | None = None,
         declared: DeclaredModel | None = None,
     ) -> LiveResult:
-        """Hold the arguments to live schemas, where the kind has anything to do with them.
+        """Validate the arguments against live schemas, where the kind depends on any.
 
         Args:
             schemas: Those of the workspace.
@@ -60,16 +60,16 @@ class Handler(ABC):
     def confirm(
         self, schemas: Schemas, arguments: Mapping[str, Any], problems: list[Problem]
     ) -> list[Problem]:
-        """What stands of `problems` once Polytomic itself is asked, which may know more."""
+        """Return the `problems` that remain after asking Polytomic, which may know newer types."""
         del schemas, arguments
         return problems
 
     def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
-        """What changed in meaning since the state was written."""
+        """Compare the arguments with those of the state."""
         return compare(self.arguments, state.arguments, arguments)
 
     def seal(self, values: Mapping[str, Any], seal: Seal) -> dict[str, Any]:
-        """The same arguments and outputs with `seal` applied to each secret among them."""
+        """Return the values with `seal` applied to each secret among them."""
         sealed = dict(values)
         for name, facts in facts_of(self.arguments).items():
             if facts.keyed_by is not None and name in sealed:
@@ -86,13 +86,13 @@ class Handler(ABC):
         return sealed
 
     def secrets(self, values: Mapping[str, Any]) -> list[str]:
-        """Every secret text in the values, for scrubbing messages."""
+        """Return every secret text in the values, so that messages can be scrubbed."""
         found: list[str] = []
         self.seal(values, lambda secret: found.extend(texts_of(secret)))
         return found
 
     def unreadable(self, arguments: Mapping[str, Any]) -> list[str]:
-        """The arguments, and keys of them, that no reply shows, by their dotted paths."""
+        """Return the dotted paths of arguments, and keys of them, that no reply shows."""
         found: list[str] = []
         for name, facts in facts_of(self.arguments).items():
             value: Any = arguments.get(name)
@@ -115,7 +115,7 @@ class Handler(ABC):
         new: bool,
         aliases: Collection[str] = (),
     ) -> list[Problem]:
-        """Note that a resource is declared, to be made or not; gives what stands against it.
+        """Record that the program declares a resource; return the problems of that.
 
         `aliases` are URNs that it may have had before.
         """
@@ -123,35 +123,35 @@ class Handler(ABC):
         return []
 
     def replaced_object(self, process: Process, resource: Resource) -> str | None:
-        """The id of the object that a resource to be made has in the state, so far as is known."""
+        """Return the id of the object that a resource to be created has in the state, if known."""
         del process, resource
         return None
 
     def note_state(
         self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]
     ) -> None:
-        """Note that a resource of the state is declared; raises what stands against it."""
+        """Record the object of a resource in the state; raise where the program contradicts it."""
         del process, resource, state, arguments
 
     @abstractmethod
     def create(self, scope: Scope, inputs: Inputs) -> State:
-        """Make the object, once however often it is tried."""
+        """Create the object exactly once, however often it is tried."""
 
     @abstractmethod
     def read(self, scope: Scope, state: State) -> State | None:
-        """The object as it is now, in the user's words; None when it is gone."""
+        """Return the object as it is now, in the program's spelling; None when it is gone."""
 
     @abstractmethod
     def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
-        """Bring the object to the inputs; what is not managed survives."""
+        """Update the object to the inputs; keep what the program does not manage."""
 
     @abstractmethod
     def delete(self, scope: Scope, state: State) -> None:
-        """Remove the object; one that is gone already is removed."""
+        """Delete the object; succeed if it is gone already."""
 
 
 def texts_of(value: Any) -> list[str]:
-    """Every text in a plain value, numbers in the digits that a message would show."""
+    """Return every text in a plain value; numbers as the digits that a message would show."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, int | float) and not isinstance(value, bool):

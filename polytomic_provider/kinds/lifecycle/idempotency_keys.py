@@ -1,4 +1,4 @@
-"""The idempotency keys that one resource may use, so that every run of a program finds them."""
+"""The idempotency keys of one resource, which every run of a program can compute again."""
 
 import hashlib
 import hmac
@@ -29,15 +29,15 @@ class Keys:
         self._message = text.encode()
 
     def timeless(self) -> str:
-        """The key that every run of this program would use."""
+        """Return the key that every run of this program uses first."""
         return self._sign(b"timeless")
 
     def at(self, moment: datetime) -> str:
-        """The key of the two seconds around `moment` (the server's clock)."""
+        """Return the key of the two seconds around `moment` (the server's clock)."""
         return self._sign(str(int(moment.timestamp() // BUCKET.total_seconds())).encode())
 
     def that_may_have_made(self, created_at: datetime | None) -> Iterator[str]:
-        """Every key under which an earlier run may have made an object of that age."""
+        """Return every key under which an earlier run may have created an object of that age."""
         if created_at is None:
             yield self.timeless()
             return

@@ -1,4 +1,4 @@
-"""What there is of a kind in a workspace, and how one more object of it is posted."""
+"""The objects of a kind in a workspace, and the POST of one more."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ PAUSE_SECONDS = 0.3
 
 @dataclass(frozen=True)
 class Inventory:
-    """What there is of a kind, for the object `thing` that is looked for or is to be made.
+    """The objects of a kind in a workspace, to find duplicates of `natural_key` among them.
 
     `known` is what this process knows of the kind; `thing_in` says what the object of a reply is.
     """
@@ -41,11 +41,11 @@ class Inventory:
     scope: Scope
 
     def listing(self) -> Listing:
-        """The list of what there is of the kind: one a run, whoever asks for it first."""
+        """Return the list of the kind; it is read once per run."""
         return self.known.listing(self.list)
 
     def duplicates(self, listing: Listing) -> list[Found]:
-        """The objects that are the same thing, each looked at as it is now."""
+        """GET the objects of the list that are duplicates, and return those that still are."""
         same: list[Found] = []
         for id_, key in sorted(self.known.named(listing, self.natural_key.name).items()):
             found = self.look_at(id_) if key.may_be(self.natural_key) else None
@@ -54,30 +54,30 @@ class Inventory:
         return same
 
     def look_at(self, id_: str) -> Found | None:
-        """An object as it is now, noted for the rest of the run; None if it is gone."""
+        """GET an object and record it for the rest of the run; None if it is gone."""
         found = self.get(id_)
         self.known.note(id_, None if found is None else self.natural_key_of(found))
         return found
 
     def list(self) -> Listing:
-        """The list of the kind, every page of it, asked for anew."""
+        """GET the list of the kind, whatever was read before."""
         return read_listing(self.routes, self.natural_key_in)
 
     def get(self, id_: str) -> Found | None:
-        """GET, except for a clean 404."""
+        """GET an object; None for a clean 404."""
         try:
             return as_found(self.routes.get(id_).data)
         except NotFound:
             return None
 
     def natural_key_of(self, found: Found) -> NaturalKey:
-        """What the reply says that it is."""
+        """Return the natural key of a found object."""
         return self.natural_key_in(found.reply)
 
 
 @dataclass(frozen=True)
 class Creation(Inventory):
-    """One object that is to be made."""
+    """The same, for one object that is to be created by `request`."""
 
     polytomic: Polytomic
     request: Request
@@ -95,7 +95,7 @@ class Creation(Inventory):
         return as_found(reply.data)
 
     def replay(self, key: str) -> Found | None:
-        """Ask for the outcome recorded under `key`, with a body in which everything is missing.
+        """Ask for the outcome recorded under `key`, by a POST with an empty body.
 
         A 500 is asked for again: a recorded one stays, a passing one must not read as a failure.
         """
@@ -118,21 +118,21 @@ class Creation(Inventory):
                 return None
 
     def server_time(self) -> datetime | None:
-        """The `Date` of a fresh reply (`GET /api/me`)."""
+        """Return the `Date` of a fresh reply (`GET /api/me`)."""
         return self.polytomic.identity.me().date
 
 
 def read_listing(
     routes: Collection[Any, Any, Any], natural_key_in: Callable[[Any], NaturalKey]
 ) -> Listing:
-    """Every page of the list of a kind, asked for now."""
+    """GET every page of the list of a kind."""
     reply = routes.list()
     keys = {one.id: natural_key_in(one) for one in reply.data}
     return Listing(keys, reply.date, {one.id: one for one in reply.data})
 
 
 def as_found(reply: Any) -> Found:
-    """An object as any kind's reply shows it."""
+    """Return an object of any kind from its reply."""
     return Found(
         reply.id,
         reply.name,

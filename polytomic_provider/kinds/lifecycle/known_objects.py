@@ -1,4 +1,4 @@
-"""What this process knows of the objects of one kind: one list, and what changed since."""
+"""What this process knows about the objects of a kind: one list, and changes since then."""
 
 import threading
 from collections.abc import Callable, Generator, Mapping
@@ -13,7 +13,7 @@ from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 
 @dataclass(frozen=True)
 class Resource:
-    """A resource of the program: its URN now, and `identity`, the URN that it was created with.
+    """A resource of the program: its present URN, and `identity`, the URN at its creation.
 
     An alias gives a resource another URN and leaves its identity.
     """
@@ -22,13 +22,13 @@ class Resource:
     identity: str
 
     def is_other(self, resource: "Resource") -> bool:
-        """Whether the two are surely different resources."""
+        """Return whether the two are surely different resources."""
         return self.urn != resource.urn and self.identity != resource.identity
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The whole list of a kind: each object by its id, what it is, and the server's clock."""
+    """The whole list of a kind: natural keys and items by id, and the server's time."""
 
     natural_keys: dict[str, NaturalKey]
     taken_at: datetime | None
@@ -36,7 +36,7 @@ class Listing:
 
 
 class InCreation(Exception):
-    """Another resource of this program is making the same thing at this moment."""
+    """Another resource of this program is creating a duplicate at this moment."""
 
     def __init__(self, other: Resource) -> None:
         super().__init__(other.urn)
@@ -70,18 +70,18 @@ class KnownObjects:
     _in_creation: dict[Resource, NaturalKey] = field(default_factory=dict[Resource, NaturalKey])
 
     def listing(self, ask: Callable[[], Listing]) -> Listing:
-        """The list, by this or an earlier call of `ask`.
+        """Return the list; call `ask` unless an earlier call has succeeded.
 
         Raises what `ask` raises, and what `SingleFlight.ask` does.
         """
         return self._list.ask("list", ask)
 
     def listing_tried_once(self, ask: Callable[[], Listing]) -> Listing:
-        """The list; one that failed here fails in the same way for all who ask later."""
+        """Return the list; a failure is kept and raised again to later callers."""
         return self._tried.ask("list", lambda: self.listing(ask))
 
     def note(self, id_: str, natural_key: NaturalKey | None) -> None:
-        """Note what an object is now; None: it is gone."""
+        """Record what an object is now; None records that it is gone."""
         with self._lock:
             before = self._noted.get(id_)
             if before is not None:
@@ -93,7 +93,7 @@ class KnownObjects:
                 self._noted_by_name.setdefault(natural_key.name, set()).add(id_)
 
     def moment(self) -> int:
-        """Return the present moment, for `was_there`."""
+        """Return the number of changes so far, as a moment for `was_there`."""
         with self._lock:
             return self._changes
 
@@ -104,18 +104,18 @@ class KnownObjects:
         return seen[-1] if seen else id_ in listing.natural_keys
 
     def is_gone(self, id_: str) -> bool:
-        """Whether an object was deleted, as far as this process has seen."""
+        """Return whether this process has seen that an object is gone."""
         with self._lock:
             return id_ in self._noted and self._noted[id_] is None
 
     def natural_keys(self, listing: Listing) -> dict[str, NaturalKey]:
-        """Every object that is there, by its id."""
+        """Return the natural key of every existing object by its id."""
         with self._lock:
             everything = {**listing.natural_keys, **self._noted}
         return {id_: key for id_, key in everything.items() if key is not None}
 
     def named(self, listing: Listing, name: str | None) -> dict[str, NaturalKey]:
-        """Every object of that name that is there, by its id; without a walk through the list."""
+        """Return the existing objects of a name by id, from an index."""
         with self._lock:
             if self._by_name is None or self._by_name[0] is not listing:
                 by_name: dict[str | None, list[str]] = {}
@@ -128,7 +128,7 @@ class KnownObjects:
 
     @contextmanager
     def creating(self, resource: Resource, natural_key: NaturalKey) -> Generator[None]:
-        """Keep other resources of this program from making the same thing meanwhile.
+        """Keep other resources of this program from creating a duplicate meanwhile.
 
         Raises InCreation where another one does already.
         """

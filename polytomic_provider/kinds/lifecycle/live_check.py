@@ -1,4 +1,4 @@
-"""The last look before something is sent: what does not fit the live schemas stays at home.
+"""Validates arguments against live schemas before a create or update is sent.
 
 A preview says the same earlier and better; this holds where there was none, or where it could not
 look because a connection did not exist yet.
@@ -15,7 +15,7 @@ from polytomic_provider.validation import Problem, Severity
 
 
 class DoesNotFit(PolytomicError):
-    """Arguments do not fit what Polytomic and the connected services have."""
+    """The arguments do not fit the live schemas."""
 
     def __init__(self, kind: str, problems: Sequence[Problem]) -> None:
         listed = "".join(f"\n  - {problem}" for problem in problems)
@@ -30,7 +30,7 @@ class DoesNotFit(PolytomicError):
 def hold_to_live_schemas(
     handler: Handler, scope: Scope, arguments: Mapping[str, Any], id_: str | None = None
 ) -> None:
-    """Raise DoesNotFit for what cannot work, or warn of it, as `polytomic:liveValidation` says.
+    """Raise DoesNotFit for problems, or warn, as `polytomic:liveValidation` says.
 
     What cannot be looked at is left to Polytomic to judge. Of what is new, all warnings are said.
     """

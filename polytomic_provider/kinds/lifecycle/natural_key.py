@@ -1,4 +1,4 @@
-"""What makes two objects of a kind the same thing, so that a second one would be a duplicate."""
+"""The natural key of an object: two objects with equal keys are duplicates."""
 
 import unicodedata
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class NaturalKey:
-    """The marks by which a person would take two objects for one.
+    """What identifies a duplicate: the name, the place and the target object.
 
     `name` is None for a kind of which a workspace has one object at most.
     `place` is what it belongs to and cannot leave: a connection's type, the connection that a
@@ -27,16 +27,16 @@ class NaturalKey:
                 object.__setattr__(self, name, unicodedata.normalize("NFC", value))
 
     def may_be(self, other: "NaturalKey") -> bool:
-        """Whether the two can be the same thing, as far as both are known."""
+        """Return whether the two may be duplicates, as far as both are known."""
         known_places = (self.place, other.place)
         return self._agrees(other) and (None in known_places or self.place == other.place)
 
     def is_same(self, other: "NaturalKey") -> bool:
-        """Whether the two are the same thing."""
+        """Return whether the two are duplicates."""
         return self._agrees(other) and self.place == other.place
 
     def described(self, id_: str) -> str:
-        """The object for a list of candidates: name, id and type."""
+        """Return the object as a line of a list of candidates: name, id and type."""
         name = "" if self.name is None else f"{self.name!r} "
         return f"{name}({id_}{f', {self.type}' if self.type else ''})"
 

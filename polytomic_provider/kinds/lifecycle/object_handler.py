@@ -1,4 +1,4 @@
-"""The life of an object that Polytomic keeps under an id, the same for every such kind."""
+"""The lifecycle of every kind whose objects Polytomic keeps under an id."""
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -44,10 +44,10 @@ from polytomic_provider.validation import Problem, holds_unknown, is_unknown
 
 
 class ObjectHandler(ObjectKind):
-    """Create once or adopt, read, update by GET and PUT, delete; a kind adds what it is."""
+    """Create once or adopt, read, update by GET and PUT, delete."""
 
     def create(self, scope: Scope, inputs: Inputs) -> State:
-        """Make the object, or find the one that an earlier run of this program has made.
+        """Create the object, or find the one that an earlier run of this program created.
 
         Raises HalfDone where it was made and could not be finished.
         """
@@ -77,7 +77,7 @@ class ObjectHandler(ObjectKind):
     def adoption(
         self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
     ) -> Adoption | None:
-        """The object that the arguments ask to take over, and what is to be written; reads only.
+        """Return the object to adopt and what differs from the arguments; sends only GETs.
 
         None where a new object is to be made after all. Raises what `find_to_adopt` raises.
         """
@@ -97,7 +97,7 @@ class ObjectHandler(ObjectKind):
         hidden: Collection[str],
         replaced: str | None = None,
     ) -> AdoptionPreview:
-        """What adopting would take over and change, for a preview; reads only.
+        """Describe for a preview what an adoption would change; sends only GETs.
 
         Values that are secret, and those at the dotted paths `hidden`, are not shown. `replaced` is
         the id of the object that the resource has, where it is going to be replaced.
@@ -140,7 +140,7 @@ class ObjectHandler(ObjectKind):
     def existing(
         self, scope: Scope, arguments: Mapping[str, Any], is_ours: Callable[[str], bool]
     ) -> str | None:
-        """Say that the object to be made is there already, for a preview; reads only.
+        """Describe for a preview the duplicate of an object to be created; sends only GETs.
 
         None where nothing is the same thing, as far as known, or where `is_ours` its id: another
         resource of the program has it.
@@ -156,7 +156,7 @@ class ObjectHandler(ObjectKind):
     def _changes(
         self, adoption: Adoption, arguments: Mapping[str, Any], hidden: Collection[str]
     ) -> str:
-        """What an adoption changes, each on a line of its own, without secret values."""
+        """Return the changes of an adoption, one a line, without secret values."""
         sealed = [self.seal(one, lambda _: HIDDEN) for one in (adoption.there, arguments)]
         lines = describe_changes(adoption, arguments, (sealed[0], sealed[1]), hidden)
         return "".join(f"\n    {line}" for line in lines)
@@ -170,7 +170,7 @@ class ObjectHandler(ObjectKind):
     def _adopt(
         self, scope: Scope, polytomic: Polytomic, inputs: Inputs, adoption: Adoption
     ) -> State:
-        """Bring the object to the program's arguments and take its id; the unmanaged survives."""
+        """Update the object to the program's arguments and take over its id."""
         found, comparison = adoption.found, adoption.comparison
         reply = found.reply
         if adoption.writes:
@@ -218,7 +218,7 @@ class ObjectHandler(ObjectKind):
         return found
 
     def _shown(self, state: State, reply: Any) -> State:
-        """The state of an object as a reply shows it."""
+        """Return the state with the values of a reply."""
         return replace(
             state,
             arguments=self.read_arguments(reply, state.arguments),
@@ -234,7 +234,7 @@ class ObjectHandler(ObjectKind):
         return last_change(polytomic, self.routes(polytomic), reply)
 
     def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
-        """GET, lay the managed arguments over it, PUT, which replaces the object in full."""
+        """GET, overlay the managed arguments, PUT: a PUT replaces the whole object."""
         comparison = self.compare(state, inputs.arguments)
         written = replace(state, arguments=inputs.arguments, timeouts=inputs.timeouts)
         if not comparison.sent and not state.unfinished:
@@ -288,7 +288,7 @@ class ObjectHandler(ObjectKind):
         new: bool,
         aliases: Collection[str] = (),
     ) -> list[Problem]:
-        """Note that a resource is declared; refuses to adopt what another resource has."""
+        """Record that a resource is declared; refuse to adopt the object of another resource."""
         if aliases:
             process.owners(self.kind).note_aliases(resource.urn, aliases)
         if not new or not wants_adoption(arguments):
@@ -302,13 +302,13 @@ class ObjectHandler(ObjectKind):
         return [Problem("", str(DeclaredTwice(self.noun, arguments.get("name"), owner, resource)))]
 
     def replaced_object(self, process: Process, resource: Resource) -> str | None:
-        """The id of its object, where this process has read it or compared it."""
+        """Return the id of its object if this process has read or compared it."""
         return process.owners(self.kind).object_of(resource)
 
     def note_state(
         self, process: Process, resource: Resource, state: State, arguments: Mapping[str, Any]
     ) -> None:
-        """Note whose the object of a state is.
+        """Record the resource as the owner of the object of its state.
 
         Raises AdoptsAnother where the program asks to adopt another object than that one, and
         RetainedInTheWay where it keeps an object and replaces it by the same thing.
@@ -325,12 +325,12 @@ class ObjectHandler(ObjectKind):
             raise RetainedInTheWay(self.noun, old.name, state.id)
 
     def _validate(self, scope: Scope, arguments: Mapping[str, Any], id_: str | None = None) -> None:
-        """Raise where the arguments do not fit the live schemas; nothing is sent then."""
+        """Raise where the arguments do not fit the live schemas, before anything is sent."""
         self.prepare(scope, arguments)
         hold_to_live_schemas(self, scope, arguments, id_)
 
     def _begun(self, polytomic: Polytomic, inputs: Inputs, found: Found) -> State:
-        """The state of an object that is there and not finished."""
+        """Return the state of an object that was created and is not finished."""
         workspace: str | None = found.reply.organization_id
         return State(
             id=found.id,
@@ -343,7 +343,7 @@ class ObjectHandler(ObjectKind):
         )
 
     def _completed(self, scope: Scope, polytomic: Polytomic, reply: Any, made: State) -> State:
-        """The state of an object that is wholly made."""
+        """Return the state of an object whose creation is finished."""
         reply = self.written(scope, polytomic, reply, made.arguments, None)
         computed = self.read_computed(reply, made.computed)
         return replace(

@@ -1,4 +1,4 @@
-"""What a kind of object in Polytomic has to say for itself, so that its life can be the same."""
+"""What a kind defines about its objects; `object_handler` has the shared lifecycle."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -49,15 +49,15 @@ class ObjectKind(Handler):
 
     @abstractmethod
     def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
-        """By what a person would take an object of these arguments for another one."""
+        """Return what identifies a duplicate of an object of these arguments."""
 
     @abstractmethod
     def natural_key_of(self, reply: Any) -> NaturalKey:
-        """The same of an object in a reply, which may be an element of a list."""
+        """Return the same for a reply, which may be an element of a list."""
 
     @abstractmethod
     def read_arguments(self, reply: Any, like: Mapping[str, Any]) -> dict[str, Any]:
-        """The server's values in the user's words; everything, where `like` is empty."""
+        """Return the server's values in the spelling of `like`; all of them if `like` is empty."""
 
     @abstractmethod
     def read_computed(self, reply: Any, old: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,7 +83,7 @@ class ObjectKind(Handler):
         return reply
 
     def prepare(self, scope: Scope, arguments: Mapping[str, Any]) -> None:
-        """Bring what an object builds on up to date, before its arguments are validated."""
+        """Update what the object depends on, before its arguments are validated."""
 
     def part_problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
         """Return what the parts of the arguments ask of each other; never raises."""
@@ -117,7 +117,7 @@ class ObjectKind(Handler):
         return scope.polytomic(organization if isinstance(organization, str) else None)
 
     def guarded(self, scope: Scope, state: State) -> Polytomic:
-        """The client, after making sure that it is for the workspace of the object."""
+        """Return the client, after checking that its workspace is that of the object."""
         polytomic = self.client(scope, state.arguments)
         name = state.arguments.get("name")
         subject = f"{self.noun} {name!r} ({state.id})" if name else f"{self.noun} {state.id}"
@@ -127,7 +127,7 @@ class ObjectKind(Handler):
     def inventory(
         self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
     ) -> Inventory:
-        """What there is of the kind, for looking for the thing that the arguments describe."""
+        """Return the inventory of the kind, to look for duplicates of these arguments."""
         workspace = polytomic.workspace.organization_id()
         return Inventory(
             kind=self.kind,
@@ -147,7 +147,7 @@ class ObjectKind(Handler):
         return None if known.is_gone(id_) else items.get(id_)
 
     def known_natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey | None:
-        """What an object of these arguments is, as far as everything about it is known."""
+        """Return the natural key of these arguments; None while a part of it is unknown."""
         try:
             natural_key = self.natural_key(arguments)
         except (KeyError, TypeError, AttributeError):
@@ -156,7 +156,7 @@ class ObjectKind(Handler):
         return None if unknown else natural_key
 
     def note(self, scope: Scope, polytomic: Polytomic, id_: str, reply: Any) -> None:
-        """Note for the rest of the run what an object is, and whose; None: it is gone."""
+        """Record an object and its owner for the rest of the run; `reply=None` after a delete."""
         known = scope.process.known(self.kind, polytomic.workspace.organization_id())
         owners = scope.process.owners(self.kind)
         if reply is None:

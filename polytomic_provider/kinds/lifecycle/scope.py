@@ -1,4 +1,4 @@
-"""What a handler may use while it carries out one operation on one object."""
+"""What a handler may use during one operation on one resource."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from polytomic_provider.live import Schemas
 
 @dataclass
 class Process:
-    """What this process has made and seen, shared by all operations of one run."""
+    """What this process has created and seen; all operations of a run share it."""
 
     _known: dict[tuple[str, str], KnownObjects] = field(
         default_factory=dict[tuple[str, str], KnownObjects]
@@ -30,12 +30,12 @@ class Process:
     changing_models: Lock = field(default_factory=Lock)
 
     def known(self, kind: str, workspace: str | None) -> KnownObjects:
-        """What is known of the objects of a kind in a workspace."""
+        """Return what is known about the objects of a kind in a workspace."""
         with self._lock:
             return self._known.setdefault((kind, (workspace or "").casefold()), KnownObjects())
 
     def owners(self, kind: str) -> Ownership:
-        """Whose the objects of a kind are."""
+        """Return the owners of the objects of a kind."""
         with self._lock:
             return self._owners.setdefault(kind, Ownership())
 
@@ -63,7 +63,7 @@ class Process:
 
 @dataclass(frozen=True)
 class Scope:
-    """What one operation is about, and what it may reach.
+    """The resource of one operation, and the clients and records that it may use.
 
     `polytomic` gives the client for a workspace (None: the one of the settings), `schemas` its
     live schemas; `resource` is the one that the operation is for.
