@@ -124,7 +124,7 @@ class Schemas:
         return kept if isinstance(kept, ConnectionReply) and kept.healthy else None
 
     def keep_connection(self, connection: ConnectionReply, *, ready: bool = False) -> None:
-        """Take a connection from a reply in hand; `ready`: its schema cache was seen to be."""
+        """Keep a connection from a reply; `ready`: its schema cache was ready."""
         self._once.keep(("connection", connection.id), connection)
         if ready:
             self._once.keep(("usable", connection.id), connection)
@@ -227,7 +227,7 @@ class Schemas:
         return self._read(("targets", connection_id), ask)
 
     def model(self, model_id: str) -> ModelReply:
-        """A model as Polytomic has it (`GET /api/models/{id}`).
+        """Return a model as Polytomic has it (`GET /api/models/{id}`).
 
         Raises NotChecked where it is gone.
         """
@@ -246,7 +246,7 @@ class Schemas:
         return self._read(("model", model_id), ask)
 
     def _many_models(self, model_id: str) -> bool:
-        """Whether a preview looks at so many models that one list costs less."""
+        """Return whether a preview has asked for so many models that one list costs less."""
         with self._lock:
             self._asked_models.add(model_id)
             return self._of_one_moment and len(self._asked_models) > FEW_MODELS
@@ -260,11 +260,11 @@ class Schemas:
         return self._read("models", ask)
 
     def keep_model(self, model: ModelReply) -> None:
-        """Take a model from the reply that made or changed it, so that nobody asks for it."""
+        """Keep a model from the reply to its creation or update, so that no GET is needed."""
         self._once.keep(("model", model.id), model)
 
     def unless_there(self, noun: str, id_: str) -> Mapping[str, str] | None:
-        """None if an object exists; else the names of all objects of its kind, by their ids.
+        """Return None if an object exists; else the names of all objects of its kind by id.
 
         `noun` is `connection`, `model` or `sync`. A reply counts only if the key is for the
         workspace that the settings name: elsewhere every object reads as missing.

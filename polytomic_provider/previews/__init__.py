@@ -1,1 +1,1 @@
-"""What a sync would do to the data, told from a sample of rows and from what is documented."""
+"""Predicts what a sync does to the data, from a sample of rows and from documented behaviour."""

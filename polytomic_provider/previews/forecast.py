@@ -1,4 +1,4 @@
-"""What a preview says of one sync that a deployment makes or changes: its data, and its impact."""
+"""What a preview says about a sync that is created or changed: sample and impact."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class _Now:
 
 
 def forecast(schemas: Schemas, planned: Planned, look: SampleOptions) -> Forecast:
-    """What would become of the sync's data. Reads only; what it cannot read it leaves out."""
+    """Predict what happens to the sync's data. Sends only GETs; leaves out what it cannot read."""
     try:
         now = _now(schemas, planned)
     except NotChecked as reason:
@@ -146,7 +146,7 @@ def _rows(
     *,
     stays: bool,
 ) -> Sequence[Row]:
-    """Rows of the model as it will be: its own, else those of the object that it will read."""
+    """Return sample rows of the model as it will be."""
     if isinstance(model, str) and stays:
         connection = schemas.model(model).connection_id
         if connection is not None:
@@ -171,7 +171,7 @@ def _rows(
 
 
 def _stays(schemas: Schemas, model: Any, declared: Arguments | None, fields: set[str]) -> bool:
-    """Whether the deployment leaves the model as it is, as far as the sync reads it."""
+    """Return whether the deployment changes nothing of the model that the sync reads."""
     if declared is None or not isinstance(model, str):
         return True
     if not _reads_the_same(schemas, model, declared):
@@ -183,7 +183,7 @@ def _stays(schemas: Schemas, model: Any, declared: Arguments | None, fields: set
 
 
 def _reads_the_same(schemas: Schemas, model: Any, declared: Arguments | None) -> bool:
-    """Whether the model reads the object or query that it reads now."""
+    """Return whether the model keeps its object or query."""
     if declared is None or not isinstance(model, str):
         return True
     there = schemas.model(model)

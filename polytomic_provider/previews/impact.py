@@ -1,4 +1,4 @@
-"""The lines of a preview about what a deployment means for the target; only what is documented."""
+"""The lines of a preview about the impact on the target; only documented behaviour."""
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ Arguments = Mapping[str, Any]
 
 
 def impact_of_new(arguments: Arguments) -> str:
-    """What it means that a sync is made, also in the place of another one."""
+    """Describe the impact of a sync that is created or replaced."""
     parts = _mode(arguments)
     skipped = arguments.get("skip_initial_backfill") is True
     parts.append(NO_BACKFILL if skipped else BACKFILL)
@@ -38,7 +38,7 @@ def impact_of_new(arguments: Arguments) -> str:
 def impact_of_change(
     arguments: Arguments, changed: Collection[str], status: SyncStatus | None
 ) -> str | None:
-    """What it means that these arguments of a sync change; None where nothing can be said.
+    """Describe the impact of changed arguments of a sync; None if nothing is known.
 
     `status` is that of `GET /api/syncs/{id}/status`, if it could be read.
     """
@@ -76,7 +76,7 @@ def _later(arguments: Arguments, changed: Collection[str], status: SyncStatus | 
 def _records_sent(
     arguments: Arguments, changed: Collection[str], status: SyncStatus | None
 ) -> list[str]:
-    """Which records the next runs send, where that is asked: what is written for them changes."""
+    """Describe which records the next runs send after a change of what is written."""
     if arguments.get("sync_all_records") is True:
         return [ALL_RECORDS]
     asked = arguments.get("mode") != "replace" and not CHANGES_RECORDS.isdisjoint(changed)
@@ -96,7 +96,7 @@ def _runs(arguments: Arguments) -> list[str]:
 
 
 def _is_new(status: SyncStatus | None) -> bool:
-    """Whether a sync is known to have never run."""
+    """Return whether a sync is known to have never run."""
     return status is not None and not (status.current_execution or status.last_execution)
 
 

@@ -1,4 +1,4 @@
-"""What becomes of each row of a sample: which filter drops it, else what lands in the target."""
+"""Applies a sync to sample rows: which filter drops a row, or what lands in the target."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ Origin = Literal["row", "override", "constant", "elsewhere"]
 
 
 class CannotTell(Exception):
-    """Rows of the model alone do not tell which of them pass; the text says why."""
+    """The rows of the model are not enough to apply the filters; the text says why."""
 
 
 @dataclass(frozen=True)
 class Landed:
-    """What a target field gets. `origin` `elsewhere`: nobody can tell from a row of the model."""
+    """What a target field gets; `origin` is `elsewhere` if a row of the model cannot tell."""
 
     cell: Cell
     value: Any
     origin: Origin
 
     def equals(self, other: "Landed") -> bool:
-        """Whether the same lands in the same way."""
+        """Return whether two results are equal."""
         if self.cell.encrypted != other.cell.encrypted:
             return False
         return self.cell.target == other.cell.target and same(self.value, other.value)
@@ -34,7 +34,7 @@ class Landed:
 
 @dataclass(frozen=True)
 class RowResult:
-    """A row: `dropped_by` one of the tests, or what lands, by target field.
+    """The result of a row: the filter that drops it, or what lands, by target field.
 
     `unmatched`: the row passes, and fails in a run, since it has no value to match records by.
     """
@@ -45,11 +45,11 @@ class RowResult:
 
     @property
     def kept(self) -> bool:
-        """Whether the row passes the filters."""
+        """Return whether the row passes the filters."""
         return self.dropped_by is None
 
     def differing(self, other: "RowResult") -> list[str]:
-        """The target fields that get something else, or nothing, in the other result."""
+        """Return the target fields whose value differs in the other result."""
         targets = dict.fromkeys((*self.landed, *other.landed))
         return [
             target
@@ -61,7 +61,7 @@ class RowResult:
 
 
 def results_of(plan: SyncPlan, rows: Sequence[Row], now: datetime) -> list[RowResult]:
-    """What becomes of each row, in their order. Raises CannotTell."""
+    """Apply the plan to each row, in order. Raises CannotTell."""
     told, chosen = _filter(plan)
     found: list[RowResult] = []
     for row in rows:
@@ -76,12 +76,12 @@ def results_of(plan: SyncPlan, rows: Sequence[Row], now: datetime) -> list[RowRe
 
 
 def untold(plan: SyncPlan) -> list[Test]:
-    """The filters that say nothing about a row of the model alone."""
+    """Return the filters that a row of the model is not enough to apply."""
     return [one for one in plan.tests if one.condition is None]
 
 
 def _filter(plan: SyncPlan) -> tuple[Sequence[Test], Filter]:
-    """The tests that rows can be held to, and the filter that they make."""
+    """Return the tests that can be applied to rows, and the filter that they make."""
     told = [one for one in plan.tests if one.condition is not None]
     conditions = [one.condition for one in told if one.condition is not None]
     if plan.logic is None:

@@ -41,7 +41,7 @@ def sample_lines(
     now: datetime,
     rows_before: Sequence[Row] | None = None,
 ) -> list[str]:
-    """What the sync would do with the rows; with `before` also what the change makes of them.
+    """Describe what the sync does with the rows; with `before`, what the change alters.
 
     `rows_before` are those that the sync reads now, where its model changes: others than `rows`,
     so that no row can be compared with itself.
@@ -66,7 +66,7 @@ def sample_lines(
 def _earlier(
     after: SyncPlan, before: SyncPlan, rows: Sequence[Row], now: datetime
 ) -> list[RowResult] | None:
-    """What becomes of the rows before the change, in the program's order of target fields."""
+    """Return the results before the change, in the program's order of target fields."""
     order = {cell.target: at for at, cell in enumerate(after.cells)}
     cells = sorted(before.cells, key=lambda cell: order.get(cell.target, len(order)))
     try:
@@ -95,7 +95,7 @@ def _counts(plan: SyncPlan, found: Sequence[RowResult]) -> str:
 
 
 def _unmatched(plan: SyncPlan, found: Sequence[RowResult]) -> str:
-    """The rows that pass the filters and fail in a run."""
+    """Return the rows that pass the filters and will fail in a run."""
     failing = sum(one.unmatched for one in found)
     if not failing:
         return ""
@@ -104,7 +104,7 @@ def _unmatched(plan: SyncPlan, found: Sequence[RowResult]) -> str:
 
 
 def _other_rows(before: SyncPlan, rows: Sequence[Row], now: datetime) -> str:
-    """How many rows are kept of the data that the sync reads now."""
+    """Describe how many rows pass in the data that the sync reads now."""
     try:
         kept = sum(one.kept for one in results_of(before, rows, now))
     except CannotTell:
@@ -152,7 +152,7 @@ def _rows(count: int) -> str:
 def _examples(
     found: Sequence[RowResult], earlier: Sequence[RowResult] | None, look: SampleOptions
 ) -> list[str]:
-    """Three rows: first those that the change touches, then others that are kept."""
+    """Choose three example rows: first those that the change alters, then others that pass."""
     pairs = [(two, earlier[at] if earlier else None) for at, two in enumerate(found)]
     pairs = [pair for pair in pairs if pair[0].kept or (pair[1] is not None and pair[1].kept)]
     chosen = sorted(enumerate(pairs), key=lambda item: (not _touched(*item[1]), item[0]))
@@ -217,7 +217,7 @@ def _value(one: Landed, look: SampleOptions) -> str:
 
 
 def _before(one: Landed, look: SampleOptions) -> str:
-    """As now, but for constants of the sync as it is: whether these are secret nobody knows."""
+    """Show the value before a change; not a constant, which may be secret."""
     if one.origin in ("constant", "override") and not one.cell.encrypted:
         return "another constant"
     return _value(one, look)

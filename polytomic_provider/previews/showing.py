@@ -1,4 +1,4 @@
-"""How a preview shows the values of records: masked, unless somebody asked for them in plain.
+"""Formats values of records for a preview: masked unless `previewValues` is `plain`.
 
 Masked, a value says what it is and hardly more, whatever its length:
 
@@ -26,7 +26,7 @@ def shown(value: Any, *, plain: bool) -> str:
 
 
 def masked(value: Any) -> str:
-    """A value of which no more can be told than the module says."""
+    """Mask a value, keeping only its kind and length."""
     if value is None or value == "":
         return json.dumps(value)
     if not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""What a sync does with one row."""
+"""The plan of a sync: its filters, overrides and target fields, for one row of the model."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Test:
 
 @dataclass(frozen=True)
 class Override:
-    """The value of a field is replaced where the condition holds; None: nobody can tell."""
+    """Replaces a field's value where the condition holds; None if a row cannot tell."""
 
     field: str
     condition: Condition | None
@@ -78,7 +78,7 @@ class SyncPlan:
 
 
 def plan_of(spec: SyncSpec, model: Any, names: Mapping[str, str]) -> SyncPlan:
-    """What a sync does with the rows of `model`.
+    """Build the plan of a sync for the rows of `model`.
 
     Args:
         spec: The sync, as a program declares it or as a reply shows it.
@@ -127,7 +127,7 @@ class _Reading:
         return Test(label, words, self._condition(one))
 
     def _condition(self, one: Described) -> Condition | None:
-        """The condition, if rows of the model can tell whether it holds."""
+        """Return the condition if rows of the model are enough to apply it."""
         field, compared = self._field(one), self.own(one.value_source)
         if field is None or (one.value_source is not None and compared is None):
             return None
@@ -167,7 +167,7 @@ class _Reading:
                 yield Cell(one.target, field, told=field is not None)
 
     def matched_by(self, spec: SyncSpec) -> list[str]:
-        """The fields of the model that records are matched by; none where others count too."""
+        """Return the model's fields that records are matched by; none if other models count too."""
         if spec.mode not in MODES_THAT_MATCH:
             return []
         fields = [self.own(one.source) for one in spec.identities]

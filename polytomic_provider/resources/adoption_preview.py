@@ -76,4 +76,4 @@ def existing(
 
 
 def _say_nothing(message: str, *, warning: bool = False, passing: bool = False) -> None:
-    """A look has nothing to say but its outcome."""
+    """Ignore messages: only the outcome counts here."""

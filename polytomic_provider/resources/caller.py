@@ -1,4 +1,4 @@
-"""Asks Polytomic, once in a preview, whether the key and the address are any good."""
+"""Checks the key and the address with one request per preview."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Makes of what a program writes values that Pulumi can carry."""
+"""Converts what a program writes into values that Pulumi can carry."""
 
 from collections.abc import Awaitable, ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
 from collections.abc import Set as AbstractSet

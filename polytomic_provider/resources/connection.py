@@ -115,5 +115,5 @@ class Connection(ObjectResource, kind="Connection"):
 
 
 def _or_none(url: str | None) -> str | None:
-    """The state says that there is no address with an empty one."""
+    """Return None for the empty address by which the state says that there is none."""
     return url or None

@@ -32,7 +32,7 @@ _WITH_CONSTANTS = ("fields", "override_fields", "overrides")
 
 @dataclass
 class DataPreviews:
-    """What one run tells of data, and of which syncs it could tell nothing."""
+    """The samples and impacts of one run, and the syncs that had none."""
 
     session: Session | None = None
     missing: dict[str, list[str]] = field(default_factory=dict[str, list[str]])

@@ -21,7 +21,7 @@ from polytomic_provider.validation.untyped import as_list, as_mapping
 
 @dataclass(frozen=True)
 class Deployed:
-    """What a deployment makes of a resource.
+    """What a deployment does with a resource: create, update, replace or nothing.
 
     Args:
         kind: Name of the kind in `kinds.HANDLERS`.
@@ -125,7 +125,7 @@ async def _value(output: "pulumi.Output[Any]") -> Any:
 
 
 def _of(value: Any, of: Declared | None) -> Any:
-    """`value` with each unknown in it as one of `of`."""
+    """Return `value` with each unknown marked as an output of the resource `of`."""
     if is_unknown(value):
         return Unknown(of)
     if isinstance(value, dict):
@@ -180,7 +180,7 @@ async def _known_text(output: "pulumi.Output[Any] | None") -> str | None:
 
 
 def _settled(found: Any, asked: Any) -> Any:
-    """The value that came back, in the order of the one that the program asked for.
+    """Return the registered value, with maps in the order of the program.
 
     A preview takes an argument that is not there for an unknown one.
     """

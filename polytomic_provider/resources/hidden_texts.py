@@ -1,4 +1,4 @@
-"""The texts that no message about a resource may show, whoever made them secret."""
+"""Collects the secret texts of a resource, which no message may show."""
 
 from collections.abc import Awaitable, Collection, Mapping, Sequence
 from typing import Any, cast

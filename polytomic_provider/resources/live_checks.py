@@ -1,4 +1,4 @@
-"""The live checks of one run of a program: at the same time, each schema once, never a write."""
+"""Runs the live checks of a preview concurrently; each schema is read once, nothing is written."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass
 class LiveChecks:
-    """What one run asks of live schemas, and what it could not ask.
+    """The live checks of one run, and what could not be checked.
 
     Args:
         session: Of the run; None where no request can be made.

@@ -1,4 +1,4 @@
-"""The resources of one run of a program, in a preview: who is who, and what is declared twice."""
+"""The resources that a run has declared, in a preview: references, owners, duplicates."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
@@ -117,7 +117,7 @@ class Program:
         return made.arguments if made is not None else None
 
     def _made_of(self, declared: Declared) -> Deployed | None:
-        """What the deployment makes of a resource, as far as that is known."""
+        """Return what the deployment does with a resource, as far as that is known."""
         if declared in self._settled:
             return self._settled[declared]
         done = declared.deployed.done() and not declared.deployed.exception()
@@ -194,7 +194,7 @@ class Program:
 
 @dataclass(frozen=True)
 class _ObjectKey:
-    """What an object is, of which kind, and in which workspace."""
+    """The key of an object: kind, workspace and natural key."""
 
     noun: str
     natural_key: NaturalKey
@@ -202,7 +202,7 @@ class _ObjectKey:
 
 
 def _marks(declared: Declared, deployed: Deployed) -> _ObjectKey | None:
-    """None where a preview cannot know what it is, or where an id says which one is adopted."""
+    """Return the natural key; None if it is unknown, or if an id says what is adopted."""
     handler, arguments = HANDLERS[declared.kind], deployed.arguments
     if not isinstance(handler, ObjectHandler) or arguments.get("adopt_id") is not None:
         return None
@@ -226,7 +226,7 @@ def _with_ids(value: Any, ids: Mapping[int, str]) -> Any:
 
 
 def _declared_fields(model: Mapping[str, Any] | None) -> list[str] | None:
-    """The fields that syncs will find, where the program says them all."""
+    """Return the fields of a model that the program lists in full."""
     if model is None or model.get("enricher") is not None:
         return None
     fields, additional = model.get("fields"), model.get("additional_fields")

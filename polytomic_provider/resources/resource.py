@@ -1,4 +1,4 @@
-"""What all resources of this package are to Pulumi."""
+"""The base class of all resources of this package."""
 
 from typing import TYPE_CHECKING, Any
 

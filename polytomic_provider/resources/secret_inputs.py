@@ -1,4 +1,4 @@
-"""Makes secrets of the arguments that are secret, even where the user forgot."""
+"""Marks secret arguments as Pulumi secrets, even where the program does not."""
 
 from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any, cast

@@ -1,1 +1,1 @@
-"""HTTP without a word about Polytomic's objects: settings, transport, retries, errors."""
+"""The HTTP layer: settings, transport, retries, errors. It knows no object of Polytomic."""

@@ -46,7 +46,7 @@ def headers(settings: Settings, *, agent: str) -> dict[str, str]:
 
 @cache
 def _trusted(file: str | None, folder: str | None) -> ssl.SSLContext:
-    """The certificates that these variables name, read once: that takes longer than a request."""
+    """Load the certificates that these variables name, once: it takes longer than a request."""
     del file, folder
     return httpx.create_ssl_context()
 

@@ -64,7 +64,7 @@ class PolytomicError(Exception):
         self.hint = hint or self.default_hint
 
     def add(self, remark: str) -> None:
-        """Append what was learnt later, such as how often it was tried, to the message."""
+        """Append something to the message, such as how often the request was tried."""
         self.message = f"{self.message} ({remark})"
 
     def __str__(self) -> str:

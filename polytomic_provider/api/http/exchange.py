@@ -1,4 +1,4 @@
-"""One request as errors speak of it: method, path, settings, and how server texts are shown."""
+"""One request as errors name it: method, path, settings, and how server texts are shown."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LONGEST_SHOWN: Final = 1000
 
 @dataclass(frozen=True)
 class Exchange:
-    """What is asked, by whom.
+    """A request: method, path and the settings that it is sent with.
 
     Attributes:
         method: HTTP method.
@@ -37,7 +37,7 @@ class Exchange:
         return f"{self.method} {self.path}"
 
     def clean(self, text: str, *, longest: int = LONGEST_SHOWN) -> str:
-        """A foreign text in one line: without the key, without control characters, cut."""
+        """Return a server's text on one line, cut, without the key and control characters."""
         line = re.sub(r"\s+", " ", self.settings.redact(text)).strip()
         line = "".join(
             letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line
@@ -45,14 +45,14 @@ class Exchange:
         return line if len(line) <= longest else f"{line[:longest]}…"
 
     def words(self, text: str, *, longest: int = LONGEST_SHOWN) -> str:
-        """What a server says, as `clean`, and with nothing in it that may be an unknown secret."""
+        """Return a server's words as `clean` does, with possible unknown secrets masked."""
         operation = present()
         if operation is not None and operation.shown is not None:
             text = only_ordinary(text, operation.shown)
         return self.clean(text, longest=longest)
 
     def clean_json(self, value: JsonValue) -> JsonValue:
-        """A foreign JSON value without the key."""
+        """Return a JSON value of a reply without the key."""
         if isinstance(value, str):
             return self.settings.redact(value)
         if isinstance(value, list):

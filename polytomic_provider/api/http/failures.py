@@ -1,4 +1,4 @@
-"""Says in plain words why a request got no reply: from httpx's exceptions to our errors."""
+"""Translates httpx's exceptions into errors that say why a request got no reply."""
 
 import re
 import ssl

@@ -1,4 +1,4 @@
-"""How a person at the terminal ends waits: the first Ctrl-C gently, the second one for good."""
+"""Ctrl-C: the first press ends waits that nothing depends on, the second ends all."""
 
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
@@ -18,7 +18,7 @@ class Interrupted(PolytomicError):
 
 
 class Interruption:
-    """What a person did about one operation; safe to use from many threads.
+    """Whether Ctrl-C was pressed during one operation; safe to use from many threads.
 
     The first Ctrl-C asks to bring to an end what has begun, so it ends only waits that nothing
     depends on (`rest`), such as that for consent. The second one ends every wait. `told` says
@@ -35,29 +35,29 @@ class Interruption:
         self._asked.set()
 
     def finish(self) -> None:
-        """The second Ctrl-C was pressed: whatever comes out of the operation is lost."""
+        """Note the second Ctrl-C: Pulumi discards the outcome of the operation."""
         with suppress(InvalidStateError):
             self._final.set_result(None)
         self._asked.set()
 
     def check(self) -> None:
-        """Raise Interrupted when nobody listens any more, so that nothing new is begun."""
+        """Raise Interrupted after the second Ctrl-C, so that no request is begun."""
         if self._final.done():
             raise Interrupted("interrupted by Ctrl-C")
 
     def sleep(self, seconds: float) -> None:
-        """Wait in the middle of something; raises Interrupted at the second Ctrl-C."""
+        """Wait in the middle of a change; raises Interrupted at the second Ctrl-C."""
         self.wait_for(self._final, seconds)
         if self._final.done():
             raise Interrupted
 
     def wait_for(self, answer: Future[Any], seconds: float) -> None:
-        """Wait for what another thread brings; raises Interrupted at the second Ctrl-C."""
+        """Wait for another thread's answer; raises Interrupted at the second Ctrl-C."""
         wait((answer, self._final), timeout=seconds, return_when=FIRST_COMPLETED)
         if self._final.done() and not answer.done():
             raise Interrupted
 
     def rest(self, seconds: float) -> None:
-        """Wait for something that nothing was done about yet; the first Ctrl-C ends it."""
+        """Wait before anything was changed; the first Ctrl-C ends the wait."""
         if self._asked.wait(seconds):
             raise Interrupted

@@ -1,4 +1,4 @@
-"""The operation at hand: how long it may take, who ends it, and whom it tells.
+"""The present operation: its deadline, its interruption, and where its messages go.
 
     with allowing(30):
         polytomic.connections.list()
@@ -20,7 +20,7 @@ from polytomic_provider.api.http.retries import Deadline
 
 
 class Say(Protocol):
-    """Tell the person at the terminal something about the resource at hand."""
+    """Shows a message on the row of the present resource."""
 
     def __call__(self, message: str, *, warning: bool = False, passing: bool = False) -> None:
         """Show `message`; `passing` ones vanish when the operation ends."""
@@ -33,7 +33,7 @@ def _say_nothing(message: str, *, warning: bool = False, passing: bool = False) 
 
 @dataclass
 class Operation:
-    """What is done for one call of the engine, or for one question of a program.
+    """One call of the engine, or one question of a program.
 
     Attributes:
         deadline: When it has to be over.
@@ -53,18 +53,18 @@ _present: ContextVar[Operation | None] = ContextVar("operation", default=None)
 
 
 def present() -> Operation | None:
-    """The operation of this thread."""
+    """Return the operation of this thread."""
     return _present.get()
 
 
 def begin(operation: Operation | None) -> None:
-    """Make it the operation of this thread; None ends the one that it had."""
+    """Set the operation of this thread; None ends it."""
     _present.set(operation)
 
 
 @contextmanager
 def carrying_out(operation: Operation) -> Generator[None]:
-    """Make it the operation of this thread for a while."""
+    """Set the operation of this thread within a `with` block."""
     token = _present.set(operation)
     try:
         yield
@@ -74,7 +74,7 @@ def carrying_out(operation: Operation) -> Generator[None]:
 
 @contextmanager
 def allowing(seconds: float, now: Callable[[], float] | None = None) -> Generator[Deadline]:
-    """Give what is done here so much time from now on, whatever is left of the operation's own."""
+    """Set a new deadline for this block, however much time the operation has left."""
     operation = present()
     clock = now or (operation.deadline.now if operation is not None else time.monotonic)
     deadline = Deadline.after(seconds, now=clock)
@@ -85,7 +85,7 @@ def allowing(seconds: float, now: Callable[[], float] | None = None) -> Generato
 
 @contextmanager
 def within(seconds: float) -> Generator[Deadline]:
-    """Give what is done here so much time at most, and no more than the operation has left."""
+    """Shorten the deadline for this block to at most this much time."""
     operation = present()
     left = seconds if operation is None else min(seconds, operation.deadline.remaining())
     with allowing(left) as deadline:
@@ -93,14 +93,14 @@ def within(seconds: float) -> Generator[Deadline]:
 
 
 def say(message: str, *, warning: bool = False, passing: bool = False) -> None:
-    """Tell the person at the terminal something; `passing` messages vanish at the end."""
+    """Show a message on the resource's row; `passing` ones vanish when the operation ends."""
     operation = present()
     if operation is not None:
         operation.say(message, warning=warning, passing=passing)
 
 
 def sleep(seconds: float) -> None:
-    """Wait in the middle of something; raises Interrupted at the second Ctrl-C."""
+    """Wait in the middle of a change; raises Interrupted at the second Ctrl-C."""
     operation = present()
     if operation is not None:
         operation.interruption.sleep(seconds)
@@ -109,7 +109,7 @@ def sleep(seconds: float) -> None:
 
 
 def rest(seconds: float) -> None:
-    """Wait for something that nothing was done about yet; the first Ctrl-C raises Interrupted."""
+    """Wait before anything was changed; the first Ctrl-C raises Interrupted."""
     operation = present()
     if operation is not None:
         operation.interruption.rest(seconds)
@@ -118,12 +118,12 @@ def rest(seconds: float) -> None:
 
 
 def clock() -> float:
-    """Seconds, only forward, by the clock of the operation's deadline."""
+    """Return monotonic seconds by the clock of the operation's deadline."""
     operation = present()
     return operation.deadline.now() if operation is not None else time.monotonic()
 
 
 def remaining() -> float:
-    """Seconds that the operation has left; never negative."""
+    """Return the seconds that the operation has left; never negative."""
     operation = present()
     return operation.deadline.remaining() if operation is not None else math.inf

@@ -1,4 +1,4 @@
-"""How fast a process asks, once the server has said that it asks too fast (429).
+"""Limits how fast a process sends requests after a 429.
 
 All threads share one pace: after a refusal nobody asks before the moment that the server named,
 and from then on one after the other, at a distance that grows with each refusal and shrinks with
@@ -22,7 +22,7 @@ RECOVERY: Final = 0.93
 
 @dataclass(frozen=True)
 class Slot:
-    """Leave to send one request.
+    """Permission to send one request.
 
     Attributes:
         at: From when on, by the pace's clock.
@@ -34,7 +34,7 @@ class Slot:
 
 
 class RateLimiter:
-    """The pace of all who ask with one key; safe to use from many threads.
+    """The rate limiter of one key; safe to use from many threads.
 
     Args:
         now: A clock in seconds that only goes forward.
@@ -49,7 +49,7 @@ class RateLimiter:
         self._epoch = 0
 
     def take(self) -> Slot:
-        """The next turn; at once as long as nothing was refused lately."""
+        """Wait for the next slot; there is no wait unless a 429 came lately."""
         with self._lock:
             now = self._now()
             if self._distance == 0:
@@ -59,12 +59,12 @@ class RateLimiter:
             return Slot(at, self._epoch)
 
     def holds(self, turn: Slot) -> bool:
-        """Whether a turn still counts: nothing was refused since it was given."""
+        """Return whether a slot is still valid: no 429 came since it was given."""
         with self._lock:
             return turn.epoch == self._epoch
 
     def refused(self, turn: Slot, seconds: float) -> None:
-        """The request of a turn was answered 429: nobody is to ask for some seconds.
+        """Note a 429: no request is sent for some seconds.
 
         Requests that were on their way together count as one refusal.
         """
@@ -77,7 +77,7 @@ class RateLimiter:
             self._distance = min(max(self._distance * GROWTH, FIRST_DISTANCE), LONGEST_DISTANCE)
 
     def answered(self) -> None:
-        """A request was not refused."""
+        """Note a reply that was no 429."""
         with self._lock:
             self._distance *= RECOVERY
             if self._distance < SHORTEST_DISTANCE:

@@ -1,4 +1,4 @@
-"""Texts without secrets, in whatever spelling a secret stands there.
+"""Masks secrets in texts, however they are spelled.
 
 A server may repeat a secret escaped, encoded, in another letter case, broken over lines or cut.
 So both are compared in one normal form, and any eight characters in a row of a secret are masked,
@@ -59,7 +59,7 @@ Span = tuple[int, int]
 
 
 class Redactor:
-    """Takes secrets out of texts; how long that takes does not depend on how many there are.
+    """Masks secrets in texts, in a time that does not depend on how many there are.
 
     Safe to use from many threads.
     """
@@ -129,7 +129,7 @@ def redact(text: str, secrets: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class _Marks:
-    """What gives a secret away.
+    """The pieces of secrets that must not be shown.
 
     Attributes:
         runs: So many letters of its normal form in a row.

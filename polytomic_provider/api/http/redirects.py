@@ -1,4 +1,4 @@
-"""Follows the redirects that carry neither the key elsewhere nor a change."""
+"""Follows a redirect only to the same server, and only for a GET."""
 
 import httpx
 
@@ -10,7 +10,7 @@ from polytomic_provider.api.http.retries import Cause
 def follow(
     request: httpx.Request, response: httpx.Response, exchange: Exchange
 ) -> httpx.Request | Failure:
-    """The request to send next, or why a redirect is not followed."""
+    """Return the request to send next, or the failure why a redirect is not followed."""
     location = response.headers.get("Location", "")
     if not location:
         return refuse(exchange, "it does not say where to")

@@ -75,7 +75,7 @@ def as_asked(
     attempt: int,
     seconds: float,
 ) -> Asked:
-    """What there is to log about one attempt."""
+    """Return what is logged about one attempt."""
     if isinstance(outcome, Failure):
         error = outcome.error
         request_id = error.request_id if isinstance(error, APIError) else None

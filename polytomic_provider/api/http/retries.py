@@ -46,7 +46,7 @@ CONFLICT_WORDS: Final = (
 
 
 class Cause(Enum):
-    """What an attempt failed of."""
+    """Why an attempt failed."""
 
     UNKNOWN_HOST = "unknown host"
     REFUSED = "refused"

@@ -1,4 +1,4 @@
-"""Looks settings up in their places, and turns their texts into values or into plain errors."""
+"""Looks up settings and parses their texts into values, or raises errors that explain."""
 
 import re
 from collections.abc import Mapping

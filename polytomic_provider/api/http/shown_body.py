@@ -1,4 +1,4 @@
-"""Bodies as they may be logged: what is not known to be harmless is masked."""
+"""Masks bodies for the log: every value that is not known to be harmless."""
 
 import re
 from collections.abc import Mapping

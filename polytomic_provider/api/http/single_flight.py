@@ -1,4 +1,4 @@
-"""Asks each question once, however many threads want the answer at the same time."""
+"""Sends each request once, however many threads want its answer at the same time."""
 
 import threading
 from collections.abc import Callable, Hashable
@@ -110,7 +110,7 @@ class SingleFlight:
 
 
 def _is_for_all(failure: BaseException) -> bool:
-    """Whether every thread that asks would fail in the same way."""
+    """Return whether a failure would be the same for every thread."""
     if isinstance(failure, APIError):
         return not isinstance(failure, RateLimited | ServerError)
     return isinstance(failure, Exception) and not isinstance(failure, PolytomicError)
