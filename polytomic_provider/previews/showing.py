@@ -26,7 +26,7 @@ def shown(value: Any, *, plain: bool) -> str:
 
 
 def masked(value: Any) -> str:
-    """Mask a value, keeping only its kind and length."""
+    """Mask a value as the module describes."""
     if value is None or value == "":
         return json.dumps(value)
     if not isinstance(value, str):
