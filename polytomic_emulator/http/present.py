@@ -82,7 +82,7 @@ def _configuration(connection: Connection, behaviour: Behaviour) -> dict[str, An
     if behaviour.null_for_absent:
         visible = (key for key, found in kind.properties.items() if not found.internal)
         shown = dict.fromkeys(visible) | shown
-    shown = rules.masked(kind, shown)
+    shown = rules.masked(kind, shown, nested=behaviour.nested_secrets == "masked")
     formats: Mapping[str, Any] = kind.schema.get("properties", {})
     shown |= {
         key: address(value, behaviour)

@@ -131,9 +131,14 @@ def secret_at(kind: ConnectionType, path: tuple[str, ...]) -> bool:
     return is_secret(kind.id, path)
 
 
-def masked(kind: ConnectionType, configuration: Configuration) -> Configuration:
-    """A copy with every secret replaced by the documented mask."""
-    return {key: _masked(kind, (key,), value) for key, value in configuration.items()}
+def masked(
+    kind: ConnectionType, configuration: Configuration, *, nested: bool = True
+) -> Configuration:
+    """A copy with every secret replaced by the documented mask; `nested`: also inside objects."""
+    return {
+        key: _masked(kind, (key,), value) if nested or secret_at(kind, (key,)) else value
+        for key, value in configuration.items()
+    }
 
 
 def _masked(kind: ConnectionType, path: tuple[str, ...], value: Any) -> Any:

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from polytomic_emulator import RunningEmulator
-from tests.emulator.samples import CSV, POSTGRESQL, SALESFORCE
+from tests.emulator.samples import CSV, MASK, NETSUITE, POSTGRESQL, SALESFORCE
 
 QUERY = "SELECT email, name FROM etl.people"
 COLUMNS = [
@@ -235,6 +235,20 @@ def test_discovery_narrows_by_what_is_chosen(terraform: Terraform, postgres: str
     query = {"params[schema]": "etl"}
     found = terraform.http.get(path, params=query).json()["data"]
     assert found["items"]["table"]["items"] == ["etl.people", "etl.target"]
+
+
+def test_secrets_inside_of_objects_can_come_back_as_they_were_sent(terraform: Terraform) -> None:
+    """Terraform restores what it knows as sensitive; the types' schemas mark nothing nested."""
+    auth = {"basic": {"username": "reader", "password": "canary-nested"}}
+    sent = {**CSV, "auth": auth, "headers": [{"name": "X-Key", "value": "canary-header"}]}
+    made = terraform.connection("csv", sent)
+    path = f"/api/connections/{made}"
+    assert terraform.ask("GET", path)["configuration"]["auth"]["basic"]["password"] == MASK
+    terraform.emulator.behave(nested_secrets="shown")
+    assert terraform.ask("GET", path)["configuration"] == sent
+    netsuite = terraform.connection("netsuite", NETSUITE)
+    shown = terraform.ask("GET", f"/api/connections/{netsuite}")["configuration"]
+    assert {shown[key] for key in NETSUITE if key != "account_id"} == {MASK}
 
 
 def test_lists_are_whole_for_clients_that_know_no_pages(terraform: Terraform) -> None:

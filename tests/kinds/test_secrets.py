@@ -217,6 +217,29 @@ def test_no_secret_of_any_type_is_told_whatever_the_server_says(
     assert "POST /api/connections 201" in run.log.read_text()
 
 
+@pytest.mark.parametrize("type_id", ["csv", "api", "webhook"])
+def test_a_nested_secret_that_the_server_shows_is_not_told_and_no_drift(
+    told: Callable[[str], Told], type_id: str
+):
+    run = told("debug")
+    run.emulator.behave(nested_secrets="shown")
+    try:
+        inputs = {
+            "name": "made",
+            "type": type_id,
+            "configuration": secret_configuration(type_id, "nested"),
+            "__identity": "urn:made",
+        }
+        made = run.provider.create(inputs)
+        outs = _plain(made.outs or {})
+        read = run.provider.read(str(made.id), outs)
+        assert _plain(read.outs or {})["configuration"] == outs["configuration"]
+        assert canaries(outs["configuration"]) == canaries(inputs["configuration"])
+        assert run.leaks() == []
+    finally:
+        run.emulator.behave_as_usual()
+
+
 @pytest.mark.parametrize("level", ["debug", "info", "warning"])
 def test_no_level_of_the_log_and_no_word_about_a_wait_shows_a_secret(
     told: Callable[[str], Told], level: str
