@@ -16,6 +16,7 @@ class Commands(click.Group):
         "doctor": "Check everything that a deployment needs, and say what to do.",
         "emulator": "Serve an emulator of Polytomic's API, for trying things out.",
         "init": "Write a project of your own: a pipeline that lands rows.",
+        "report": "Write a preview as a comment on a pull request.",
     }
     """Each command's first sentence. Its module has the command's name."""
 

@@ -1,0 +1,1 @@
+"""A preview of Pulumi as a comment on a pull request."""
