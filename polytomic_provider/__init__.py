@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from polytomic_provider.resources.readiness import ConnectionReadiness
     from polytomic_provider.resources.role import Role
     from polytomic_provider.resources.sync import Sync
+    from polytomic_provider.resources.sync_run import SyncRun
     from polytomic_provider.resources.sync_types import (
         ConditionsArgs,
         FieldMappingArgs,
@@ -69,6 +70,7 @@ __all__ = [
     "ScheduleArgs",
     "SourceArgs",
     "Sync",
+    "SyncRun",
     "TargetArgs",
     "Webhook",
     "create_connect_card",
@@ -97,6 +99,7 @@ _HOMES = {
     "Role": "polytomic_provider.resources.role",
     "Schedule": "polytomic_provider.schedule",
     "Sync": "polytomic_provider.resources.sync",
+    "SyncRun": "polytomic_provider.resources.sync_run",
     "Webhook": "polytomic_provider.resources.webhook",
 }
 

@@ -222,6 +222,10 @@ class DynamicProvider(ResourceProvider):
             named = ", ".join(comparison.ended)
             text = f"no longer managed: {named}. Polytomic keeps what it has"
             tell(f"{self.kind} {name_of(resource.urn)!r}: {text}", urn=resource.urn)
+        if not comparison.replaces:
+            text = self.handler.announce(state, inputs.arguments, comparison)
+            if text:
+                tell(f"{self.kind} {name_of(resource.urn)!r}: {text}", urn=resource.urn)
         return DiffResult(
             changes=True if state.unfinished or in_clear or _only_outputs_differ(inputs) else None,
             replaces=list(comparison.replaces),

@@ -65,6 +65,7 @@ from polytomic_provider.api.routes.policies import (
 )
 from polytomic_provider.api.routes.roles import RoleReply, RoleRequest, Roles
 from polytomic_provider.api.routes.schemas import Schemas
+from polytomic_provider.api.routes.sync_executions import ExecutionRequest, SyncExecutions
 from polytomic_provider.api.routes.syncs import Syncs
 from polytomic_provider.api.routes.webhooks import WebhookReply, WebhookRequest, Webhooks
 from polytomic_provider.api.routes.workspace import WorkspaceGuard
@@ -80,7 +81,12 @@ from polytomic_provider.api.wire.model import ModelReply, ModelRequest, ModelSam
 from polytomic_provider.api.wire.schemas import SchemaStatus
 from polytomic_provider.api.wire.source import ModelField, ModelSyncSource, SourceMeta
 from polytomic_provider.api.wire.sync import SyncRequest
-from polytomic_provider.api.wire.sync_list import Execution, SyncItem, SyncStatus
+from polytomic_provider.api.wire.sync_list import (
+    Execution,
+    ExecutionCounts,
+    SyncItem,
+    SyncStatus,
+)
 from polytomic_provider.api.wire.sync_reply import SyncReply
 from polytomic_provider.api.wire.target import (
     TargetCreation,
@@ -107,6 +113,8 @@ __all__ = [
     "Connections",
     "Deadline",
     "Execution",
+    "ExecutionCounts",
+    "ExecutionRequest",
     "Forbidden",
     "Identity",
     "InUse",
@@ -154,6 +162,7 @@ __all__ = [
     "SettingsError",
     "SingleFlight",
     "SourceMeta",
+    "SyncExecutions",
     "SyncItem",
     "SyncReply",
     "SyncRequest",

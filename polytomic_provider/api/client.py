@@ -19,6 +19,7 @@ from polytomic_provider.api.routes.models import Models
 from polytomic_provider.api.routes.policies import Policies
 from polytomic_provider.api.routes.roles import Roles
 from polytomic_provider.api.routes.schemas import Schemas
+from polytomic_provider.api.routes.sync_executions import SyncExecutions
 from polytomic_provider.api.routes.syncs import Syncs
 from polytomic_provider.api.routes.webhooks import Webhooks
 from polytomic_provider.api.routes.workspace import WorkspaceGuard
@@ -60,6 +61,10 @@ class Polytomic:
     def collection(self, noun: str) -> Collection[Any, Any, Any]:
         """The objects of a kind, by what messages call one of them, such as `sync`."""
         return self._collections[noun]
+
+    def executions_of(self, sync_id: str) -> SyncExecutions:
+        """The executions of a sync."""
+        return SyncExecutions(self.transport, sync_id)
 
     def close(self) -> None:
         """Close the connections."""

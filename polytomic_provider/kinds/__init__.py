@@ -10,6 +10,7 @@ from polytomic_provider.kinds.policy import PolicyHandler
 from polytomic_provider.kinds.readiness import ReadinessHandler
 from polytomic_provider.kinds.role import RoleHandler
 from polytomic_provider.kinds.sync.handler import SyncHandler
+from polytomic_provider.kinds.sync_run import SyncRunHandler
 from polytomic_provider.kinds.webhook import WebhookHandler
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
@@ -20,6 +21,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             ReadinessHandler(),
             ModelHandler(),
             SyncHandler(),
+            SyncRunHandler(),
             WebhookHandler(),
             RoleHandler(),
             PolicyHandler(),

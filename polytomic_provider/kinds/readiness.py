@@ -111,6 +111,7 @@ class ReadinessHandler(Handler):
     """The life of a wait: it owns nothing in Polytomic; its id is the connection's."""
 
     kind = "ConnectionReadiness"
+    owns_nothing = True
     arguments = ReadinessArguments
     computed: ClassVar[Mapping[str, str]] = {
         "status": "Health of the connection when the wait ended.",

@@ -25,6 +25,7 @@ _SINGLE: Final[Mapping[str, Sequence[tuple[tuple[str, ...], str]]]] = {
         (("target", "connection_id"), CONNECTION),
         (("schedule", "connection_id"), CONNECTION),
     ),
+    "SyncRun": ((("sync",), SYNC),),
 }
 """Where each kind names one object, with the kind of that object."""
 

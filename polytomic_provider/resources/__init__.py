@@ -6,6 +6,16 @@ from polytomic_provider.resources.policy import Policy
 from polytomic_provider.resources.readiness import ConnectionReadiness
 from polytomic_provider.resources.role import Role
 from polytomic_provider.resources.sync import Sync
+from polytomic_provider.resources.sync_run import SyncRun
 from polytomic_provider.resources.webhook import Webhook
 
-__all__ = ["Connection", "ConnectionReadiness", "Model", "Policy", "Role", "Sync", "Webhook"]
+__all__ = [
+    "Connection",
+    "ConnectionReadiness",
+    "Model",
+    "Policy",
+    "Role",
+    "Sync",
+    "SyncRun",
+    "Webhook",
+]

@@ -49,6 +49,23 @@ async def preview_adoption(
     return [Problem("", redact(found.text, secrets), Severity.INFO)], found.id
 
 
+async def foresee(session: Session, declared: Declared, deployed: Deployed) -> list[Problem]:
+    """What creating a resource does that its row does not show."""
+    handler = HANDLERS[declared.kind]
+    if deployed.id_ is not None or adopts(deployed):
+        return []
+
+    def look() -> str | None:
+        scope = session.scope(deployed.urn, PATIENCE_SECONDS, _say_nothing)
+        return handler.foresee(scope, deployed.arguments)
+
+    try:
+        text = await asyncio.to_thread(look)
+    except PolytomicError as error:
+        text = f"what it does could not be foreseen: {error.message}"
+    return [Problem("", text, Severity.INFO)] if text else []
+
+
 def existing(
     session: Session,
     kind: str,

@@ -64,8 +64,6 @@ class Connection(ObjectResource, kind="Connection"):
     saved: pulumi.Output[bool | None]
     """False while consent is missing, as last read."""
 
-    _given_organization_id: pulumi.Input[str] | None = None
-
     def __init__(
         self,
         resource_name: str,
@@ -84,7 +82,6 @@ class Connection(ObjectResource, kind="Connection"):
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        self._given_organization_id = organization_id
         self._declare(
             resource_name,
             {
@@ -105,13 +102,6 @@ class Connection(ObjectResource, kind="Connection"):
         )
         self._deletes_what_uses_it = force_destroy is True
         self.auth_url = self.auth_url.apply(_or_none)
-
-    def given_organization_id(self) -> pulumi.Input[str] | None:
-        """Return the workspace that the program gives this connection.
-
-        The output of the same name is unknown in a preview where the program gives none.
-        """
-        return self._given_organization_id
 
 
 def _or_none(url: str | None) -> str | None:

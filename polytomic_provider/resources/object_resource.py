@@ -12,6 +12,8 @@ from polytomic_provider.resources.resource import PolytomicResource
 class ObjectResource(PolytomicResource):
     """An object that Polytomic keeps under an id; a kind adds its keywords and outputs."""
 
+    _given_organization_id: pulumi.Input[str] | None = None
+
     def _declare(
         self,
         resource_name: str,
@@ -20,9 +22,17 @@ class ObjectResource(PolytomicResource):
     ) -> None:
         """Declare the object; without a `name` of its own it has the resource's name."""
         given = dict(arguments)
+        self._given_organization_id = given.get("organization_id")
         if "name" in given and given["name"] is None:
             given["name"] = resource_name
         declare(self, self._kind, resource_name, given, opts)
+
+    def given_organization_id(self) -> pulumi.Input[str] | None:
+        """Return the workspace that the program gives this object.
+
+        The output of the same name is unknown in a preview where the program gives none.
+        """
+        return self._given_organization_id
 
     @classmethod
     def get(

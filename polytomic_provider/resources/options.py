@@ -10,7 +10,6 @@ from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.validation.problems import one_of
 
 _ROOT = re.compile(r"[^.\[\]]+")
-_OWNS_NOTHING = "ConnectionReadiness"
 
 
 def refuse_options(kind: str, name: str, opts: pulumi.ResourceOptions) -> None:
@@ -33,7 +32,7 @@ def refuse_options(kind: str, name: str, opts: pulumi.ResourceOptions) -> None:
             "the stack's configuration (polytomic:apiKey, polytomic:url), one stack a workspace."
         )
     _refuse_unknown_arguments(kind, name, opts.ignore_changes or ())
-    if kind == _OWNS_NOTHING:
+    if HANDLERS[kind].owns_nothing:
         return
     other = opts.deleted_with
     if other is not None and not (

@@ -16,7 +16,12 @@ from polytomic_provider.api import SettingsError
 from polytomic_provider.host.engine_log import log
 from polytomic_provider.host.session import Session, open_session
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.resources.adoption_preview import adopts, existing, preview_adoption
+from polytomic_provider.resources.adoption_preview import (
+    adopts,
+    existing,
+    foresee,
+    preview_adoption,
+)
 from polytomic_provider.resources.caller import caller_problem
 from polytomic_provider.resources.data_previews import DataPreviews, few
 from polytomic_provider.resources.declared import Declared, Deployed
@@ -157,6 +162,7 @@ class _Report:
         self.program.note_adopted(declared, adopted)
         if has_errors(found):
             return found
+        found += await foresee(session, declared, deployed)
         if adopted is not None:
             deployed = replace(deployed, id_=adopted)
         elif deployed.id_ is None and deployed.replaced is None and not adopts(deployed):

@@ -143,6 +143,17 @@ contacts = Model(
     fields=["Email", "LastName"],
 )
 """
+_SYNC = f"""{_CONTACTS}
+sync = Sync(
+    "contacts-to-netsuite",
+    model=contacts,
+    mode="updateOrCreate",
+    target={{"connection_id": netsuite_ready, "object": "contact"}},
+    identity=("Email", "email"),
+    fields={{"Email": "email", "LastName": "lastName"}},
+    filters=[is_not_null("LastName"), is_not_null("Email")],
+)
+"""
 _RESOURCES = "polytomic_provider/resources"
 _FUNCTIONS = "polytomic_provider/functions.py"
 
@@ -171,6 +182,7 @@ COMPLETIONS = {
     (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),
     (f"{_RESOURCES}/sync.py", "Sync("): Completion(_CONTACTS),
+    (f"{_RESOURCES}/sync_run.py", "SyncRun("): Completion(_SYNC),
     (f"{_RESOURCES}/webhook.py", "Webhook("): Completion(
         f'{_IMPORTS}\nsigning_secret = "made-up"\n'
     ),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _HEAD = """
-from polytomic_provider import Connection, ConnectionReadiness, Model, Sync
+from polytomic_provider import Connection, ConnectionReadiness, Model, Sync, SyncRun
 
 def crm(name):
     return Connection(name, type="salesforce", configuration={"domain": "acme.my.salesforce.com"}%s)
@@ -28,6 +28,9 @@ _SYNC = """
          target={"connection_id": ready, "object": "Lead"},
          identity=("Email", "Email"), fields={"Email": "Email"%s})
 """
+_RUN = """
+    SyncRun(f"run-{n}", sync=syncs[n], tolerate=1000%s)
+"""
 _READY = """
     ConnectionReadiness(f"ready-{n}", connection=crms[n], timeout="30s"%s)
 """
@@ -37,13 +40,15 @@ _READY = """
 class Cell:
     """What is deployed first, what the killed run is to do, and what is there in the end.
 
-    held: pattern of the requests that are held, as `METHOD path`; made: objects in the end.
+    held: pattern of the requests that are held, as `METHOD path`; made: objects in the end; runs:
+    executions in the end.
     """
 
     first: str
     then: str
     held: str
     made: dict[str, int]
+    runs: int = 0
 
     def wants(self) -> Callable[[str, str], bool]:
         """Whether a request is one of those that are held."""
@@ -53,11 +58,11 @@ class Cell:
 def cell(kind: str, operation: str, count: int) -> Cell:
     """The cell for one kind and operation, with so many resources at once."""
     base, made, few, many = _programs(kind, count)
-    path = _PATHS[kind]
+    path, runs = _PATHS[kind], count if kind == "SyncRun" else 0
     if operation == "create":
-        return Cell(base, few, path["create"], made(count))
+        return Cell(base, few, path["create"], made(count), runs)
     if operation == "update":
-        return Cell(few, many, path["update"], made(count))
+        return Cell(few, many, path["update"], made(count), 2 * runs)
     return Cell(few, base, path["delete"], made(0))
 
 
@@ -73,11 +78,13 @@ def _paths(noun: str) -> dict[str, str]:
 
 
 _STATUS = f"GET /api/connections/{_ID}/schemas/status"
+_EXECUTIONS = f"POST /api/syncs/{_ID}/executions"
 _PATHS = {
     "Connection": _paths("connections"),
     "ConnectionReadiness": {"create": _STATUS, "update": _STATUS},
     "Model": _paths("models"),
     "Sync": _paths("syncs"),
+    "SyncRun": {"create": _EXECUTIONS, "update": _EXECUTIONS},
 }
 
 
@@ -98,5 +105,10 @@ def _programs(kind: str, count: int) -> tuple[str, Callable[[int], dict[str, int
         few, many = (base + loop + _MODEL % more for more in ("", ', "Phone"'))
         return base, lambda n: {"Connection": 1, "Model": n}, few, many
     base = head + _CRM + _CONTACTS
+    if kind == "SyncRun":
+        named = _SYNC.replace("    Sync(", "    syncs.append(Sync(", 1).rstrip() % "" + ")\n"
+        base += f"syncs = []\n{loop}{named}"
+        few, many = (base + loop + _RUN % more for more in ("", ', triggers=["again"]'))
+        return base, lambda n: {"Connection": 1, "Model": 1, "Sync": count}, few, many
     few, many = (base + loop + _SYNC % more for more in ("", ', "LastName": "LastName"'))
     return base, lambda n: {"Connection": 1, "Model": 1, "Sync": n}, few, many

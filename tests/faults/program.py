@@ -137,7 +137,11 @@ class Program:
         """Bring one resource to the program."""
         declared, state = self.declared[name], self.state(name)
         inputs = Inputs(self.resolved(declared), state.identity)
-        made = HANDLERS[declared.kind].update(self.scope(state.identity), state, inputs)
+        try:
+            made = HANDLERS[declared.kind].update(self.scope(state.identity), state, inputs)
+        except HalfDone as half:
+            self._keep(name, half.state)
+            raise
         self.after_step(name)
         self._keep(name, made)
 
@@ -240,6 +244,11 @@ def made_of(emulator: RunningEmulator) -> dict[str, list[str]]:
         kind: sorted(one["id"] for one in stored[stored_as(kind)] if not one.get("system"))
         for kind in OBJECTS
     }
+
+
+def runs_of(emulator: RunningEmulator) -> int:
+    """How many executions the syncs of the emulator have."""
+    return sum(len(emulator.executions(id_)) for id_ in made_of(emulator)["Sync"])
 
 
 def tried(action: Callable[[], object]) -> PolytomicError | Killed | None:

@@ -34,6 +34,7 @@ PIPELINE = {
             "fields": {"Email": "email", "LastName": "lastName"},
         },
     ),
+    "first-run": Declared("SyncRun", {"sync": Ref("sync"), "tolerate": 500}),
     "events": Declared(
         "Webhook", {"endpoint": "https://acme.example/events", "secret": "signing-secret"}
     ),
@@ -48,6 +49,7 @@ CHANGED = {
     "crm-ready": {"triggers": ["again"], "refresh_schema": True},
     "contacts": {"fields": ["Id", "Email", "LastName", "Phone"], "labels": ["crm"]},
     "sync": {"fields": {"Email": "email", "LastName": "lastName", "Id": "comments"}},
+    "first-run": {"triggers": ["again"]},
     "events": {"endpoint": "https://acme.example/other", "disabled": True},
     "analysts": {"name": "analysts renamed"},
     "crm-policy": {"actions": {"create": [], "delete": [Ref("analysts")]}},

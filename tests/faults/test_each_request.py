@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from polytomic_emulator import RunningEmulator
-from tests.faults.program import OBJECTS, Declared, Killed, Program, made_of, tried
+from tests.faults.program import OBJECTS, Declared, Killed, Program, made_of, runs_of, tried
 from tests.faults.samples import CHANGED, PIPELINE
 
 FAULTS: dict[str, dict[str, Any]] = {
@@ -96,15 +96,15 @@ def _prepared(emulator: RunningEmulator, operation: str) -> tuple[Program, Calla
     return program, action
 
 
-def _requests_of(emulator: RunningEmulator, operation: str) -> list[str]:
-    """Method and path of each request of the operation without faults."""
+def _requests_of(emulator: RunningEmulator, operation: str) -> tuple[list[str], int]:
+    """Method and path of each request of the operation without faults, and how often syncs ran."""
     _, action = _prepared(emulator, operation)
     action()
-    return [f"{one['method']} {one['path']}" for one in emulator.requests()]
+    return [f"{one['method']} {one['path']}" for one in emulator.requests()], runs_of(emulator)
 
 
 def _strike(
-    emulator: RunningEmulator, operation: str, position: int, fault: dict[str, Any]
+    emulator: RunningEmulator, operation: str, position: int, fault: dict[str, Any], runs: int
 ) -> None:
     program, action = _prepared(emulator, operation)
     before = dict(program.states)
@@ -121,6 +121,7 @@ def _strike(
     program.up()
     assert program.differences() == {}
     assert made_of(emulator) == {kind: program.ids(kind) for kind in NOTHING}
+    assert runs_of(emulator) == runs
     assert program.states.keys() == program.declared.keys()
 
 
@@ -128,12 +129,12 @@ def _strike_each(
     emulator: RunningEmulator, operation: str, fault: dict[str, Any], step: int, first: int = 0
 ) -> int:
     """Strike each so many requests; gives how many were struck."""
-    asked = _requests_of(emulator, operation)
+    asked, runs = _requests_of(emulator, operation)
     wrong: list[str] = []
     positions = range(first % step, len(asked), step)
     for position in positions:
         try:
-            _strike(emulator, operation, position, fault)
+            _strike(emulator, operation, position, fault, runs)
         except Exception as error:
             wrong.append(f"at {asked[position]} ({position}): {type(error).__name__}: {error}")
     assert not wrong, "\n".join(wrong)

@@ -17,7 +17,7 @@ from tests.emulator.waiting import until
 from tests.engine.deployment import Deployment
 from tests.faults.gate import Gate
 from tests.faults.kill_cells import Cell, cell
-from tests.faults.program import made_of
+from tests.faults.program import made_of, runs_of
 from tests.faults.victims import Victims
 
 POINTS = ("before send", "after commit", "after reply", "before state is written")
@@ -26,10 +26,13 @@ OPERATIONS = {
     "ConnectionReadiness": ("create", "update"),
     "Model": ("create", "update", "delete"),
     "Sync": ("create", "update", "delete"),
+    "SyncRun": ("create", "update"),
 }
+OWN_NOTHING = ("ConnectionReadiness", "SyncRun")
 IN_EVERY_RUN = {
     ("engine", "before state is written", "Connection", "create", 4),
     ("provider", "after commit", "Sync", "create", 1),
+    ("engine", "before state is written", "SyncRun", "create", 1),
 }
 CELLS = [
     (victim, point, kind, operation, count)
@@ -167,10 +170,12 @@ def _is_made_good(
     assert {name: len(ids) for name, ids in made.items() if ids} == {
         name: number for name, number in wanted.made.items() if number
     }
+    assert runs_of(emulator) == wanted.runs
     recorded = [
         one["id"]
         for one in deployment.state()["deployment"]["resources"]
-        if one["type"].startswith("pulumi-python:dynamic/") and "Readiness" not in one["type"]
+        if one["type"].startswith("pulumi-python:dynamic/")
+        and not one["type"].endswith(OWN_NOTHING)
     ]
     assert sorted(recorded) == sorted(id_ for ids in made.values() for id_ in ids)
     deployment.preview("--refresh", "--expect-no-changes").ok()

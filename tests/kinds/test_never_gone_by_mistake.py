@@ -10,6 +10,7 @@ from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import PolytomicError, WorkspaceMismatch
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
+from tests.faults.program import Ref
 from tests.faults.samples import CHANGED, PIPELINE
 from tests.kinds.conftest import Workbench
 
@@ -72,12 +73,29 @@ def _one_of_each(workbench: Workbench) -> dict[str, State]:
         identity=["Email", "Email"],
         fields={"Email": "Email"},
     )
-    states = {"Connection": connection, "ConnectionReadiness": ready, "Model": model, "Sync": sync}
+    run = workbench.create("SyncRun", sync=sync.id, wait=False)
+    workbench.emulator.end_of(run.computed["execution_id"])
+    states = {
+        "Connection": connection,
+        "ConnectionReadiness": ready,
+        "Model": model,
+        "Sync": sync,
+        "SyncRun": run,
+    }
     for one in PIPELINE.values():
         if one.kind not in states:
-            states[one.kind] = workbench.create(one.kind, **one.arguments)
+            states[one.kind] = workbench.create(one.kind, **_with_ids(one.arguments, states))
     assert set(states) == set(HANDLERS)
     return states
+
+
+def _with_ids(value: Any, states: dict[str, State]) -> Any:
+    """A sample's value with the id of the object of that kind in place of each reference."""
+    if isinstance(value, Ref):
+        return states[PIPELINE[value.name].kind].id
+    if isinstance(value, dict):
+        return {key: _with_ids(item, states) for key, item in value.items()}
+    return [_with_ids(item, states) for item in value] if isinstance(value, list) else value
 
 
 def _read(workbench: Workbench, kind: str, state: State) -> Any:
@@ -86,7 +104,8 @@ def _read(workbench: Workbench, kind: str, state: State) -> Any:
 
 def _update(workbench: Workbench, kind: str, state: State) -> Any:
     change = {"timeout": "100ms"} if kind == "ConnectionReadiness" else {}
-    return workbench.update(kind, state, **change, **CHANGES[kind])
+    changes = {"actions": {"create": []}} if kind == "Policy" else CHANGES[kind]
+    return workbench.update(kind, state, **change, **changes)
 
 
 def _delete(workbench: Workbench, kind: str, state: State) -> Any:
@@ -123,8 +142,8 @@ def test_what_is_no_clean_404_is_an_error_and_the_object_stays(
 
 
 def _refuses(kind: str, answer: dict[str, Any]) -> bool:
-    """Whether a DELETE that is answered so did not happen; a wait sends none."""
-    return kind != "ConnectionReadiness" and answer.get("status", 0) >= 400
+    """Whether a DELETE that is answered so did not happen; what owns nothing sends none."""
+    return not HANDLERS[kind].owns_nothing and answer.get("status", 0) >= 400
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -133,8 +152,8 @@ def test_a_404_from_another_workspace_is_an_error(
     standing: tuple[Workbench, dict[str, State]], kind: str, operation: Operation
 ):
     workbench, states = standing
-    if kind == "ConnectionReadiness" and operation is _delete:
-        return  # nothing in Polytomic belongs to a wait
+    if HANDLERS[kind].owns_nothing and operation is _delete:
+        return  # nothing in Polytomic belongs to a wait or to a run
     workbench.restart(apiKey=workbench.emulator.workspace()["api_key"])
     with pytest.raises(WorkspaceMismatch, match="Nothing was read or changed"):
         operation(workbench, kind, states[kind])

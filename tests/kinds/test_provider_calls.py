@@ -44,6 +44,7 @@ def _reasons(result: Any) -> list[str]:
 PLACES = [
     ("Model", {"connection_id": "@", "configuration": {"table": "Contact"}}, "connection_id"),
     ("ConnectionReadiness", {"connection": "@"}, "connection"),
+    ("SyncRun", {"sync": "@"}, "sync"),
     ("Sync", _sync(target={"connection_id": "@", "object": "Lead"}), "target.connection_id"),
     ("Sync", _sync(model="@"), "model"),
     (

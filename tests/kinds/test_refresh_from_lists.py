@@ -33,6 +33,8 @@ def stack(workbench: Workbench, salesforce: State, make_sync: Callable[..., Stat
     model = workbench.create(
         "Model", "people", connection_id=salesforce.id, configuration={"table": "Contact"}
     )
+    run = workbench.create("SyncRun", sync=sync.id, wait=False)
+    workbench.emulator.end_of(run.computed["execution_id"])
     read = workbench.read("Connection", salesforce)  # as healthy as it is by now
     assert read is not None
     return [
@@ -40,6 +42,7 @@ def stack(workbench: Workbench, salesforce: State, make_sync: Callable[..., Stat
         ("ConnectionReadiness", ready),
         ("Model", model),
         ("Sync", sync),
+        ("SyncRun", run),
     ]
 
 
@@ -100,7 +103,7 @@ def test_each_change_by_hand_is_seen(workbench: Workbench, stack: Stack):
     _change_all(workbench, stack)
     read, asked = _refreshed(workbench, stack)
     names = [one.arguments.get("name") for one in read if one is not None]
-    assert names == ["by hand", None, "by hand", "by hand"]
+    assert names == ["by hand", None, "by hand", "by hand", None]
     assert sum(_single(asked).values()) == 3
 
 
@@ -164,7 +167,7 @@ def test_a_list_that_fails_is_tried_once_and_hides_nothing(workbench: Workbench,
         )
     read, asked = _refreshed(workbench, [*stack, *stack])
     names = [one.arguments.get("name") for one in read if one is not None]
-    assert names == 2 * ["by hand", None, "by hand", "by hand"]
+    assert names == 2 * ["by hand", None, "by hand", "by hand", None]
     assert asked["GET /api/connections"] == asked["GET /api/syncs"] == 1
 
 

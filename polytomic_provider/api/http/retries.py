@@ -35,6 +35,7 @@ BUSY_WORDS: Final = (
 # is answered with one of them has its recorded outcome.
 CONFLICT_WORDS: Final = (
     "already running",
+    "running already",
     "already exists",
     "already active",
     "unique",

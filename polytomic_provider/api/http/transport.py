@@ -24,7 +24,7 @@ from polytomic_provider.api.http.client import headers, open_client, timeouts
 from polytomic_provider.api.http.client import user_agent as default_user_agent
 from polytomic_provider.api.http.decoding import decode
 from polytomic_provider.api.http.durations import show_duration
-from polytomic_provider.api.http.errors import PolytomicError, TimedOut
+from polytomic_provider.api.http.errors import PolytomicError, TimedOut, UnexpectedReply
 from polytomic_provider.api.http.exchange import Exchange, Failure
 from polytomic_provider.api.http.failures import explain, no_reply_in_time, too_large
 from polytomic_provider.api.http.interruption import Interrupted
@@ -46,6 +46,7 @@ LEAST_SECONDS: Final = 1.0
 LARGEST_REPLY: Final = 64 * 1024 * 1024
 """Bytes, unpacked: a small reply can unpack to more than a machine has."""
 
+OK: Final = 200
 TOO_MANY: Final = 429
 SLOW_DOWN: Final = (
     "Run again, or lower polytomic:workers; with more time (polytomic:operationTimeout or the "
@@ -165,6 +166,36 @@ class Transport:
             ) from None
         with self.operation() as deadline:
             return self._send_until(request, exchange, deadline, before_repeat, retry=retry)
+
+    def download(self, address: str, most: int) -> str:
+        """Read the first `most` bytes of a file behind an address that a reply gave.
+
+        The address is signed, so the key is not sent with it; it is asked once.
+
+        Raises:
+            TransportError: It is no https address elsewhere, or no file came.
+        """
+        exchange = Exchange("GET", "a file of a log", self.settings)
+        try:
+            target, own = httpx.URL(address), httpx.URL(self.settings.url)
+        except httpx.InvalidURL:
+            raise UnexpectedReply("Polytomic gave something that is no address") from None
+        here = (target.scheme, target.host, target.port) == (own.scheme, own.host, own.port)
+        if (target.scheme != "https" and not here) or target.userinfo:
+            raise UnexpectedReply("Polytomic gave an address of a file that is not safe to open")
+        agent = {"User-Agent": self._headers["User-Agent"], "Accept-Encoding": "gzip"}
+        request = httpx.Request("GET", target, headers=agent)
+        with self.operation() as deadline:
+            limit = min(self.settings.request_timeout, max(deadline.remaining(), LEAST_SECONDS))
+            try:
+                response = self._receive(request, limit, most)
+            except httpx.HTTPError as error:
+                raise explain(error, exchange, limit=limit).error from None
+        if response is None:
+            raise no_reply_in_time(exchange, limit).error
+        if response.status_code != OK:
+            raise UnexpectedReply(f"the file was answered with status {response.status_code}")
+        return response.content.decode(errors="replace")
 
     def close(self) -> None:
         """Close the connections; the next request opens new ones."""
@@ -309,8 +340,13 @@ class Transport:
             request = target
         return refuse(exchange, f"there are more than {MOST_REDIRECTS} of them")
 
-    def _receive(self, request: httpx.Request, limit: float) -> httpx.Response | None:
-        """The response with its whole body; None if that took longer than `limit`."""
+    def _receive(
+        self, request: httpx.Request, limit: float, most: int | None = None
+    ) -> httpx.Response | None:
+        """The response with its whole body, or the first `most` bytes of it.
+
+        None if that took longer than `limit`.
+        """
         ends = self._now() + limit
         request.extensions = {**request.extensions, "timeout": timeouts(limit).as_dict()}
         response = self._client().send(request, stream=True)
@@ -321,6 +357,8 @@ class Transport:
             for part in response.iter_bytes():
                 parts.append(part)
                 size += len(part)
+                if most is not None and size >= most:
+                    break
                 if size > LARGEST_REPLY:
                     raise _TooLarge
                 if self._now() > ends:
@@ -329,7 +367,7 @@ class Transport:
             response.close()
         kept = [(k, v) for k, v in response.headers.multi_items() if k != "content-encoding"]
         return httpx.Response(
-            response.status_code, headers=kept, content=b"".join(parts), request=request
+            response.status_code, headers=kept, content=b"".join(parts)[:most], request=request
         )
 
 

@@ -64,6 +64,10 @@ class ExecutionCounts(ReplyObject):
     warnings: int | None = None
 
 
+ENDED = frozenset(("completed", "canceled", "failed", "interrupted"))
+"""The states of an execution that is over."""
+
+
 class Execution(ReplyObject):
     """One run of a sync; `status` is `running`, `completed`, `failed` …"""
 
@@ -75,6 +79,11 @@ class Execution(ReplyObject):
     completed_at: Moment = None
     counts: ExecutionCounts | None = None
     errors: Annotated[list[Text] | None, NoNulls] = Field(default=None, repr=False)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over."""
+        return (self.status or "").lower() in ENDED
 
 
 class SyncStatus(ReplyObject):

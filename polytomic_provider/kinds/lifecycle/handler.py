@@ -21,13 +21,14 @@ class Handler(ABC):
     """One kind of resource: its argument model, and how it is created, read, updated and deleted.
 
     `computed` are the names of the outputs that only Polytomic knows, in documentation order;
-    `secret_outputs` are those of them that are secret.
+    `secret_outputs` are those of them that are secret. `owns_nothing`: deleting it sends nothing.
     """
 
     kind: ClassVar[str]
     arguments: ClassVar[type[Arguments]]
     computed: ClassVar[Mapping[str, str]]
     secret_outputs: ClassVar[tuple[str, ...]] = ()
+    owns_nothing: ClassVar[bool] = False
 
     def argument_names(self) -> frozenset[str]:
         """The names of all arguments."""
@@ -132,6 +133,18 @@ class Handler(ABC):
     ) -> None:
         """Record the object of a resource in the state; raise where the program contradicts it."""
         del process, resource, state, arguments
+
+    def foresee(self, scope: Scope, arguments: Mapping[str, Any]) -> str | None:
+        """Say in a preview what creating does that its row does not show; reads only."""
+        del scope, arguments
+        return None
+
+    def announce(
+        self, state: State, arguments: Mapping[str, Any], comparison: Comparison
+    ) -> str | None:
+        """Say what an update does that its row does not show; sends no request."""
+        del state, arguments, comparison
+        return None
 
     @abstractmethod
     def create(self, scope: Scope, inputs: Inputs) -> State:

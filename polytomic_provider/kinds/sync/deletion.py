@@ -17,9 +17,6 @@ from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.operation import clock, remaining, rest, say
 from polytomic_provider.kinds.lifecycle.state import State
 
-ENDED: Final = frozenset(("completed", "canceled", "failed", "interrupted"))
-"""The states of an execution that is over."""
-
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 5.0
 WAY_OUT: Final = "a second Ctrl-C stops the wait at the latest; nothing was deleted yet"
@@ -87,9 +84,7 @@ def _running(polytomic: Polytomic, sync_id: str) -> Execution | None:
     except APIError:
         # A key may be allowed to delete and not to look; the DELETE itself then decides.
         return None
-    if current is None or (current.status or "").lower() in ENDED:
-        return None
-    return current
+    return None if current is None or current.ended else current
 
 
 def _cancel(polytomic: Polytomic, sync_id: str) -> None:

@@ -12,6 +12,7 @@ from polytomic_provider.api import (
     ConnectCardReply,
     ConnectCardRequest,
     Execution,
+    ExecutionRequest,
     ModelField,
     ModelReply,
     ModelRequest,
@@ -105,4 +106,6 @@ def test_requests_have_the_arguments_of_the_official_client() -> None:
     assert set(SyncRequest.model_fields) == _arguments(client.model_sync.create)
     assert set(SyncRequest.model_fields) == _arguments(client.model_sync.update)
     assert set(ModelRequest.model_fields) == _arguments(client.models.update)
+    started = _arguments(client.model_sync.start) - {"source_identities"}
+    assert set(ExecutionRequest.model_fields) == started
     assert set(ConnectCardRequest.model_fields) == _arguments(client.connections.connect)
