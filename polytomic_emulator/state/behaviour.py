@@ -50,9 +50,9 @@ class Behaviour:
     emails: the addresses that are documented as such come back as sent, or in lower case: of
         users, of subscribers, of configuration keys whose format is `email`.
 
-    nested_secrets: secrets inside the objects of a configuration, such as `auth.basic.password`, are
-        masked, or come back as sent. The types' schemas mark none of them as sensitive, and the
-        Terraform provider needs `shown`.
+    nested_secrets: secrets inside the objects of a configuration, such as `auth.basic.password`,
+        are masked, or come back as sent. The types' schemas mark none of them as sensitive, and
+        the Terraform provider needs `shown`.
     plain_secrets: secrets of objects that are no connections, such as a webhook's, come back as
         sent, masked, or not at all.
 
