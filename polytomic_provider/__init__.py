@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
     from polytomic_provider.resources.connection import Connection
     from polytomic_provider.resources.model import Model
+    from polytomic_provider.resources.organization import Organization
     from polytomic_provider.resources.policy import Policy
     from polytomic_provider.resources.readiness import ConnectionReadiness
     from polytomic_provider.resources.role import Role
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
         SourceArgs,
         TargetArgs,
     )
+    from polytomic_provider.resources.user import User
+    from polytomic_provider.resources.user_api_key import UserApiKey
     from polytomic_provider.resources.webhook import Webhook
     from polytomic_provider.schedule import Schedule
 
@@ -61,6 +64,7 @@ __all__ = [
     "IdentitiesArgs",
     "IdentityArgs",
     "Model",
+    "Organization",
     "OverrideArgs",
     "OverrideFieldArgs",
     "Policy",
@@ -72,6 +76,8 @@ __all__ = [
     "Sync",
     "SyncRun",
     "TargetArgs",
+    "User",
+    "UserApiKey",
     "Webhook",
     "create_connect_card",
     "create_connect_card_output",
@@ -95,11 +101,14 @@ _HOMES = {
     "Connection": "polytomic_provider.resources.connection",
     "ConnectionReadiness": "polytomic_provider.resources.readiness",
     "Model": "polytomic_provider.resources.model",
+    "Organization": "polytomic_provider.resources.organization",
     "Policy": "polytomic_provider.resources.policy",
     "Role": "polytomic_provider.resources.role",
     "Schedule": "polytomic_provider.schedule",
     "Sync": "polytomic_provider.resources.sync",
     "SyncRun": "polytomic_provider.resources.sync_run",
+    "User": "polytomic_provider.resources.user",
+    "UserApiKey": "polytomic_provider.resources.user_api_key",
     "Webhook": "polytomic_provider.resources.webhook",
 }
 

@@ -65,8 +65,11 @@ class QuickSession(Session):
         found = self.quick.get(organization_id)
         if found is None:
             assert self.clock is not None
+            settings = self.settings
+            if organization_id is not None:
+                settings = settings.for_organization(organization_id)
             transport = Transport(
-                self.settings,
+                settings,
                 http=httpx.Client(
                     transport=InProcessTransport(self.clock.emulator), trust_env=False
                 ),
@@ -76,7 +79,7 @@ class QuickSession(Session):
                 user_agent="tests",
                 log=self.log,
             )
-            found = self.quick[organization_id] = Polytomic(self.settings, transport=transport)
+            found = self.quick[organization_id] = Polytomic(settings, transport=transport)
         return found
 
     def scope(

@@ -38,8 +38,15 @@ UNTYPED = {
     },
     **{
         (f"{name}.list", ".pagination"): "pages that only the switch `lists` makes, to be survived"
-        for name in ("connections", "permissions.policies", "permissions.roles", "webhooks")
+        for name in (
+            "connections",
+            "permissions.policies",
+            "permissions.roles",
+            "users",
+            "webhooks",
+        )
     },
+    ("users.list_current_org_users", ".pagination"): "as above",
 }
 """What the documents say that replies have and the client's types do not, with the source."""
 ANYWHERE = {

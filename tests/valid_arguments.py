@@ -235,11 +235,18 @@ SCHEDULES: st.SearchStrategy[dict[str, Any]] = st.one_of(
 
 
 PLAIN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "Organization": st.fixed_dictionaries(
+        {}, optional={"sso_domain": TEXTS, "issuer": TEXTS, "client_secret": TEXTS}
+    ),
     "Policy": st.fixed_dictionaries(
         {},
         optional={"actions": st.dictionaries(st.sampled_from(["create", "delete"]), st.just([]))},
     ),
     "Role": st.just({}),
+    "User": st.fixed_dictionaries(
+        {"email": st.integers(1, 10**9).map("Ada{}@acme.example".format)},
+        optional={"role": st.sampled_from(["admin", "user"])},
+    ),
     "Webhook": st.fixed_dictionaries(
         {"endpoint": TEXTS.map("https://acme.example/{}".format), "secret": TEXTS},
         optional={"disabled": st.booleans()},

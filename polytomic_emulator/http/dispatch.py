@@ -50,7 +50,7 @@ def admit(state: State, incoming: Incoming) -> Job:
     call = Call(incoming, caller, params)
     if key is not None:
         check_form(key)
-        state.idempotency.claim(call.workspace.id, key)
+        state.idempotency.claim(call.scope, key)
     return Job(call, route, key)
 
 
@@ -63,7 +63,7 @@ def _idempotency_key(state: State, incoming: Incoming) -> str | None:
 def leave(state: State, job: Job) -> None:
     """Give up the claim on the idempotency key."""
     if job.key is not None:
-        state.idempotency.release(job.call.workspace.id, job.key)
+        state.idempotency.release(job.call.scope, job.key)
 
 
 def work(state: State, job: Job, alter: Alter | None = None, *, apply: bool = True) -> Outcome:
@@ -73,15 +73,14 @@ def work(state: State, job: Job, alter: Alter | None = None, *, apply: bool = Tr
     """
     with state.database.transaction():
         state.settle()
-        workspace_id = job.call.workspace.id if job.key is not None else ""
         if job.key is not None:
-            recorded = state.idempotency.find(workspace_id, job.key)
+            recorded = state.idempotency.find(job.call.scope, job.key)
             if recorded is not None:
                 return recorded
         outcome = _outcome(state, job) if apply else Outcome(500, "")
         outcome = alter(outcome) if alter else outcome
         if job.key is not None:
-            state.idempotency.record(workspace_id, job.key, outcome)
+            state.idempotency.record(job.call.scope, job.key, outcome)
         return outcome
 
 

@@ -55,6 +55,11 @@ class Call:
             raise LookupError("this caller has no workspace")
         return self.caller.workspace
 
+    @property
+    def scope(self) -> str:
+        """Whose idempotency keys count: the workspace's, or the partner's."""
+        return self.caller.workspace.id if self.caller.workspace else self.caller.kind
+
     def json(self) -> dict[str, Any]:
         """The body as an object. Raises BadRequest when it is none."""
         return read_object(self.incoming.body)

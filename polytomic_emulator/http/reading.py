@@ -132,7 +132,8 @@ def body_of(call: Call) -> Reader:
     """The request's body. Raises Forbidden when it names another workspace than the caller's."""
     body = Reader(_without_server_keys(call.json()))
     asked = body.text("organization_id")
-    if asked is not None and asked != call.workspace.id:
+    own = call.caller.workspace
+    if asked is not None and own is not None and asked != own.id:
         raise Forbidden("this key cannot act in that organization", field="organization_id")
     return body
 

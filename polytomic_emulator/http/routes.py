@@ -24,6 +24,7 @@ from polytomic_emulator.http import (
     syncs,
 )
 from polytomic_emulator.http.messages import Call, Reply
+from polytomic_emulator.plain import organizations, user_keys
 from polytomic_emulator.plain.kinds import KINDS
 from polytomic_emulator.plain.routes import routes_of
 from polytomic_emulator.state.store import State
@@ -114,7 +115,24 @@ ROUTES = (
         "GET", "/api/syncs/{sync_id}/executions/{id}/{type}/{filename:path}", execution_logs.file
     ),
     *(Route(*row) for row in BULK_ROUTES),
-    *(Route(*row) for kind in KINDS for row in routes_of(kind)),
+    *(
+        Route(*row, open_to_partners=kind.of_partner)
+        for kind in KINDS
+        for row in routes_of(kind, kind.path)
+    ),
+    Route("GET", "/api/organization", organizations.own),
+    *(
+        Route(*row, open_to_partners=True)
+        for kind in KINDS
+        if kind.partner_path
+        for row in routes_of(kind, kind.partner_path)
+    ),
+    Route(
+        "POST",
+        "/api/organizations/{organization_id}/users/{id}/keys",
+        user_keys.create,
+        open_to_partners=True,
+    ),
 )
 
 

@@ -5,7 +5,7 @@ storage, `RunningEmulator.stored` and `edit`, faults and the request log then kn
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -42,6 +42,11 @@ class Change:
         return self.kind.refusal(f"{key} {what}", field=key)
 
 
+def system_id(workspace_id: str, kind: str, position: int) -> str:
+    """The id of an object that a workspace has by itself."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workspace_id}/{kind}/{position}"))
+
+
 Rule = Callable[[Change], None]
 """Raises `change.refusal(...)` for a write that the API refuses."""
 
@@ -64,8 +69,13 @@ class PlainKind:
     actions: `POST {path}/{id}/{action}`, each with the values that it sets.
     settle: returns the values with what the server adds to them.
     secrets: keys that the request log masks, and replies too with the switch `plain_secrets`.
-    system: the values of objects that every workspace has; create, update, delete and `edit`
-        cannot change them.
+    system: the values of objects that a workspace has by itself, perhaps with an `id`; create,
+        update, delete and `edit` cannot change them.
+    fixed: keys of POST that PUT does not have; it ignores them.
+    partner_path: where a partner key finds the same objects, with `{organization_id}` in it.
+    delete_shows: whether DELETE answers with the object.
+    of_partner: whether the objects belong to the partner, in no workspace, and only partner keys
+        reach them.
     """
 
     name: str
@@ -78,12 +88,16 @@ class PlainKind:
     actions: Mapping[str, Values] = field(default_factory=dict[str, Values])
     settle: Callable[[Change], Values] = _as_asked
     secrets: tuple[str, ...] = ()
-    system: tuple[Values, ...] = ()
+    system: Callable[[State, Workspace], Sequence[Values]] | None = None
+    fixed: tuple[str, ...] = ()
+    partner_path: str | None = None
+    delete_shows: bool = False
+    of_partner: bool = False
 
     def of(self, state: State, workspace_id: str) -> list[PlainObject]:
         """A workspace's objects: those of the system, then the stored ones, oldest first."""
         workspace = state.workspaces.by_id(workspace_id)
-        system = self._of_system(workspace) if workspace else []
+        system = self._of_system(state, workspace) if workspace else []
         return system + state.plain_objects.of(self.name, workspace_id)
 
     def all(self, state: State) -> list[PlainObject]:
@@ -93,29 +107,31 @@ class PlainKind:
     def get(self, state: State, object_id: str, workspace_id: str | None = None) -> PlainObject:
         """One object. Raises NotFound also when another workspace owns it."""
         for workspace in state.workspaces.all() if self.system else []:
-            for one in self._of_system(workspace):
+            for one in self._of_system(state, workspace):
                 if one.id == object_id and workspace_id in (None, workspace.id):
                     return one
         return state.plain_objects.get(self.name, object_id, workspace_id)
 
-    def _of_system(self, workspace: Workspace) -> list[PlainObject]:
+    def _of_system(self, state: State, workspace: Workspace) -> list[PlainObject]:
         """Made anew each time: their ids follow from the workspace's, and they never change."""
+        found = self.system(state, workspace) if self.system else ()
         return [
             PlainObject(
-                id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{workspace.id}/{self.name}/{position}")),
+                id=values.get("id") or system_id(workspace.id, self.name, position),
                 kind=self.name,
                 workspace_id=workspace.id,
-                values=values,
+                values={key: value for key, value in values.items() if key != "id"},
                 created_at=workspace.created_at,
                 updated_at=workspace.created_at,
                 system=True,
             )
-            for position, values in enumerate(self.system)
+            for position, values in enumerate(found)
         ]
 
-    def read(self, body: Reader) -> Values:
-        """The values of a body. Raises BadRequest."""
-        return {key: read(body, key) for key, read in self.fields.items()}
+    def read(self, body: Reader, *, update: bool = False) -> Values:
+        """The values of a body of POST, or of PUT. Raises BadRequest."""
+        unread = self.fixed if update else ()
+        return {key: read(body, key) for key, read in self.fields.items() if key not in unread}
 
     def editable(self, found: PlainObject) -> Values:
         """The values that a person can change."""
@@ -125,7 +141,7 @@ class PlainKind:
         """Make an object. Raises `refusal` for what a rule refuses."""
         empty = {key: read(Reader({}), key) for key, read in self.own_fields.items()}
         change = Change(state, self, workspace_id, empty | values)
-        return state.plain_objects.create(self.name, workspace_id, self._settled(change))
+        return self.insert(state, workspace_id, self._settled(change))
 
     def update(
         self, state: State, before: PlainObject, values: Values, *, judged: bool = True
@@ -134,9 +150,15 @@ class PlainKind:
         self.check_own(before)
         change = Change(state, self, before.workspace_id, before.values | values, before)
         settled = self._settled(change, judged=judged)
-        return state.plain_objects.store(
-            replace(before, values=settled, updated_at=state.clock.stamp())
-        )
+        return self.store(state, replace(before, values=settled, updated_at=state.clock.stamp()))
+
+    def insert(self, state: State, workspace_id: str, values: Values) -> PlainObject:
+        """Keep a new object, without any rule."""
+        return state.plain_objects.create(self.name, workspace_id, values)
+
+    def store(self, state: State, changed: PlainObject) -> PlainObject:
+        """Keep an object as it is, without any rule."""
+        return state.plain_objects.store(changed)
 
     def edit(self, state: State, before: PlainObject, body: Reader, *, strict: bool) -> PlainObject:
         """Set the values of `editable`, as a person would; with `strict` the rules judge them."""

@@ -17,6 +17,8 @@ from polytomic_emulator.plain.kind import PlainKind
 from polytomic_emulator.plain.rules import not_empty, unique
 from polytomic_emulator.state.plain_objects import PlainObject
 
+SYSTEM = ({"name": "Admin"}, {"name": "Member"})
+
 
 def _reply(role: PlainObject) -> dict[str, Any]:
     """Source: `RoleResponse` of the official Python package."""
@@ -30,5 +32,5 @@ ROLES = PlainKind(
     rules=(not_empty("name"), unique("name")),
     refusal=BadRequest,
     reply=_reply,
-    system=({"name": "Admin"}, {"name": "Member"}),
+    system=lambda state, workspace: SYSTEM,
 )

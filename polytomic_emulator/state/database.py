@@ -21,6 +21,9 @@ CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)
 CREATE TABLE IF NOT EXISTS workspaces (
     id TEXT PRIMARY KEY, position INTEGER NOT NULL, api_key TEXT NOT NULL UNIQUE,
     document TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS user_keys (
+    api_key TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, user_id TEXT NOT NULL,
+    email TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS connections (
     position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     workspace_id TEXT NOT NULL, consent_token TEXT, document TEXT NOT NULL);
@@ -120,6 +123,7 @@ CREATE INDEX IF NOT EXISTS records_by_id ON records (connection_id, object_id, i
 TABLES = (
     "settings",
     "workspaces",
+    "user_keys",
     "connections",
     "dependents",
     "outcomes",

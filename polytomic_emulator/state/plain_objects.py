@@ -81,6 +81,11 @@ class PlainObjects:
         with self._database.transaction() as rows:
             rows.execute("DELETE FROM plain_objects WHERE id = ?", (object_id,))
 
+    def remove_of(self, workspace_id: str) -> None:
+        """Forget every object of a workspace."""
+        with self._database.transaction() as rows:
+            rows.execute("DELETE FROM plain_objects WHERE workspace_id = ?", (workspace_id,))
+
 
 def _object(row: sqlite3.Row) -> PlainObject:
     return PlainObject(**json.loads(row["document"]))

@@ -2,16 +2,20 @@
 
 import json
 import sqlite3
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from polytomic_emulator.state.clock import Clock
 from polytomic_emulator.state.database import Database
 from polytomic_emulator.state.identifiers import Identifiers
 
+USER_EMAIL = "emulator@example.com"
+"""Of the user whose API key opens a workspace from its beginning."""
+
 
 @dataclass(frozen=True)
 class Workspace:
-    """One workspace and the user whose API key opens it."""
+    """One workspace and the user whose API key opens it; `sign_on` is how its people sign in."""
 
     id: str
     name: str
@@ -19,6 +23,7 @@ class Workspace:
     user_id: str
     user_email: str
     created_at: str
+    sign_on: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Workspaces:
             name=name,
             api_key=api_key or self._identifiers.token("emu_key_"),
             user_id=self._identifiers.uuid(),
-            user_email="emulator@example.com",
+            user_email=USER_EMAIL,
             created_at=self._clock.stamp(),
         )
         with self._database.transaction() as rows:
@@ -57,6 +62,19 @@ class Workspaces:
                 (workspace.id, workspace.api_key, json.dumps(asdict(workspace))),
             )
         return workspace
+
+    def store(self, changed: Workspace) -> Workspace:
+        """Write a workspace as it is, under the key that it had."""
+        with self._database.transaction() as rows:
+            document = json.dumps(asdict(changed))
+            rows.execute("UPDATE workspaces SET document = ? WHERE id = ?", (document, changed.id))
+        return changed
+
+    def remove(self, workspace_id: str) -> None:
+        """Forget a workspace with the keys that open it; what is in it is left to others."""
+        with self._database.transaction() as rows:
+            rows.execute("DELETE FROM workspaces WHERE id = ?", (workspace_id,))
+            rows.execute("DELETE FROM user_keys WHERE workspace_id = ?", (workspace_id,))
 
     def all(self) -> list[Workspace]:
         """Every workspace, oldest first."""
@@ -86,8 +104,38 @@ class Workspaces:
         return self._one("SELECT document FROM workspaces WHERE id = ?", workspace_id)
 
     def by_key(self, api_key: str) -> Workspace | None:
-        """The workspace that this API key opens."""
-        return self._one("SELECT document FROM workspaces WHERE api_key = ?", api_key)
+        """The workspace that this API key opens, with the user that the key is of."""
+        found = self._one("SELECT document FROM workspaces WHERE api_key = ?", api_key)
+        if found is not None:
+            return found
+        with self._database.transaction() as rows:
+            row = rows.execute("SELECT * FROM user_keys WHERE api_key = ?", (api_key,)).fetchone()
+        if row is None:
+            return None
+        workspace = self.by_id(row["workspace_id"])
+        if workspace is None:
+            return None
+        user_id, email = str(row["user_id"]), str(row["email"])
+        return replace(workspace, api_key=api_key, user_id=user_id, user_email=email)
+
+    def issue_key(self, workspace_id: str, user_id: str, email: str) -> str:
+        """Give a user of a workspace an API key, beside any that the user has."""
+        api_key = self._identifiers.token("emu_key_")
+        with self._database.transaction() as rows:
+            values = (api_key, workspace_id, user_id, email)
+            rows.execute("INSERT INTO user_keys VALUES (?, ?, ?, ?)", values)
+        return api_key
+
+    def has_key(self, user_id: str) -> bool:
+        """Whether a user has an issued API key that opens something."""
+        with self._database.transaction() as rows:
+            query = "SELECT 1 FROM user_keys WHERE user_id = ?"
+            return rows.execute(query, (user_id,)).fetchone() is not None
+
+    def revoke_keys(self, user_id: str) -> None:
+        """Let the issued API keys of a user open nothing any more."""
+        with self._database.transaction() as rows:
+            rows.execute("DELETE FROM user_keys WHERE user_id = ?", (user_id,))
 
     def _one(self, query: str, value: str) -> Workspace | None:
         with self._database.transaction() as rows:

@@ -55,6 +55,11 @@ from polytomic_provider.api.routes.jobs import JobFailed, JobUnfinished
 from polytomic_provider.api.routes.model_sync_sources import ModelSyncSources
 from polytomic_provider.api.routes.model_sync_targets import ModelSyncTargets
 from polytomic_provider.api.routes.models import Models
+from polytomic_provider.api.routes.organizations import (
+    OrganizationReply,
+    OrganizationRequest,
+    Organizations,
+)
 from polytomic_provider.api.routes.paths import api_path
 from polytomic_provider.api.routes.policies import (
     Policies,
@@ -67,6 +72,7 @@ from polytomic_provider.api.routes.roles import RoleReply, RoleRequest, Roles
 from polytomic_provider.api.routes.schemas import Schemas
 from polytomic_provider.api.routes.sync_executions import ExecutionRequest, SyncExecutions
 from polytomic_provider.api.routes.syncs import Syncs
+from polytomic_provider.api.routes.users import ApiKeyReply, UserReply, UserRequest, Users
 from polytomic_provider.api.routes.webhooks import WebhookReply, WebhookRequest, Webhooks
 from polytomic_provider.api.routes.workspace import WorkspaceGuard
 from polytomic_provider.api.wire.connect_card import ConnectCardReply, ConnectCardRequest
@@ -99,6 +105,7 @@ from polytomic_provider.api.wire.target import (
 
 __all__ = [
     "APIError",
+    "ApiKeyReply",
     "BadRequest",
     "Conflict",
     "ConnectCardReply",
@@ -137,6 +144,9 @@ __all__ = [
     "Models",
     "NotFound",
     "NotPolytomic",
+    "OrganizationReply",
+    "OrganizationRequest",
+    "Organizations",
     "Policies",
     "PolicyAction",
     "PolicyActionReply",
@@ -184,6 +194,9 @@ __all__ = [
     "Unreachable",
     "UntrustedURL",
     "UsedBy",
+    "UserReply",
+    "UserRequest",
+    "Users",
     "WebhookReply",
     "WebhookRequest",
     "Webhooks",

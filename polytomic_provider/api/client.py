@@ -6,6 +6,8 @@ polytomic.connections.get("248d…").data.status
 
 from typing import Any
 
+from polytomic_provider.api.http.replies import Reply
+from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.settings import Settings
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.collection import Collection
@@ -16,13 +18,16 @@ from polytomic_provider.api.routes.identity import Identity
 from polytomic_provider.api.routes.model_sync_sources import ModelSyncSources
 from polytomic_provider.api.routes.model_sync_targets import ModelSyncTargets
 from polytomic_provider.api.routes.models import Models
+from polytomic_provider.api.routes.organizations import Organizations
 from polytomic_provider.api.routes.policies import Policies
 from polytomic_provider.api.routes.roles import Roles
 from polytomic_provider.api.routes.schemas import Schemas
 from polytomic_provider.api.routes.sync_executions import SyncExecutions
 from polytomic_provider.api.routes.syncs import Syncs
+from polytomic_provider.api.routes.users import Users
 from polytomic_provider.api.routes.webhooks import Webhooks
 from polytomic_provider.api.routes.workspace import WorkspaceGuard
+from polytomic_provider.api.wire.identity import Me
 
 
 class Polytomic:
@@ -53,6 +58,8 @@ class Polytomic:
         self.webhooks = Webhooks(self.transport)
         self.roles = Roles(self.transport)
         self.policies = Policies(self.transport)
+        self.users = Users(self.transport)
+        self.organizations = Organizations(self.transport)
         self.workspace = WorkspaceGuard(self.transport)
         self._collections: dict[str, Collection[Any, Any, Any]] = {
             one.noun: one for one in vars(self).values() if isinstance(one, Collection)
@@ -65,6 +72,10 @@ class Polytomic:
     def executions_of(self, sync_id: str) -> SyncExecutions:
         """The executions of a sync."""
         return SyncExecutions(self.transport, sync_id)
+
+    def whose(self, key: str) -> Reply[Me]:
+        """The user and the workspace of another API key of the same server (`GET /api/me`)."""
+        return Identity(self.transport.as_key(Secret(key))).me()
 
     def close(self) -> None:
         """Close the connections."""

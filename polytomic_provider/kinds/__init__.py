@@ -6,11 +6,14 @@ from types import MappingProxyType
 from polytomic_provider.kinds.connection import ConnectionHandler
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.model import ModelHandler
+from polytomic_provider.kinds.organization import OrganizationHandler
 from polytomic_provider.kinds.policy import PolicyHandler
 from polytomic_provider.kinds.readiness import ReadinessHandler
 from polytomic_provider.kinds.role import RoleHandler
 from polytomic_provider.kinds.sync.handler import SyncHandler
 from polytomic_provider.kinds.sync_run import SyncRunHandler
+from polytomic_provider.kinds.user import UserHandler
+from polytomic_provider.kinds.user_api_key import UserApiKeyHandler
 from polytomic_provider.kinds.webhook import WebhookHandler
 
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
@@ -25,6 +28,9 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             WebhookHandler(),
             RoleHandler(),
             PolicyHandler(),
+            UserHandler(),
+            UserApiKeyHandler(),
+            OrganizationHandler(),
         )
     }
 )

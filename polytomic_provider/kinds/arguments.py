@@ -25,6 +25,7 @@ class Facts:
         unordered: The API does not keep the order of this list.
         unmanaged: Left out, it is not ours: what the server has is kept and never shown. Else
             there is none, and a value that the server has is drift.
+        caseless: Letter case means nothing in it, as in an e-mail address.
         write_only: No reply of the API to a GET shows it, so reading keeps what was written.
         provider_side: It steers the provider and never causes a request.
         needed_by_delete: Delete sees the last outputs only, so a change of this provider-side
@@ -42,6 +43,7 @@ class Facts:
     managed_keys: bool = False
     unordered: bool = False
     unmanaged: bool = False
+    caseless: bool = False
     write_only: bool = False
     provider_side: bool = False
     needed_by_delete: bool = False

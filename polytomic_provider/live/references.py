@@ -15,6 +15,7 @@ CONNECTION: Final = "Connection"
 MODEL: Final = "Model"
 SYNC: Final = "Sync"
 ROLE: Final = "Role"
+USER: Final = "User"
 MOST_NAMED = 3
 
 _SINGLE: Final[Mapping[str, Sequence[tuple[tuple[str, ...], str]]]] = {
@@ -26,10 +27,14 @@ _SINGLE: Final[Mapping[str, Sequence[tuple[tuple[str, ...], str]]]] = {
         (("schedule", "connection_id"), CONNECTION),
     ),
     "SyncRun": ((("sync",), SYNC),),
+    "UserApiKey": ((("user",), USER),),
 }
 """Where each kind names one object, with the kind of that object."""
 
-_LISTED: Final[Mapping[str, Sequence[tuple[str, str]]]] = {"Policy": (("actions", ROLE),)}
+_LISTED: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
+    "Policy": (("actions", ROLE),),
+    "User": (("role_ids", ROLE),),
+}
 """The arguments that are lists of ids, or mappings to such lists, with the kind of the objects."""
 
 _WITH_FIELDS_OF_MODELS: Final = (

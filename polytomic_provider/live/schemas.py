@@ -17,6 +17,7 @@ from polytomic_provider.api import (
     Unprocessable,
 )
 from polytomic_provider.api.http.operation import within
+from polytomic_provider.api.http.settings import Settings
 from polytomic_provider.api.wire.target import TargetObjects
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import ConnectionType, from_schema
@@ -57,6 +58,11 @@ class Schemas:
         self._lock = threading.Lock()
         self._asked_models: set[str] = set()
         self.samples = Samples(polytomic)
+
+    @property
+    def settings(self) -> Settings:
+        """Where and as whom they are asked for."""
+        return self._polytomic.settings
 
     def connection_type(self, type_id: str) -> ConnectionType | None:
         """A connection type as it is today; None for one that there is not.

@@ -2,20 +2,26 @@
 
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.model import Model
+from polytomic_provider.resources.organization import Organization
 from polytomic_provider.resources.policy import Policy
 from polytomic_provider.resources.readiness import ConnectionReadiness
 from polytomic_provider.resources.role import Role
 from polytomic_provider.resources.sync import Sync
 from polytomic_provider.resources.sync_run import SyncRun
+from polytomic_provider.resources.user import User
+from polytomic_provider.resources.user_api_key import UserApiKey
 from polytomic_provider.resources.webhook import Webhook
 
 __all__ = [
     "Connection",
     "ConnectionReadiness",
     "Model",
+    "Organization",
     "Policy",
     "Role",
     "Sync",
     "SyncRun",
+    "User",
+    "UserApiKey",
     "Webhook",
 ]

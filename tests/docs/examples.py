@@ -75,12 +75,14 @@ class Completion:
     config: the stack's configuration.
     project: what its `Pulumi.yaml` says, where it needs one of its own.
     before: makes what must be there already; answers what to write in place of what is shown.
+    partner: the program asks with a partner key.
     """
 
     prelude: str = ""
     config: Mapping[str, str] = field(default_factory=dict[str, str])
     project: Mapping[str, Any] = field(default_factory=dict[str, Any])
     before: Callable[[RunningEmulator], dict[str, str]] = lambda _: {}
+    partner: bool = False
 
 
 def _a_salesforce(emulator: RunningEmulator) -> dict[str, str]:
@@ -188,6 +190,9 @@ COMPLETIONS = {
     ),
     (f"{_RESOURCES}/role.py", "Role("): Completion(_IMPORTS),
     (f"{_RESOURCES}/policy.py", "Policy("): Completion(_IMPORTS),
+    (f"{_RESOURCES}/organization.py", "Organization("): Completion(_IMPORTS, partner=True),
+    (f"{_RESOURCES}/user.py", "User("): Completion(_IMPORTS),
+    (f"{_RESOURCES}/user_api_key.py", "UserApiKey("): Completion(_IMPORTS),
 }
 """By the file of a block and an excerpt that only this block of the file has."""
 

@@ -56,6 +56,12 @@ def test_after_any_example_the_preview_is_empty(tmp_path: Path, text: str, compl
             "POLYTOMIC_DEPLOYMENT_URL": emulator.url,
             "POLYTOMIC_API_KEY": emulator.api_key,
         }
+        if completion.partner:
+            del environment["POLYTOMIC_API_KEY"]
+            environment |= {
+                "POLYTOMIC_PARTNER_KEY": emulator.partner_key,
+                "POLYTOMIC_ORGANIZATION_ID": emulator.organization_id,
+            }
         deployment = Deployment(tmp_path, environment).create(_project(completion))
         deployment.program(completion.prelude + text)
         for key, value in completion.config.items():

@@ -120,6 +120,27 @@ class Stage:
         return self.client.permissions.policies.create(name="CRM", policy_actions=actions).data.id
 
     @cached_property
+    def org(self) -> str:
+        """The organization of the caller."""
+        return self.emulator.organization_id
+
+    @cached_property
+    def partner(self) -> Polytomic:
+        """The official client with the partner's key."""
+        return Polytomic(base_url=self.emulator.url, token=self.emulator.partner_key, max_retries=0)
+
+    @cached_property
+    def acme(self) -> str:
+        """An organization of the partner's."""
+        return self.partner.organization.create(name="Acme", client_secret="canary-s").data.id
+
+    @cached_property
+    def user(self) -> str:
+        """A user that was invited."""
+        made = self.client.users.create_current_org_user(email="Ada@example.com", role="user")
+        return made.data.id
+
+    @cached_property
     def webhook(self) -> str:
         """The organization's webhook."""
         return self.client.webhooks.create(endpoint=HOOK, secret="canary-secret").data.id
@@ -149,6 +170,12 @@ class Stage:
 
 Use = Callable[[Any, Stage], Any]
 Effect = Callable[[Any, Stage], bool]
+
+
+def _of_partner(client: Any, stage: Stage) -> Any:
+    """A client of the same class, synchronous or not, with the partner's key."""
+    settings = {"base_url": stage.emulator.url, "token": stage.emulator.partner_key}
+    return type(client)(**settings, max_retries=0)
 
 
 def _session(client: Any, stage: Stage) -> Any:
@@ -203,6 +230,9 @@ READS: dict[str, Use] = {
     "models.get_enrichment_source": lambda c, s: c.models.get_enrichment_source(s.apollo),
     "models.list": lambda c, s: c.models.list(),
     "models.sample": lambda c, s: c.models.sample(s.contacts.model),
+    "organization.get": lambda c, s: _of_partner(c, s).organization.get(s.acme),
+    "organization.get_current": lambda c, s: c.organization.get_current(),
+    "organization.list": lambda c, s: _of_partner(c, s).organization.list(),
     "permissions.policies.get": lambda c, s: c.permissions.policies.get(s.policy),
     "permissions.policies.list": lambda c, s: c.permissions.policies.list(),
     "permissions.roles.get": lambda c, s: c.permissions.roles.get(s.role),
@@ -211,6 +241,10 @@ READS: dict[str, Use] = {
     "schemas.get": lambda c, s: c.schemas.get(s.postgresql, TABLE),
     "schemas.get_records": lambda c, s: c.schemas.get_records(s.postgresql, TABLE),
     "schemas.get_status": lambda c, s: c.schemas.get_status(s.postgresql),
+    "users.get": lambda c, s: c.users.get(s.org, s.user),
+    "users.get_current_org_user": lambda c, s: c.users.get_current_org_user(s.user),
+    "users.list": lambda c, s: c.users.list(s.org),
+    "users.list_current_org_users": lambda c, s: c.users.list_current_org_users(),
     "webhooks.get": lambda c, s: c.webhooks.get(s.webhook),
     "webhooks.list": lambda c, s: c.webhooks.list(),
 }
@@ -230,6 +264,10 @@ def _gone(read: Callable[[], Any]) -> bool:
     except NotFoundError:
         return True
     return False
+
+
+def _whose(stage: Stage, key: str) -> str:
+    return str(Polytomic(base_url=stage.emulator.url, token=key).identity.get().data.id)
 
 
 def _roles_of(stage: Stage) -> dict[str, list[str]]:
@@ -333,6 +371,18 @@ WRITES: dict[str, tuple[Use, Effect]] = {
         ),
         lambda r, s: s.client.models.get(s.contacts.model).data.version == 2,
     ),
+    "organization.create": (
+        lambda c, s: _of_partner(c, s).organization.create(name="Made", issuer="https://id"),
+        lambda r, s: s.partner.organization.get(r.data.id).data.issuer == "https://id",
+    ),
+    "organization.delete": (
+        lambda c, s: _of_partner(c, s).organization.delete(s.acme),
+        lambda r, s: _gone(lambda: s.partner.organization.get(s.acme)),
+    ),
+    "organization.update": (
+        lambda c, s: _of_partner(c, s).organization.update(s.acme, name="Renamed"),
+        lambda r, s: s.partner.organization.get(s.acme).data.name == "Renamed",
+    ),
     "permissions.policies.create": (
         lambda c, s: c.permissions.policies.create(name="Made"),
         lambda r, s: s.client.permissions.policies.get(r.data.id).data.name == "Made",
@@ -386,6 +436,37 @@ WRITES: dict[str, tuple[Use, Effect]] = {
     "schemas.upsert_field": (
         lambda c, s: c.schemas.upsert_field(s.postgresql, TABLE, fields=SCORE),
         lambda r, s: _schema(s)["score"].user_managed,
+    ),
+    "users.create": (
+        lambda c, s: c.users.create(s.org, email="Made@example.com", role_ids=[s.role]),
+        lambda r, s: s.client.users.get_current_org_user(r.data.id).data.role_ids == [s.role],
+    ),
+    "users.create_api_key": (
+        lambda c, s: c.users.create_api_key(s.org, s.user),
+        lambda r, s: _whose(s, r.data.value) == s.user,
+    ),
+    "users.create_current_org_user": (
+        lambda c, s: c.users.create_current_org_user(email="Made@example.com", role="admin"),
+        lambda r, s: s.client.users.get(s.org, r.data.id).data.role == "admin",
+    ),
+    "users.delete": (
+        lambda c, s: c.users.delete(s.org, s.user),
+        lambda r, s: r.data.id == s.user and _gone(lambda: s.client.users.get(s.org, s.user)),
+    ),
+    "users.delete_current_org_user": (
+        lambda c, s: c.users.delete_current_org_user(s.user),
+        lambda r, s: r.data.id == s.user and _gone(lambda: s.client.users.get(s.org, s.user)),
+    ),
+    "users.update": (
+        lambda c, s: c.users.update(s.org, s.user, email="x@example.com", role_ids=[s.role]),
+        lambda r, s: (
+            s.client.users.get(s.org, s.user).data == r.data
+            and (r.data.email, r.data.role_ids) == ("Ada@example.com", [s.role])
+        ),
+    ),
+    "users.update_current_org_user": (
+        lambda c, s: c.users.update_current_org_user(s.user, role="admin"),
+        lambda r, s: s.client.users.get(s.org, s.user).data.role == "admin",
     ),
     "webhooks.create": (
         lambda c, s: c.webhooks.create(endpoint=HOOK, secret="canary-secret"),

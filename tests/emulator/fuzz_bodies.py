@@ -29,6 +29,8 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
         {"field_id": "points", "label": "P", "type": "number", "path": "$.p", "example": 5},
     ]
     hook = {"endpoint": "https://example.com/events", "secret": "canary-secret"}
+    organization = {"name": "Acme", "issuer": "https://id.example.com", "client_secret": "s"}
+    user = {"email": "Ada@example.com", "role": "admin"}
     policy = {"name": "P", "policy_actions": [{"action": "create", "role_ids": []}]}
     return {
         ("POST", "/api/connections"): connections,
@@ -58,6 +60,14 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
         ("PUT", "/api/permissions/roles/{id}"): [{"name": "Reviewer"}],
         ("POST", "/api/permissions/policies"): [policy],
         ("PUT", "/api/permissions/policies/{id}"): [policy],
+        ("POST", "/api/organizations"): [organization],
+        ("PUT", "/api/organizations/{id}"): [organization],
+        ("POST", "/api/organization/users"): [user],
+        ("PUT", "/api/organization/users/{id}"): [user],
+        ("POST", "/api/organizations/{organization_id}/users"): [user],
+        ("PUT", "/api/organizations/{organization_id}/users/{id}"): [user],
+        ("POST", "/api/organizations/{organization_id}/users/{id}/keys"): [{}],
+        ("POST", "/api/connections/{id}/query"): [{"query": "SELECT 1"}],
         ("POST", "/api/webhooks"): [hook],
         ("PUT", "/api/webhooks/{id}"): [hook],
         ("POST", "/api/webhooks/{id}/enable"): [{}],

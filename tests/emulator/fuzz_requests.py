@@ -197,7 +197,7 @@ def _kind(path: str, name: str) -> str:
         return name
     if path.startswith("/api/syncs/{sync_id}"):
         return "execution"
-    special = ("properties", "{schema_id", "enrichment-source", "modelsync")
+    special = ("properties", "{schema_id", "enrichment-source", "modelsync", "users")
     return next((word for word in special if word in path), path.split("/")[2])
 
 

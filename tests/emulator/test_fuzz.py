@@ -24,7 +24,7 @@ from tests.emulator.fuzz_bodies import valid_bodies
 from tests.emulator.fuzz_requests import Known, Request, requests
 from tests.emulator.pipelines import connect, pipeline
 
-PLAIN = ("policy", "role", "webhook")
+PLAIN = ("organization", "policy", "role", "user", "webhook")
 LISTS = (
     *("/api/connections", "/api/models", "/api/syncs"),
     *("/api/permissions/roles", "/api/permissions/policies", "/api/webhooks"),
@@ -113,6 +113,9 @@ def _known(stage: Stage) -> Known:
             contacts.client.permissions.roles.list().data[0].id,
         ],
         "webhooks": [stage.webhook],
+        "users": [stage.user],
+        "organizations": [stage.org],
+        "organization_id": [stage.org],
         "type of jobs": ["createmodel", "samplemodel"],
         "type of syncs": ["errors", "records"],
         "type of connection_types": ["salesforce", "github", "postgresql"],

@@ -24,6 +24,7 @@ BULK_LOGS = (
     *("get_logs", "export_logs", "get_console_logs", "get_schema_console_logs"),
     "get_ingest_console_logs",
 )
+_LOGGING = "record logging is not emulated yet"
 LEFT_OUT = {
     "connections.get_usage": _USAGE,
     "connections.proxy.execute_proxy": _PROXY,
@@ -33,6 +34,8 @@ LEFT_OUT = {
     "connections.shared_connections.create_shared_connection": _SHARED,
     "connections.shared_connections.list_shared_connections": _SHARED,
     "connections.shared_connections.list_shared_connections_for_partner": _SHARED,
+    "organization.get_record_logging": _LOGGING,
+    "organization.update_record_logging": _LOGGING,
     "webhooks.list_deliveries": _EVENTS,
     **{f"bulk_sync.executions.{method}": _BULK_LOGS for method in BULK_LOGS},
 }
@@ -40,7 +43,7 @@ LEFT_OUT = {
 _NO_RESOURCE = "no resource or function of this package uses them"
 GROUPS_LEFT_OUT = {
     "events": _NO_RESOURCE,
-    **dict.fromkeys(("organization", "users", "notifications"), _NO_RESOURCE),
+    "notifications": _NO_RESOURCE,
     **dict.fromkeys(("harbors", "activity", "operations", "record_view_links"), _NO_RESOURCE),
     **dict.fromkeys(("entities", "temporary_credentials"), _NO_RESOURCE),
 }

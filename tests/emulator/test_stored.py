@@ -321,7 +321,8 @@ def test_an_unknown_kind_or_object_is_refused(emulator: RunningEmulator) -> None
         emulator.stored("syncs", "x")
     with pytest.raises(ControlError, match="sync"):
         emulator.list_stored("syncs")
-    for kind in ("connection", "model", "sync", "webhook", "role", "policy"):
+    plain = ("webhook", "role", "policy", "user", "organization")
+    for kind in ("connection", "model", "sync", *plain):
         with pytest.raises(ControlError, match="404"):
             emulator.stored(kind, "none")
     with pytest.raises(ControlError, match="404"):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from polytomic_emulator import RunningEmulator
+from polytomic_emulator.state.workspaces import USER_EMAIL
 from polytomic_provider.api import PolytomicError, resolve_settings
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.half_done import HalfDone
@@ -68,7 +69,8 @@ class Program:
     def restart(self) -> None:
         """Begin a new process."""
         config = {
-            "polytomic:apiKey": self.emulator.api_key,
+            "polytomic:partnerKey": self.emulator.partner_key,
+            "polytomic:organizationId": self.emulator.organization_id,
             "polytomic:url": self.emulator.url,
             "polytomic:requestTimeout": "1s",
             "polytomic:refreshMode": self.refresh_mode,
@@ -238,10 +240,10 @@ def stored_as(kind: str) -> str:
 
 
 def made_of(emulator: RunningEmulator) -> dict[str, list[str]]:
-    """The ids of every object that the emulator has, by kind."""
+    """The ids of every object that the emulator has, by kind; of those that somebody made."""
     stored = emulator.all_stored()
     return {
-        kind: sorted(one["id"] for one in stored[stored_as(kind)] if not one.get("system"))
+        kind: sorted(one["id"] for one in stored[stored_as(kind)] if not _own(emulator, one))
         for kind in OBJECTS
     }
 
@@ -249,6 +251,12 @@ def made_of(emulator: RunningEmulator) -> dict[str, list[str]]:
 def runs_of(emulator: RunningEmulator) -> int:
     """How many executions the syncs of the emulator have."""
     return sum(len(emulator.executions(id_)) for id_ in made_of(emulator)["Sync"])
+
+
+def _own(emulator: RunningEmulator, shown: Mapping[str, Any]) -> bool:
+    """Whether an object is there by itself."""
+    by_itself = shown["id"] == emulator.organization_id or shown.get("email") == USER_EMAIL
+    return by_itself or shown.get("system") is True
 
 
 def tried(action: Callable[[], object]) -> PolytomicError | Killed | None:

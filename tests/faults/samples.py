@@ -42,6 +42,9 @@ PIPELINE = {
     "crm-policy": Declared(
         "Policy", {"name": "crm-policy", "actions": {"create": [Ref("analysts")], "delete": []}}
     ),
+    "ada": Declared("User", {"email": "Ada@acme.example", "role_ids": [Ref("analysts")]}),
+    "acme": Declared("Organization", {"name": "acme", "client_secret": "oidc-secret"}),
+    "ada-key": Declared("UserApiKey", {"user": Ref("ada"), "force": True}),
 }
 CHANGED = {
     "crm": {"policies": ["0b5f9c1e-0000-4000-8000-000000000001"]},
@@ -52,6 +55,9 @@ CHANGED = {
     "first-run": {"triggers": ["again"]},
     "events": {"endpoint": "https://acme.example/other", "disabled": True},
     "analysts": {"name": "analysts renamed"},
+    "ada": {"role_ids": None, "role": "admin"},
+    "acme": {"name": "acme renamed", "issuer": "https://id.acme.example"},
+    "ada-key": {"revoke_on_delete": True},
     "crm-policy": {"actions": {"create": [], "delete": [Ref("analysts")]}},
 }
 """What an update of each changes."""

@@ -1,6 +1,6 @@
 """Handlers against a real HTTP server: the emulator, without Pulumi."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,8 @@ from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
+from tests.faults.program import Ref, stored_as
+from tests.faults.samples import PIPELINE
 from tests.quick_session import Clock, QuickSession
 
 
@@ -19,11 +21,12 @@ from tests.quick_session import Clock, QuickSession
 class Workbench:
     """One run of a program's provider process against an emulator.
 
-    With a clock, waits take no time.
+    With a clock, waits take no time. partner: ask with the partner's key.
     """
 
     emulator: RunningEmulator
     clock: Clock | None = None
+    partner: bool = False
     said: list[str] = field(default_factory=list[str])
 
     def __post_init__(self) -> None:
@@ -31,8 +34,14 @@ class Workbench:
 
     def restart(self, **settings: str) -> None:
         """Begin a new process: nothing is remembered but what states hold."""
+        key = {"polytomic:apiKey": self.emulator.api_key}
+        if self.partner and "apiKey" not in settings:
+            key = {
+                "polytomic:partnerKey": self.emulator.partner_key,
+                "polytomic:organizationId": self.emulator.organization_id,
+            }
         config = {
-            "polytomic:apiKey": self.emulator.api_key,
+            **key,
             "polytomic:url": self.emulator.url,
             **{f"polytomic:{name}": value for name, value in settings.items()},
         }
@@ -60,6 +69,21 @@ class Workbench:
 
     def delete(self, kind: str, state: State) -> None:
         HANDLERS[kind].delete(self.scope(state.identity), state)
+
+
+def resolved(workbench: Workbench, value: Any) -> Any:
+    """Arguments with the ids of what they refer to, which is made where it is not there."""
+    if isinstance(value, Ref):
+        kind, arguments = PIPELINE[value.name].kind, PIPELINE[value.name].arguments
+        key = "email" if kind == "User" else "name"
+        there = workbench.emulator.list_stored(stored_as(kind))
+        found = [one["id"] for one in there if one[key] == arguments[key]]
+        return found[0] if found else workbench.create(kind, **resolved(workbench, arguments)).id
+    if isinstance(value, Mapping):
+        return {key: resolved(workbench, item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [resolved(workbench, item) for item in value]
+    return value
 
 
 @pytest.fixture

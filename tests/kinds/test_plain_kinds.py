@@ -1,45 +1,28 @@
 """Webhooks, roles and policies: made once, read, changed, adopted, deleted, as every kind is."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists, DeclaredTwice
-from tests.faults.program import Ref, stored_as
 from tests.faults.samples import CHANGED, PIPELINE
-from tests.kinds.conftest import Workbench
+from tests.kinds.conftest import Workbench, resolved
 from tests.oracle.held import wrong_with
 
-PLAIN = {"Webhook": "events", "Role": "analysts", "Policy": "crm-policy"}
+PLAIN = {"Webhook": "events", "Role": "analysts", "Policy": "crm-policy", "User": "ada"}
 ENDPOINT = "https://acme.example/events"
-
-
-def _resolved(workbench: Workbench, value: Any) -> Any:
-    """The arguments with the ids of what they refer to, which is made where it is not there."""
-    if isinstance(value, Ref):
-        kind, arguments = PIPELINE[value.name].kind, PIPELINE[value.name].arguments
-        there = workbench.emulator.list_stored(stored_as(kind))
-        found = [one["id"] for one in there if one["name"] == arguments["name"]]
-        return found[0] if found else workbench.create(kind, **_resolved(workbench, arguments)).id
-    if isinstance(value, Mapping):
-        return {key: _resolved(workbench, item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_resolved(workbench, item) for item in value]
-    return value
 
 
 @pytest.mark.parametrize("kind", PLAIN)
 def test_an_object_is_what_its_arguments_say_from_its_creation_to_its_end(
     workbench: Workbench, kind: str
 ):
-    arguments, handler = _resolved(workbench, PIPELINE[PLAIN[kind]].arguments), HANDLERS[kind]
+    arguments, handler = resolved(workbench, PIPELINE[PLAIN[kind]].arguments), HANDLERS[kind]
     made = workbench.create(kind, **arguments)
     assert wrong_with(workbench.emulator, kind, made.id, arguments) == []
-    changed = {**arguments, **_resolved(workbench, CHANGED[PLAIN[kind]])}
+    changed = {**arguments, **resolved(workbench, CHANGED[PLAIN[kind]])}
     workbench.restart()
     updated = workbench.update(kind, made, **changed)
     assert wrong_with(workbench.emulator, kind, made.id, changed) == []
@@ -125,7 +108,7 @@ def test_a_role_of_polytomics_own_is_neither_doubled_nor_changed(workbench: Work
 
 @pytest.mark.parametrize("kind", PLAIN)
 def test_a_killed_creation_is_found_again(workbench: Workbench, kind: str):
-    arguments = _resolved(workbench, PIPELINE[PLAIN[kind]].arguments)
+    arguments = resolved(workbench, PIPELINE[PLAIN[kind]].arguments)
     made = workbench.create(kind, **arguments)
     workbench.restart()
     assert workbench.create(kind, **arguments).id == made.id
@@ -199,3 +182,67 @@ def test_a_policy_without_actions_leaves_them_to_polytomic(workbench: Workbench)
     workbench.update("Policy", made, name="renamed")
     assert _roles_of(workbench, made.id) == {"create": [role]}
     assert workbench.said == []
+
+
+def test_an_address_is_the_same_in_any_letters(workbench: Workbench):
+    made = workbench.create("User", email="Ada@Acme.example")
+    compare = HANDLERS["User"].compare
+    assert not compare(made, {"email": "ADA@acme.example"}).differs
+    assert compare(made, {"email": "eve@acme.example"}).replaces == ("email",)
+    workbench.emulator.behave(emails="lower")
+    read = workbench.read("User", made)
+    assert read is not None
+    assert read.arguments["email"] == "Ada@Acme.example"
+    workbench.restart()
+    with pytest.raises(AlreadyExists, match=r"user 'ada@acme\.example' exists already"):
+        workbench.create("User", "other", email="aDa@acme.example")
+    adopted = workbench.create("User", "other", email="aDa@acme.example", adopt=True)
+    assert adopted.id == made.id
+
+
+def test_the_roles_of_a_user_are_named_in_one_way(workbench: Workbench):
+    role = workbench.create("Role", "first").id
+    made = workbench.create("User", email="ada@acme.example", role="Admin")
+    read = workbench.read("User", made)
+    assert read is not None
+    assert not HANDLERS["User"].compare(read, made.arguments).differs
+    read = workbench.update("User", read, role=None, role_ids=[role])
+    stored = workbench.emulator.stored("user", made.id)
+    assert (stored["role"], stored["role_ids"]) == ("user", [role])
+    # What the program no longer says stays as it is.
+    left = HANDLERS["User"].compare(read, {"email": "ada@acme.example"})
+    assert (left.sent, left.ended) == ((), ("role_ids",))
+    read = workbench.update("User", read, role_ids=None, role="admin")
+    assert workbench.emulator.stored("user", made.id)["role"] == "admin"
+    assert len(read.computed["all_role_ids"]) == 1
+    problems = HANDLERS["User"].problems({"email": "ada", "role": "user", "role_ids": [role]})
+    assert [one.path for one in problems] == ["email", "role"]
+
+
+def test_a_partner_manages_the_users_of_another_organization(workbench: Workbench):
+    emulator = workbench.emulator
+    other = emulator.workspace()["organization_id"]
+    keys = {"apiKey": "", "partnerKey": emulator.partner_key}
+    workbench.restart(**keys, organizationId=emulator.organization_id)
+    made = workbench.create("User", email="ada@acme.example", organization_id=other, role="user")
+    assert emulator.stored("user", made.id)["organization_id"] == other
+    workbench.update("User", made, role="admin")
+    assert emulator.stored("user", made.id)["role"] == "admin"
+    paths = {one["path"] for one in emulator.requests() if "users" in one["path"]}
+    assert {one.split("/users")[0] for one in paths} == {f"/api/organizations/{other}"}
+    key = workbench.create("UserApiKey", user=made.id, organization_id=other)
+    assert workbench.read("UserApiKey", key) == key
+    workbench.delete("User", made)
+    assert workbench.read("User", made) is None
+    assert workbench.read("UserApiKey", key) is None
+
+
+def test_a_user_of_whom_nothing_is_told_is_gone(workbench: Workbench):
+    made = workbench.create("User", email="ada@acme.example")
+    route = "/api/organization/users/{id}"
+    answer = {"kind": "status", "status": 200, "body": {"data": {}}, "route": route}
+    workbench.emulator.fail(**answer, method="GET", times=2)
+    with pytest.raises(PolytomicError, match="cannot be read"):
+        workbench.read("User", made)
+    workbench.emulator.delete(made.id)
+    assert workbench.read("User", made) is None

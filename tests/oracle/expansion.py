@@ -362,6 +362,9 @@ def reading_of_connection(shown: Mapping[str, Any]) -> Object:
 
 def reading_of_plain(kind: str, shown: Mapping[str, Any], given: Mapping[str, Any]) -> Object:
     """Return the reply of a kind that is a few values, in the words of the arguments `given`."""
+    if kind == "Organization":
+        # No reply shows these.
+        return {**shown, **{key: given.get(key) for key in ("client_id", "client_secret")}}
     if kind != "Policy" or "actions" not in given:
         return dict(shown)
     roles = {one["action"]: one["role_ids"] for one in shown["policy_actions"]}

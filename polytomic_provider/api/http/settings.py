@@ -39,6 +39,9 @@ DEFAULT_REQUEST_TIMEOUT: Final = "60s"
 DEFAULT_OPERATION_TIMEOUT: Final = "10m"
 DEFAULT_WORKERS: Final = "32"
 
+ACCOUNT: Final = ""
+"""In place of an organization's id: the partner's account itself, which is in no organization."""
+
 TRUSTED_VARIABLE: Final = "POLYTOMIC_TRUSTED_URLS"
 """Environment variable: addresses that a key of the environment may be sent to, by spaces."""
 
@@ -108,8 +111,11 @@ class Settings:
     provenance: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
 
     def authorization(self) -> str:
-        """Value of the header `Authorization` (Bearer for API keys, else Basic)."""
-        if self.key_kind is KeyKind.API:
+        """Value of the header `Authorization`.
+
+        Bearer for API keys, and for a partner key that acts in no organization; else Basic.
+        """
+        if self.key_kind is KeyKind.API or self.organization_id == ACCOUNT:
             return f"Bearer {self.key.reveal()}"
         pair = f"{self.organization_id or ''}:{self.key.reveal()}"
         return f"Basic {base64.b64encode(pair.encode()).decode()}"

@@ -13,6 +13,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
+from dataclasses import replace
 from random import SystemRandom
 from typing import Final
 from weakref import WeakSet
@@ -34,7 +36,8 @@ from polytomic_provider.api.http.redirects import follow, refuse
 from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.request_log import RequestLog, as_asked
 from polytomic_provider.api.http.retries import Attempt, Cause, Deadline, backoff, should_retry
-from polytomic_provider.api.http.settings import Settings
+from polytomic_provider.api.http.secret import Secret
+from polytomic_provider.api.http.settings import KeyKind, Settings
 
 Params = Mapping[str, str | int | bool | Sequence[str] | None]
 
@@ -99,6 +102,13 @@ class Transport:
         self._pace = pace or RateLimiter(now)
         self._log = log
         self._opening = threading.Lock()
+
+    def as_key(self, key: Secret) -> "Transport":
+        """Return a transport to the same server, over the same connections, with an API key."""
+        other = copy(self)
+        other.settings = replace(self.settings, key=key, key_kind=KeyKind.API, organization_id=None)
+        other._headers = {**self._headers, "Authorization": other.settings.authorization()}
+        return other
 
     @contextmanager
     def operation(self) -> Generator[Deadline]:

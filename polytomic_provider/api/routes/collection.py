@@ -26,7 +26,7 @@ class Collection(Generic[RequestT, ReplyT, ItemT]):
     """
 
     noun: ClassVar[str]
-    path: ClassVar[tuple[str, ...]]
+    path: tuple[str, ...]
     reply: ClassVar[type[Any]]
     item: ClassVar[type[Any]]
 

@@ -61,6 +61,8 @@ def _differs(facts: Facts, old: Mapping[str, Any], new: Mapping[str, Any]) -> bo
 
 def _same(facts: Facts, before: Any, after: Any) -> bool:
     """Return whether two values of an argument are equal; without order where none is kept."""
+    if facts.caseless and isinstance(before, str) and isinstance(after, str):
+        return before.casefold() == after.casefold()
     if not facts.unordered:
         return same(before, after)
     if facts.managed_keys and isinstance(before, Mapping) and isinstance(after, Mapping):

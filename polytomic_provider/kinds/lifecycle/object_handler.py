@@ -272,7 +272,7 @@ class ObjectHandler(ObjectKind):
         other = owners.in_the_way(state.id, natural_key, scope.resource)
         if other is not None:
             raise StillNeeded(
-                self.noun, state.arguments.get("name"), state.id, other, scope.resource
+                self.noun, self.name_in(state.arguments), state.id, other, scope.resource
             )
         with suppress(NotFound):
             self.remove(scope, polytomic, state)
@@ -299,7 +299,9 @@ class ObjectHandler(ObjectKind):
         owner = process.owners(self.kind).want(wanted)
         if owner is None:
             return []
-        return [Problem("", str(DeclaredTwice(self.noun, arguments.get("name"), owner, resource)))]
+        return [
+            Problem("", str(DeclaredTwice(self.noun, self.name_in(arguments), owner, resource)))
+        ]
 
     def replaced_object(self, process: Process, resource: Resource) -> str | None:
         """Return the id of its object if this process has read or compared it."""

@@ -119,7 +119,7 @@ class ObjectKind(Handler):
     def guarded(self, scope: Scope, state: State) -> Polytomic:
         """Return the client, after checking that its workspace is that of the object."""
         polytomic = self.client(scope, state.arguments)
-        name = state.arguments.get("name")
+        name = self.name_in(state.arguments)
         subject = f"{self.noun} {name!r} ({state.id})" if name else f"{self.noun} {state.id}"
         polytomic.workspace.check(state.workspace, subject=subject)
         return polytomic
@@ -154,6 +154,11 @@ class ObjectKind(Handler):
             return None
         unknown = any(map(is_unknown, (natural_key.name, natural_key.place, natural_key.object)))
         return None if unknown else natural_key
+
+    def name_in(self, arguments: Mapping[str, Any]) -> str | None:
+        """Return the name that messages give an object of these arguments, if it has one."""
+        natural_key = self.known_natural_key(arguments)
+        return arguments.get("name") if natural_key is None else natural_key.name
 
     def note(self, scope: Scope, polytomic: Polytomic, id_: str, reply: Any) -> None:
         """Record an object and its owner for the rest of the run; `reply=None` after a delete."""

@@ -27,6 +27,8 @@ def project(facts: Facts, server: Any, like: Any) -> Any:
         value = replace(facts, managed_keys=False, unmanaged=False)
         keys = cast("Mapping[str, Any]", like)
         return {key: project(value, there.get(key), wanted) for key, wanted in keys.items()}
+    if facts.caseless and isinstance(server, str) and isinstance(like, str):
+        return like if matches(server.casefold(), like.casefold()) else server
     if matches_set(server, like) if facts.unordered else matches(server, like):
         return like
     return without_zeros(server)

@@ -9,6 +9,7 @@ from polytomic import types as official
 from pydantic import BaseModel
 
 from polytomic_provider.api import (
+    ApiKeyReply,
     ConnectCardReply,
     ConnectCardRequest,
     Execution,
@@ -17,6 +18,7 @@ from polytomic_provider.api import (
     ModelReply,
     ModelRequest,
     ModelSyncSource,
+    OrganizationReply,
     PolicyActionReply,
     PolicyReply,
     RoleReply,
@@ -30,6 +32,7 @@ from polytomic_provider.api import (
     TargetField,
     TargetFields,
     TargetObject,
+    UserReply,
     WebhookReply,
 )
 from polytomic_provider.api.wire import job, model, sync, sync_list, target
@@ -43,6 +46,10 @@ PAIRS = [
     (ModelReply, official.ModelResponse, WHO),
     (WebhookReply, official.Webhook, {"secret"}),
     (RoleReply, official.RoleResponse, set()),
+    (UserReply, official.User, set()),
+    (OrganizationReply, official.Organization, set()),
+    (UserReply, official.CurrentOrgUserResponse, {"harbor_ids", "harbor_only"}),
+    (ApiKeyReply, official.ApiKeyResponse, set()),
     (PolicyReply, official.PolicyResponse, set()),
     (PolicyActionReply, official.PolicyAction, set()),
     (ModelSyncSource, official.SyncSourceMetaResponse, set()),

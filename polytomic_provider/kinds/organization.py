@@ -1,0 +1,74 @@
+"""An organization: a workspace of a partner account, and how its people sign in."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from polytomic_provider.api import OrganizationRequest, Polytomic
+from polytomic_provider.api.http.settings import ACCOUNT, KeyKind
+from polytomic_provider.kinds.arguments import Facts
+from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.kinds.object_arguments import ObjectArguments
+from polytomic_provider.kinds.plain_kind import PlainKind
+from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
+from polytomic_provider.validation import Problem
+
+
+class OrganizationArguments(ObjectArguments):
+    """The arguments of an organization. Source: `POST /api/organizations`."""
+
+    name: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Name, unique in the partner account; default: the resource's name.",
+    )
+    sso_domain: str | None = Field(
+        default=None, min_length=1, description="Domain of the addresses that sign in by SSO."
+    )
+    sso_org_id: str | None = Field(
+        default=None, min_length=1, description="Id of the organization at WorkOS, for SAML."
+    )
+    issuer: str | None = Field(
+        default=None, min_length=1, description="URL of the OpenID Connect issuer."
+    )
+    client_id: Annotated[str | None, Facts(write_only=True)] = Field(
+        default=None, min_length=1, description="Client id that the issuer gave; never shown."
+    )
+    client_secret: Annotated[str | None, Facts(secret=True, write_only=True)] = Field(
+        default=None, min_length=1, description="Client secret that the issuer gave; secret."
+    )
+
+
+class OrganizationHandler(PlainKind):
+    """The life of an organization in Polytomic."""
+
+    kind = "Organization"
+    noun = "organization"
+    arguments = OrganizationArguments
+    computed: ClassVar[Mapping[str, str]] = {}
+    request = OrganizationRequest
+
+    def client(self, scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
+        """The client of the partner's account, which is in no organization."""
+        del arguments
+        return scope.polytomic(ACCOUNT)
+
+    def check_live(
+        self,
+        schemas: Schemas,
+        arguments: Mapping[str, Any],
+        *,
+        id_: str | None = None,
+        declared: DeclaredModel | None = None,
+    ) -> LiveResult:
+        """The key is a partner's."""
+        del arguments, id_, declared
+        settings = schemas.settings
+        if settings.key_kind is KeyKind.PARTNER:
+            return LiveResult()
+        text = (
+            "only a partner key manages organizations, and the key is that of "
+            f"{settings.key_place()}. To fix: set polytomic:partnerKey in its place"
+        )
+        return LiveResult((Problem("", text),))
