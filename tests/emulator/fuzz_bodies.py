@@ -41,6 +41,7 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
             {"field": "connect_mode", "parameters": SALESFORCE, "query": "b"},
             {"field": "repositories", "parameters": {"oauth_refresh_token": "t"}},
         ],
+        ("POST", "/api/connections/{id}/query"): [{"query": "SELECT Id FROM Contact LIMIT 2"}],
         ("POST", "/api/enrichment/{id}/inputfields"): [{"configuration": {"object": "people"}}],
         ("POST", f"{_SCHEMA}/fields"): [{"fields": fields}],
         ("PATCH", f"{_SCHEMA}/fields/{{field_id}}"): [dict(one) for one in fields],
