@@ -13,10 +13,14 @@ class Commands(click.Group):
     """Imports the module of a command when it is called: `polytomic --version` needs none."""
 
     summaries: ClassVar[Mapping[str, str]] = {
+        "consent": "Show which connections wait for consent, with the addresses.",
         "doctor": "Check everything that a deployment needs, and say what to do.",
         "emulator": "Serve an emulator of Polytomic's API, for trying things out.",
         "init": "Write a project of your own: a pipeline that lands rows.",
+        "logs": "Tell what became of a run: its errors, its log, and the records that failed.",
         "report": "Write a preview as a comment on a pull request.",
+        "run": "Start a sync, and with --wait tell how it ends.",
+        "status": "Show syncs, their last runs and errors, and when they run next.",
     }
     """Each command's first sentence. Its module has the command's name."""
 

@@ -13,7 +13,6 @@ import click
 from polytomic_provider.cli import starter
 from polytomic_provider.cli.starter import TRIAL
 
-KEY_OF_THE_TRIAL = "on-trial"
 NAME = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 
@@ -88,13 +87,13 @@ def _on_an_emulator(folder: Path) -> list[str]:
     return [
         *([] if here else [f"cd {quote(str(folder))}"]),
         *([] if active or sys.prefix == sys.base_prefix else [f". {environment}/bin/activate"]),
-        f"polytomic emulator --port 8080 --api-key {KEY_OF_THE_TRIAL} --consent-after 3 &",
-        "export POLYTOMIC_DEPLOYMENT_URL=http://127.0.0.1:8080",
-        f"export POLYTOMIC_API_KEY={KEY_OF_THE_TRIAL}",
-        "pulumi login --local",
+        "polytomic emulator --port 8080 --api-key on-trial --consent-after 3 &",
+        "export POLYTOMIC_DEPLOYMENT_URL=http://127.0.0.1:8080 POLYTOMIC_API_KEY=on-trial",
+        'export PULUMI_BACKEND_URL="file://$PWD" PULUMI_CONFIG_PASSPHRASE=on-trial',
         f"pulumi stack init {TRIAL}",
         "pulumi config set --secret databasePassword made-up",
         "pulumi up --yes",
+        f'polytomic run "{starter.SYNC.format(stack=TRIAL)}" --wait',
     ]
 
 
@@ -102,6 +101,8 @@ def _on_polytomic(stack: str) -> list[str]:
     """The commands that deploy the project to a workspace of Polytomic."""
     return [
         "unset POLYTOMIC_DEPLOYMENT_URL POLYTOMIC_API_KEY",
+        "unset PULUMI_BACKEND_URL PULUMI_CONFIG_PASSPHRASE",
+        "pulumi login",
         f"pulumi stack init {stack}",
         "pulumi config set --secret polytomic:apiKey",
         "pulumi config set --secret databasePassword",

@@ -41,7 +41,7 @@ def table(*columns: str) -> "Table":
     made = Table(
         box=box.SIMPLE_HEAD if any(columns) else None, pad_edge=False, padding=(0, 2, 0, 0)
     )
-    made.show_header = any(columns)
+    made.show_header, made.show_edge = any(columns), False
     for name in columns:
         made.add_column(name, overflow="fold")
     return made

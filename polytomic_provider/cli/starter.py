@@ -5,6 +5,9 @@ from textwrap import dedent
 TRIAL = "trial"
 """The stack that is deployed to an emulator."""
 
+SYNC = "Contacts to Salesforce ({stack})"
+"""The name of the sync in Polytomic."""
+
 
 def files(name: str, stack: str, *, virtualenv: bool) -> dict[str, str]:
     """Return the text of each file by its name.
@@ -114,6 +117,7 @@ PROGRAM = dedent('''\
 ''')
 
 IGNORED = """\
+.pulumi/
 .venv/
 __pycache__/
 """

@@ -15,11 +15,13 @@ from polytomic_provider.api.http.replies import Reply, as_model, as_models
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.paths import api_path
 from polytomic_provider.api.wire import ReplyObject, Request
+from polytomic_provider.api.wire.execution import ConsoleLog
 from polytomic_provider.api.wire.sync_list import Execution
 
 _NO_REQUEST: Final[dict[str, JsonValue]] = {"identities": False, "resync": "-", "test": "-"}
 """A body that every server refuses that looks at it, since each value is of a wrong type."""
 _READ_BYTES: Final = 256 * 1024
+_RECORD_BYTES: Final = 4096
 _REASONS: Final = ("reason", "error", "message", "error_message", "errors")
 _RECORDS: Final = ("record", "record_id", "id", "identity")
 
@@ -91,6 +93,30 @@ class SyncExecutions:
             if len(found) >= most:
                 break
         return found[:most]
+
+    def records(self, id_: str, kind: str, most: int) -> list[dict[str, JsonValue]]:
+        """The first records of a kind (`GET …/executions/{id}/{kind}`), as their files have them.
+
+        Args:
+            id_: Id of the execution.
+            kind: `errors`, `warnings`, `inserts`, `updates`, `deletes` or `records`.
+            most: How many at most.
+        """
+        files = as_model(
+            self._transport.request("GET", api_path(*self._path, id_, kind)), LogFiles
+        ).data
+        found: list[dict[str, JsonValue]] = []
+        for address in files.urls or ():
+            if len(found) >= most:
+                break
+            text = self._transport.download(address, max(_READ_BYTES, most * _RECORD_BYTES))
+            found += [one for one in _records(text) if isinstance(one, dict)]
+        return found[:most]
+
+    def console(self, id_: str) -> Reply[ConsoleLog]:
+        """The latest lines that an execution logged (`GET …/executions/{id}/consolelog`)."""
+        path = api_path(*self._path, id_, "consolelog")
+        return as_model(self._transport.request("GET", path), ConsoleLog)
 
     def _started(
         self,

@@ -1,0 +1,120 @@
+"""`polytomic status`: syncs, their last runs, and when they run next."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from polytomic_provider.cli.screen import console, moment, print_table, printable, show_json, table
+from polytomic_provider.cli.workspace import Choice, opened, workspace_options
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from polytomic_provider.api import Polytomic, SyncItem, SyncStatus
+
+AT_ONCE = 8
+FAILED = ("failed", "interrupted")
+STYLES = {"completed": "green", **dict.fromkeys(FAILED, "bold red")}
+
+
+@dataclass(frozen=True)
+class _Row:
+    sync: "SyncItem"
+    status: "SyncStatus"
+
+
+@click.command()
+@click.option("--watch", is_flag=True, help="Look again and again until Ctrl-C.")
+@click.option(
+    "--every",
+    type=click.FloatRange(min=0.1),
+    default=5,
+    show_default=True,
+    metavar="SECONDS",
+    help="How often --watch looks.",
+)
+@workspace_options
+def status(watch: bool, every: float, stack: str | None, no_stack: bool, as_json: bool) -> None:
+    """Show syncs, their last runs and errors, and when they run next.
+
+    Exit codes: 0 shown, whatever the runs did, 1 Polytomic could not be asked, 2 wrong usage.
+    """
+    if watch and as_json:
+        raise click.UsageError("--watch and --json do not go together.")
+    with opened(Choice(stack, no_stack)) as polytomic:
+        if as_json:
+            show_json([_as_json(one) for one in _look(polytomic)])
+        elif watch:
+            _watch(polytomic, every)
+        else:
+            rows = _look(polytomic)
+            if rows:
+                print_table(_shown(polytomic, rows))
+            else:
+                click.echo("There is no sync in this workspace.")
+
+
+def _watch(polytomic: "Polytomic", every: float) -> None:
+    from rich.live import Live
+
+    screen = console()
+    try:
+        with Live(console=screen, auto_refresh=False) as live:
+            while True:
+                live.update(_shown(polytomic, _look(polytomic)), refresh=True)
+                time.sleep(every)
+    except KeyboardInterrupt:
+        return
+
+
+def _look(polytomic: "Polytomic") -> list[_Row]:
+    syncs = polytomic.syncs.list().data
+
+    def look(sync: "SyncItem") -> _Row:
+        return _Row(sync, polytomic.syncs.status(sync.id).data)
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        rows = list(threads.map(look, syncs))
+    return sorted(rows, key=lambda one: (one.sync.name or "", one.sync.id))
+
+
+def _shown(polytomic: "Polytomic", rows: list[_Row]) -> "Table":
+    from rich.text import Text
+
+    from polytomic_provider.cli.runs import counts_in_words
+
+    shown = table("sync", "now", "last run", "records", "next run")
+    for one in rows:
+        last, current = one.status.last_execution, one.status.current_execution
+        now = current.status if current else ("on" if one.sync.active else "off")
+        word = (last.status or "?") if last else "never"
+        ended = Text(word, STYLES.get(word, ""))
+        reasons = [text for text in (last.errors or ()) if text] if last else []
+        told = [moment(last.completed_at)] if last is not None else []
+        told += reasons[:1] if word in FAILED else []
+        for text in told:
+            ended.append(f"\n{printable(polytomic.settings.redact(text))}", "")
+        shown.add_row(
+            printable(one.sync.name or one.sync.id),
+            now,
+            ended,
+            counts_in_words(last) if last else "",
+            moment(one.status.next_execution_time),
+        )
+    return shown
+
+
+def _as_json(one: _Row) -> dict[str, Any]:
+    from polytomic_provider.cli.runs import as_json
+
+    return {
+        "id": one.sync.id,
+        "name": one.sync.name,
+        "active": one.sync.active,
+        "current_run": as_json(one.status.current_execution),
+        "last_run": as_json(one.status.last_execution),
+        "next_run_at": one.status.next_execution_time,
+    }
