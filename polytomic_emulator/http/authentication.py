@@ -1,4 +1,4 @@
-"""Who is calling: Bearer keys of users and partners, Basic `organization:key`."""
+"""Who is calling: Bearer keys of users, partners and deployments, Basic `organization:key`."""
 
 import base64
 import binascii
@@ -23,8 +23,10 @@ def _bearer(workspaces: Workspaces, key: str) -> Caller:
     workspace = workspaces.by_key(key)
     if workspace is not None:
         return Caller("user", workspace)
-    if key and key == workspaces.shared_keys().partner_key:
-        return Caller("partner", None)
+    shared = workspaces.shared_keys()
+    for kind, known in (("partner", shared.partner_key), ("deployment", shared.deployment_key)):
+        if key and key == known:
+            return Caller(kind, None)
     raise Unauthorized("the API key is not valid")
 
 

@@ -87,11 +87,12 @@ def _found(kind: PlainKind, state: State, call: Call) -> PlainObject:
 def _owner(kind: PlainKind, state: State, call: Call) -> str:
     """The id of the workspace whose objects are meant; empty for those of the partner.
 
-    Raises Forbidden where another key than the partner's asks for these.
+    Raises Forbidden where another key than the partner's or the deployment's asks for these.
     """
     if not kind.of_partner:
         return workspace_of(state, call).id
-    if call.caller.kind != "partner":
+    # The Terraform provider makes organizations with either key.
+    if call.caller.kind not in ("partner", "deployment"):
         raise Forbidden("only a partner key can do this")
     return ""
 

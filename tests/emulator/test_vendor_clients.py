@@ -5,6 +5,7 @@ word by word into its state, and plans again after each apply, so that a key tha
 changes is an endless update. Each test says whose behaviour it holds.
 """
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -300,6 +301,30 @@ def test_bulk_syncs_take_zero_for_no_limit_and_list_schemas_without_fields(
     whole = terraform.ask("GET", f"{path}/etl.people")
     assert [one["field_id"] for one in whole["filters"]] == ["name"]
     assert {one["id"] for one in whole["fields"] if one["enabled"]} == {"email"}
+
+
+@pytest.mark.parametrize("kind", ["partner_key", "deployment_key"])
+def test_a_key_of_all_organizations_makes_one_and_works_inside(
+    terraform: Terraform, kind: str
+) -> None:
+    """Terraform: Bearer for organizations and their users, Basic for what is inside of one."""
+    key = getattr(terraform.emulator, kind)
+    terraform.http.headers["Authorization"] = f"Bearer {key}"
+    made = terraform.ask("POST", "/api/organizations", {"name": "New"})["id"]
+    pair = base64.b64encode(f"{made}:{key}".encode()).decode()
+    terraform.http.headers["Authorization"] = f"Basic {pair}"
+    assert terraform.ask("GET", "/api/me")["organization_id"] == made
+    terraform.connection("csv", CSV)
+    assert len(terraform.ask("GET", "/api/connections")) == 1
+    users = f"/api/organizations/{made}/users"
+    user = terraform.ask("POST", users, {"email": "New@Example.com", "role": "admin"})
+    assert user["email"].lower() == "new@example.com"
+    assert user["role_ids"]
+    deleted = terraform.ask("DELETE", f"{users}/{user['id']}")
+    assert deleted["id"] == user["id"]
+    terraform.http.headers["Authorization"] = f"Bearer {key}"
+    terraform.ask("DELETE", f"/api/organizations/{made}")
+    assert terraform.http.get(f"/api/organizations/{made}").status_code == 404
 
 
 def test_an_escaped_slash_does_not_part_an_id(terraform: Terraform, postgres: str) -> None:
