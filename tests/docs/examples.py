@@ -162,6 +162,13 @@ _FUNCTIONS = "polytomic_provider/functions.py"
 COMPLETIONS = {
     ("README.md", "databasePassword"): Completion(config={"databasePassword": "made-up"}),
     ("docs/how-to/adopting.md", "adopt=True"): Completion(_IMPORTS, before=_a_salesforce),
+    ("docs/how-to/consent.md", "triggers="): Completion(_IMPORTS),
+    ("docs/how-to/secrets.md", "databasePassword"): Completion(
+        _IMPORTS, config={"databasePassword": "made-up"}
+    ),
+    ("docs/tutorial/2-workspace.md", "salesforceDomain"): Completion(
+        _IMPORTS, config={"salesforceDomain": "example.my.salesforce.com"}
+    ),
     ("docs/how-to/testing-your-stack.md", "pulumi.Config()"): Completion(
         config={"salesforceDomain": "acme.my.salesforce.com", "netsuiteTokenSecret": "ts"},
         project=_project_of("docs/how-to/testing-your-stack.md"),
@@ -196,7 +203,22 @@ COMPLETIONS = {
 }
 """By the file of a block and an excerpt that only this block of the file has."""
 
+_TUTORIAL = "a part of the tutorial's program, run by its test"
+
 NO_PROGRAMS = {
+    **{
+        ("docs/tutorial/1-emulator.md", excerpt): _TUTORIAL
+        for excerpt in (
+            "import pulumi",
+            "netsuite = Conn",
+            "netsuite_ready = ",
+            "Model(\n",
+            "sync =",
+        )
+    },
+    ("docs/how-to/gates.md", "connection_id=salesforce"): "fails as the page says, in its own test",
+    ("docs/how-to/gates.md", "connection_id=ready"): "what mends it, in the same test",
+    ("docs/how-to/workspaces.md", "ACME"): "needs a partner key, which its own test has",
     ("docs/how-to/testing-your-stack.md", "import pytest"): "tests of the recipe, run by its test",
     (
         "docs/reference/emulated-runs.md",
@@ -204,6 +226,21 @@ NO_PROGRAMS = {
     ): "a script without Pulumi, run by its own test",
 }
 """Why a block of Python is not deployed, by the same."""
+
+COMMANDS = {
+    "README.md": "tests/docs/test_readme.py",
+    "docs/tutorial/1-emulator.md": "tests/docs/test_tutorial.py",
+    "docs/how-to/ci.md": "tests/docs/test_how_to.py",
+    "docs/how-to/recover.md": "tests/docs/test_how_to.py",
+    "docs/how-to/secrets.md": "tests/docs/test_how_to.py",
+    "docs/how-to/workspaces.md": "tests/docs/test_how_to.py",
+    "docs/how-to/testing-your-stack.md": "tests/docs/test_testing_your_stack.py",
+    "docs/reference/command-line.md": "tests/cli",
+    "docs/reference/emulator.md": "tests/docs/test_readme.py",
+}
+"""By page, where its commands are run. A command that is not says why, in a comment above it."""
+
+NOT_RUN = re.compile(r"<!-- not run: \S[^\n]+ -->\n *```sh\n")
 
 OTHER_LANGUAGES = {
     "sh": "commands for a terminal",

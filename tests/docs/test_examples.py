@@ -10,9 +10,13 @@ import yaml
 
 from polytomic_emulator import RunningEmulator
 from tests.docs.examples import (
+    COMMANDS,
     COMPLETIONS,
     NO_PROGRAMS,
+    NOT_RUN,
     OTHER_LANGUAGES,
+    PAGES,
+    ROOT,
     Block,
     Completion,
     blocks,
@@ -87,3 +91,13 @@ def test_every_block_is_a_program_or_known_not_to_be_one():
     assert [one for one in others if one.language or _is_python(one.text)] == []
     for key in (*COMPLETIONS, *NO_PROGRAMS):
         assert len([one for one in PYTHON if _is(one, key)]) == 1, key
+
+
+def test_every_command_is_run_by_a_test_or_says_why_not():
+    unrun: set[str] = set()
+    for page in PAGES:
+        text = NOT_RUN.sub("", page.read_text(encoding="utf-8"))
+        if "```sh" in text:
+            unrun.add(str(page.relative_to(ROOT)))
+    assert unrun == set(COMMANDS)
+    assert [test for test in COMMANDS.values() if not (ROOT / test).exists()] == []

@@ -5,9 +5,12 @@ from pathlib import Path
 from textwrap import dedent
 
 import httpx
+import pytest
 
+from polytomic_emulator import RunningEmulator
 from polytomic_provider.host.session import STACK_SETTINGS
 from tests.docs.walk import Walk, build_wheel, free_port, lend_dependencies
+from tests.engine.deployment import Deployment
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -23,8 +26,6 @@ STEPS = _blocks("sh")[-3:]
 
 
 def test_somebody_who_follows_the_readme_in_an_empty_folder_lands_rows(tmp_path: Path):
-    (program,) = _blocks("python")
-    (project,) = _blocks("yaml")
     environment, emulator, stack = STEPS
     (tmp_path / "pulumi-polytomic" / "dist").mkdir(parents=True)
     build_wheel(tmp_path / "pulumi-polytomic" / "dist")
@@ -32,10 +33,11 @@ def test_somebody_who_follows_the_readme_in_an_empty_folder_lands_rows(tmp_path:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     with Walk(tmp_path) as walk:
-        walk.enter(environment)
+        # The dependencies of the wheel come before its command is used.
+        *install, command = environment.splitlines()
+        walk.enter("\n".join(install))
         lend_dependencies(folder / ".venv")
-        (folder / "Pulumi.yaml").write_text(project)
-        (folder / "__main__.py").write_text(program)
+        walk.enter(command)
         walk.enter_in_another_terminal(emulator.replace("8080", str(port)), folder, address)
         walk.enter(stack.replace("8080", str(port)))
         assert "7 unchanged" in walk.enter("pulumi preview --expect-no-changes")
@@ -48,6 +50,23 @@ def test_somebody_who_follows_the_readme_in_an_empty_folder_lands_rows(tmp_path:
     assert [run["status"] for run in ran] == ["completed"]
     assert ran[0]["counts"]["error"] == 0
     assert ran[0]["counts"]["insert"] > 0
+
+
+@pytest.mark.torture
+def test_the_example_lands_rows(tmp_path: Path):
+    (program,) = _blocks("python")
+    with RunningEmulator(consent_after=0.2) as emulator:
+        environment = {
+            "POLYTOMIC_DEPLOYMENT_URL": emulator.url,
+            "POLYTOMIC_API_KEY": emulator.api_key,
+        }
+        deployment = Deployment(tmp_path, environment).create()
+        deployment.pulumi("config", "set", "--secret", "databasePassword", "canary-db").ok()
+        deployment.program(program)
+        deployment.up("--skip-preview").ok()
+        run = emulator.run_sync(deployment.outputs()["sync_id"])
+    assert (run["status"], run["counts"]["error"]) == ("completed", 0)
+    assert run["counts"]["insert"] > 0
 
 
 def test_every_setting_is_in_the_table_and_no_other():

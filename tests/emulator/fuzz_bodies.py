@@ -68,7 +68,6 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
         ("POST", "/api/organizations/{organization_id}/users"): [user],
         ("PUT", "/api/organizations/{organization_id}/users/{id}"): [user],
         ("POST", "/api/organizations/{organization_id}/users/{id}/keys"): [{}],
-        ("POST", "/api/connections/{id}/query"): [{"query": "SELECT 1"}],
         ("POST", "/api/webhooks"): [hook],
         ("PUT", "/api/webhooks/{id}"): [hook],
         ("POST", "/api/webhooks/{id}/enable"): [{}],

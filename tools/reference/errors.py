@@ -61,11 +61,34 @@ def classes() -> list[type[PolytomicError]]:
 
 def page() -> str:
     """Return the generated part of the page."""
-    rows = ["| error | what it means | what to do |", "|---|---|---|"]
-    for one in classes():
-        depth = len(one.__mro__) - len(PolytomicError.__mro__)
-        again = " Again." if one.retryable else ""
-        meaning = (inspect.getdoc(one) or "").split("\n\n")[0].replace("\n", " ")
-        todo = WHAT_TO_DO[one.__name__].replace("|", "\\|")
-        rows.append(f"| {'· ' * depth}`{one.__name__}` | {meaning}{again} | {todo} |")
-    return "\n".join([_HEAD, *rows]) + "\n"
+    families = [one for one in PolytomicError.__subclasses__() if one in classes()]
+    alone = [one for one in families if len(_family(one)) == 1]
+    sections = [_section(one) for one in families if one not in alone]
+    others = ["## Others", "", *_table(alone)]
+    return "\n".join([_HEAD, _sentence(PolytomicError), "", *sections, *others]) + "\n"
+
+
+def _family(one: type[PolytomicError]) -> list[type[PolytomicError]]:
+    return [sub for sub in classes() if issubclass(sub, one)]
+
+
+def _section(one: type[PolytomicError]) -> str:
+    return "\n".join([f"## {one.__name__}", "", _sentence(one), "", *_table(_family(one)[1:]), ""])
+
+
+def _sentence(one: type[PolytomicError]) -> str:
+    """What a class that others inherit from means, in a sentence."""
+    return f"`{one.__name__}`: {_meaning(one)} {WHAT_TO_DO[one.__name__]}"
+
+
+def _table(rows: list[type[PolytomicError]]) -> list[str]:
+    head = ["| error | what it means | what to do |", "|---|---|---|"]
+    return head + [
+        f"| `{one.__name__}` | {_meaning(one)}{' Again.' if one.retryable else ''} "
+        f"| {WHAT_TO_DO[one.__name__]} |"
+        for one in rows
+    ]
+
+
+def _meaning(one: type[PolytomicError]) -> str:
+    return (inspect.getdoc(one) or "").split("\n\n")[0].replace("\n", " ")

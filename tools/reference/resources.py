@@ -69,8 +69,12 @@ def _absent(facts: Facts) -> str:
         return "required"
     if facts.name == "name":
         return "the resource's name"
+    if facts.name == "organization_id":
+        return "that of the key"
     if facts.provider_side or facts.trigger:
         return "nothing"
+    if facts.replaces:
+        return "none"
     return "kept" if facts.unmanaged else "cleared"
 
 
