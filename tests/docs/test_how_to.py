@@ -41,7 +41,7 @@ def _commands(page: str) -> list[str]:
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("page", ["ci", "recover", "secrets", "workspaces"])
+@pytest.mark.parametrize("page", ["recover", "secrets", "workspaces"])
 def test_the_commands_of_a_page_work_on_a_stack_that_is_deployed(tmp_path: Path, page: str) -> None:
     (tmp_path / "Pulumi.yaml").write_text(PROJECT)
     (tmp_path / "__main__.py").write_text(PROGRAM)
