@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from polytomic_provider.kinds.bulk_sync.handler import BulkSyncHandler
 from polytomic_provider.kinds.connection import ConnectionHandler
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.model import ModelHandler
@@ -25,6 +26,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             ModelHandler(),
             SyncHandler(),
             SyncRunHandler(),
+            BulkSyncHandler(),
             WebhookHandler(),
             RoleHandler(),
             PolicyHandler(),

@@ -1,5 +1,6 @@
 """What a user's program declares: keyword arguments, outputs, documentation."""
 
+from polytomic_provider.resources.bulk_sync import BulkSync
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.model import Model
 from polytomic_provider.resources.organization import Organization
@@ -13,6 +14,7 @@ from polytomic_provider.resources.user_api_key import UserApiKey
 from polytomic_provider.resources.webhook import Webhook
 
 __all__ = [
+    "BulkSync",
     "Connection",
     "ConnectionReadiness",
     "Model",

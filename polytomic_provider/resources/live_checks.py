@@ -87,10 +87,10 @@ class LiveChecks:
             self.unchecked.setdefault(reason, []).append(f"{declared.kind} {declared.name!r}")
         problems = list(result.problems)
         if deployed.left_alone:
-            problems = [await self._hurt(declared, problem) for problem in problems]
-        elif self.setting == "warn":
+            return [await self._hurt(declared, problem) for problem in problems]
+        if self.setting == "warn":
             problems = [_as_warning(problem) for problem in problems]
-        return problems
+        return problems + [Problem("", text, Severity.INFO) for text in result.told]
 
     async def _ask(
         self, session: Session, deployed: Deployed, question: Callable[[Schemas], T]

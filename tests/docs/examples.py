@@ -125,6 +125,16 @@ salesforce = Connection(
 _READY = f"""{_SALESFORCE}
 ready = ConnectionReadiness("ready", connection=salesforce)
 """
+_BULK = f"""{_READY}
+salesforce_ready = ready
+warehouse_ready = Connection(
+    "warehouse",
+    type="postgresql",
+    configuration={{
+        "hostname": "db", "username": "u", "password": "p", "database": "d", "port": 5432
+    }},
+)
+"""
 _CONTACTS = f"""{_READY}
 netsuite = Connection(
     "netsuite",
@@ -192,6 +202,7 @@ COMPLETIONS = {
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),
     (f"{_RESOURCES}/sync.py", "Sync("): Completion(_CONTACTS),
     (f"{_RESOURCES}/sync_run.py", "SyncRun("): Completion(_SYNC),
+    (f"{_RESOURCES}/bulk_sync.py", "BulkSync("): Completion(_BULK),
     (f"{_RESOURCES}/webhook.py", "Webhook("): Completion(
         f'{_IMPORTS}\nsigning_secret = "made-up"\n'
     ),

@@ -35,6 +35,24 @@ PIPELINE = {
         },
     ),
     "first-run": Declared("SyncRun", {"sync": Ref("sync"), "tolerate": 500}),
+    "warehouse": Declared(
+        "Connection",
+        {
+            "name": "warehouse",
+            "type": "postgresql",
+            "configuration": CONFIGURATIONS["postgresql"],
+        },
+    ),
+    "copies": Declared(
+        "BulkSync",
+        {
+            "name": "copies",
+            "source_connection_id": Ref("crm"),
+            "destination_connection_id": Ref("warehouse"),
+            "destination_configuration": {"schema": "crm"},
+            "schemas": [{"id": "Contact", "fields": {"Phone": {"obfuscate": True}}}],
+        },
+    ),
     "events": Declared(
         "Webhook", {"endpoint": "https://acme.example/events", "secret": "signing-secret"}
     ),
@@ -53,6 +71,8 @@ CHANGED = {
     "contacts": {"fields": ["Id", "Email", "LastName", "Phone"], "labels": ["crm"]},
     "sync": {"fields": {"Email": "email", "LastName": "lastName", "Id": "comments"}},
     "first-run": {"triggers": ["again"]},
+    "warehouse": {"name": "warehouse renamed"},
+    "copies": {"schemas": [{"id": "Contact", "fields": ["Id", "Email"]}, "Lead"]},
     "events": {"endpoint": "https://acme.example/other", "disabled": True},
     "analysts": {"name": "analysts renamed"},
     "ada": {"role_ids": None, "role": "admin"},
