@@ -23,6 +23,7 @@ from pulumi.runtime.rpc import wrap_rpc_secret
 
 from polytomic_provider.api import (
     PolytomicError,
+    Secret,
     TLSFailure,
     Unauthorized,
     Unreachable,
@@ -310,14 +311,14 @@ class DynamicProvider(ResourceProvider):
         if self._session is not None:
             self._session.hide(self.secrets(values))
 
-    def secrets(self, values: list[Any]) -> list[str]:
+    def secrets(self, values: list[Any]) -> list[str | Secret]:
         """Every secret text among the values of a call, and the key.
 
         Facts say what is secret, and the program at any place where it says so now or said before.
         """
-        found: list[str] = []
+        found: list[str | Secret] = []
         if self._session is not None:
-            found.append(self._session.settings.key.reveal())
+            found.append(self._session.settings.key)
         properties = [plain(one) for one in (*_mappings(values), *_old_inputs())]
         paths = paths_of(*properties)
         for one in properties:

@@ -275,7 +275,7 @@ def _ask(question: Callable[[Polytomic], R], organization_id: str | None) -> R:
         with allowing(PATIENCE_SECONDS):
             return question(session.polytomic(organization_id))
     except PolytomicError as error:
-        secrets = [session.settings.key.reveal()] if session is not None else []
+        secrets = [session.settings.key] if session is not None else []
         message = scrub(error, secrets)
     raise pulumi.RunError(message)
 

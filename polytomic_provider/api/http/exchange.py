@@ -1,7 +1,7 @@
 """One request as errors name it: method, path, settings, and how server texts are shown."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import JsonValue
@@ -77,5 +77,5 @@ class Failure:
     error: PolytomicError
     cause: Cause
     status: int | None = None
-    message: str = ""
+    message: str = field(default="", repr=False)
     retry_after: float | None = None

@@ -18,7 +18,7 @@ import httpx
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.errors import InvalidSetting, MissingSetting, UntrustedURL
 from polytomic_provider.api.http.redaction import RUN, Redactor
-from polytomic_provider.api.http.secret import Secret
+from polytomic_provider.api.http.secret import Secret, Unshown
 from polytomic_provider.api.http.setting_values import (
     Place,
     SettingPlaces,
@@ -148,7 +148,7 @@ class Settings:
 
 @cache
 def _redactor(key: Secret) -> Redactor:
-    return Redactor([key.reveal()] if len(key.reveal()) >= RUN else [])
+    return Redactor([key] if len(key.reveal()) >= RUN else [])
 
 
 def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> Settings:
@@ -165,6 +165,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         UntrustedURL: The key is the environment's, and the stack's configuration sends it to an
             address that neither is Polytomic's nor stands in POLYTOMIC_TRUSTED_URLS.
     """
+    config, environ = Unshown(config), Unshown(environ)
     places = SettingPlaces(config, environ)
     for kind, variable in _KEY_VARIABLES.items():
         places.hide(kind.value, variable)
@@ -205,7 +206,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
     }
     key, address = Secret(parse_key(found)), parse_url(url)
     if found.in_environment and url.in_stack:
-        _refuse_untrusted(address, url, found, environ.get(TRUSTED_VARIABLE, "").split())
+        _refuse_untrusted(address, url, found, places.each_in_environment(TRUSTED_VARIABLE))
     return Settings(
         key=key,
         key_kind=kind,
@@ -225,11 +226,11 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
     )
 
 
-def _refuse_untrusted(address: str, url: Place, key: Place, trusted: Sequence[str]) -> None:
+def _refuse_untrusted(address: str, url: Place, key: Place, trusted: Sequence[Place]) -> None:
     """Raise UntrustedURL where a change of a file would send the environment's key elsewhere."""
     host = httpx.URL(address).host
     is_polytomics = host == "polytomic.com" or host.endswith(".polytomic.com")
-    listed = [parse_url(replace(url, value=one)) for one in trusted]
+    listed = map(parse_url, trusted)
     if is_polytomics or is_loopback(host) or address in listed:
         return
     raise UntrustedURL(

@@ -12,7 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
 from random import SystemRandom
@@ -161,7 +161,8 @@ class Transport:
         keyed_post = method == "POST" and idempotency_key is not None
         exchange = Exchange(method, path, self.settings, keyed_post=keyed_post)
         keyed = {"Idempotency-Key": idempotency_key} if idempotency_key is not None else {}
-        try:
+        request = None
+        with suppress(ValueError, httpx.InvalidURL):
             request = httpx.Request(
                 method,
                 f"{self.settings.url}{path}",
@@ -169,11 +170,11 @@ class Transport:
                 json=json,
                 headers={**self._headers, **keyed},
             )
-        except (ValueError, httpx.InvalidURL):
+        if request is None:  # not within an except: frames of httpx hold the headers
             raise PolytomicError(
                 f"{exchange.asked}: the request holds something that JSON or a URL cannot carry",
                 hint="Look for NaN, infinity, or half of a surrogate pair in the arguments.",
-            ) from None
+            )
         with self.operation() as deadline:
             return self._send_until(request, exchange, deadline, before_repeat, retry=retry)
 
