@@ -77,6 +77,8 @@ _FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED, RETAINED))
 _WITHOUT_THE_PROGRAM = ("read", "delete")
 """Operations in which secrets of other resources may not have been seen yet."""
 
+AUTH_URL = "auth_url"
+
 OF_THE_WHOLE_RUN = (Unauthorized, Unreachable, TLSFailure)
 """Failures that every resource meets: they are told in full once."""
 
@@ -323,7 +325,14 @@ class DynamicProvider(ResourceProvider):
         paths = paths_of(*properties)
         for one in properties:
             found += [*self.handler.secrets(one), *texts_at(one, paths)]
+            found += filter(None, (self._secret_address(one),))
         return found
+
+    def _secret_address(self, values: Mapping[str, Any]) -> str | None:
+        """The address of consent among arguments or outputs, where the settings keep it secret."""
+        address = values.get(AUTH_URL)
+        secret = self._session is not None and self._session.settings.secret_auth_url
+        return address if secret and isinstance(address, str) and address else None
 
     def _problems(self, arguments: Mapping[str, Any], old: Mapping[str, Any]) -> list[Problem]:
         """Return what is wrong with the shapes, then with references that `old` does not have.
@@ -379,7 +388,7 @@ class DynamicProvider(ResourceProvider):
     def _note_address(self, state: State) -> None:
         """Remember where consent is given, for errors of what uses the connection."""
         if self._session is not None:
-            self._session.addresses.note(state.id, state.computed.get("auth_url"))
+            self._session.addresses.note(state.id, state.computed.get(AUTH_URL))
 
     def _stands_in_clear(
         self, arguments: Mapping[str, Any], olds: Mapping[str, Any], news: Mapping[str, Any]
@@ -429,6 +438,8 @@ class DynamicProvider(ResourceProvider):
         rest = {name: value for name, value in values.items() if name not in paths}
         # What is secret whole holds no other secret.
         found = {**self.handler.seal(rest, wrap_rpc_secret), **whole}
+        address = self._secret_address(rest)
+        found |= {} if address is None else {AUTH_URL: wrap_rpc_secret(address)}
         sealed: dict[str, Any] = seal_paths(found, paths, wrap_rpc_secret)
         return {name: sealed[name] for name in values}
 

@@ -189,6 +189,7 @@ STACK_SETTINGS = (
     "dataPreview",
     "previewValues",
     "refreshMode",
+    "secretAuthUrl",
 )
 """Every key of the namespace `polytomic` that the stack's configuration may hold."""
 

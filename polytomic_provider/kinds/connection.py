@@ -18,6 +18,7 @@ from polytomic_provider.kinds.lifecycle.projection import project, project_confi
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.object_arguments import ObjectArguments
+from polytomic_provider.kinds.readiness import HIDDEN_ADDRESS
 from polytomic_provider.live import DeclaredModel, LiveResult, Schemas, check_connection
 from polytomic_provider.validation import Problem, Severity
 from polytomic_provider.validation.configuration import configuration_problems
@@ -79,7 +80,8 @@ class ConnectionHandler(ObjectHandler):
     place = "type"
     arguments = ConnectionArguments
     computed: ClassVar[Mapping[str, str]] = {
-        "auth_url": "Where a person gives consent; of the last create or update reply.",
+        "auth_url": "Where a person gives consent; of the last create or update reply. "
+        "Who knows it can connect an account; `polytomic:secretAuthUrl` keeps it secret.",
         "auth_code": "The code of a code-style consent; secret.",
         "status": "Health as last read, such as `healthy`.",
         "status_error": "Why it is not healthy, as last read.",
@@ -147,9 +149,10 @@ class ConnectionHandler(ObjectHandler):
         """Say that an update ended the authorization; ask for a consent address that is missing."""
         if comparison is not None:
             if reply.auth_url and "reconnect" not in comparison.changed:
+                secret = polytomic.settings.secret_auth_url
                 say(
                     "This update ended the authorization of the connection; give consent again at "
-                    f"{reply.auth_url}",
+                    f"{HIDDEN_ADDRESS if secret else reply.auth_url}",
                     warning=True,
                 )
         elif reply.auth_url is None and reply.saved is False:

@@ -31,6 +31,8 @@ SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
 GROWTH = 1.5
 DEFAULT_TIMEOUT = "10m"
+HIDDEN_ADDRESS = "the connection's secret output `auth_url`, or the connection in Polytomic itself"
+"""What stands in messages for an address of consent that is secret: who knows it can use it."""
 WAY_OUT = "a second Ctrl-C stops the wait at the latest, and the next `pulumi up` goes on from here"
 
 
@@ -188,6 +190,8 @@ def _look_until_ready(
     polytomic, schemas = scope.polytomic(organization), scope.schemas(organization)
     in_hand = schemas.connection_in_hand(id_)
     auth_url: str | None = arguments.get("auth_url")
+    if auth_url and polytomic.settings.secret_auth_url:
+        auth_url = HIDDEN_ADDRESS
     refresh = bool(arguments.get("refresh_schema"))
     news = _News(auth_url, until_the_end)
     pause = SHORTEST_PAUSE
@@ -240,7 +244,8 @@ class _News:
             return
         if not self._asked:
             say(f"{_capital(seen.connection)} waits for consent in a browser")
-            self._until_the_end.enter_context(above_the_table(f"open {self._auth_url}"))
+            if self._auth_url != HIDDEN_ADDRESS:
+                self._until_the_end.enter_context(above_the_table(f"open {self._auth_url}"))
         say(f"open {self._auth_url}", passing=self._asked)
         self._asked = True
 

@@ -91,6 +91,7 @@ class Settings:
         data_preview: What a preview tells of the data that syncs would move (`DATA_PREVIEW`).
         preview_values: How a preview shows values of records (`PREVIEW_VALUES`).
         refresh_mode: How a refresh looks for changes (`REFRESH_MODE`).
+        secret_auth_url: Addresses of consent are secret outputs, and no message shows one.
         provenance: For each field above, where its value came from.
     """
 
@@ -108,6 +109,7 @@ class Settings:
     data_preview: str = DATA_PREVIEW[0]
     preview_values: str = PREVIEW_VALUES[0]
     refresh_mode: str = REFRESH_MODE[0]
+    secret_auth_url: bool = False
     provenance: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
 
     def authorization(self) -> str:
@@ -180,6 +182,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
     data = places.read("dataPreview", default=DATA_PREVIEW[0])
     shown = places.read("previewValues", default=PREVIEW_VALUES[0])
     refresh = places.read("refreshMode", default=REFRESH_MODE[0])
+    secret_auth_url = places.read("secretAuthUrl", default="false")
     organization = places.find("organizationId", "POLYTOMIC_ORGANIZATION_ID")
     namespace = places.find("namespace")
     if organization is None and kind is not KeyKind.API:
@@ -203,6 +206,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         "data_preview": data,
         "preview_values": shown,
         "refresh_mode": refresh,
+        "secret_auth_url": secret_auth_url,
     }
     key, address = Secret(parse_key(found)), parse_url(url)
     if found.in_environment and url.in_stack:
@@ -222,6 +226,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         data_preview=parse_choice(data, DATA_PREVIEW),
         preview_values=parse_choice(shown, PREVIEW_VALUES),
         refresh_mode=parse_choice(refresh, REFRESH_MODE),
+        secret_auth_url=parse_bool(secret_auth_url),
         provenance=MappingProxyType({k: v.name for k, v in values.items() if v is not None}),
     )
 
