@@ -30,6 +30,7 @@ from polytomic_provider.api import (
     redact,
 )
 from polytomic_provider.api.http.operation import begin, present
+from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.call import current_call
 from polytomic_provider.host.cancel import interruption, notice_cancel
 from polytomic_provider.host.engine_log import tell
@@ -116,6 +117,7 @@ def _answers(
                 return method(self, *args, **kwargs)
             except BaseException as error:
                 message = self.unconfigured or self.explain(error, [*args, *kwargs.values()])
+                message = for_terminal(message)
                 if isinstance(error, HalfDone):
                     made = error.state
             finally:
@@ -207,7 +209,7 @@ class DynamicProvider(ResourceProvider):
         reasons = [str(p) for p in problems if p.severity is Severity.ERROR]
         return CheckResult(
             self._sealed(checked),
-            [CheckFailure("", redact(reason, secrets)) for reason in reasons],
+            [CheckFailure("", for_terminal(redact(reason, secrets))) for reason in reasons],
         )
 
     @_answers(DiffResult)
@@ -424,7 +426,7 @@ class DynamicProvider(ResourceProvider):
         secrets = self.secrets([state.arguments, *values])
         words = state.computed.get("status_error")
         if isinstance(words, str):
-            words = self.session.scrubbed(words, secrets)
+            words = for_terminal(self.session.scrubbed(words, secrets))
             state = replace(state, computed={**state.computed, "status_error": words})
         paths = set(paths_of(*values[-1:]))
         paths |= {name for name, value in state.computed.items() if shows(value, secrets)}

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pulumi
 
+from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.live import Reference, Schemas, reference_problems
@@ -117,7 +118,7 @@ class LiveChecks:
         if not self.unchecked or self.session is None:
             return
         parts = [f"{', '.join(names)} ({reason})" for reason, names in self.unchecked.items()]
-        text = self.session.scrubbed("; ".join(parts))
+        text = for_terminal(self.session.scrubbed("; ".join(parts)))
         log = pulumi.log.warn if "is not healthy" in text else pulumi.log.info
         log(
             f"Not checked against live schemas yet: {text}. "

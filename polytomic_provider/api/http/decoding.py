@@ -36,6 +36,7 @@ from polytomic_provider.api.http.retries import (
     parse_http_date,
     parse_retry_after,
 )
+from polytomic_provider.api.http.shown_text import whole_characters
 
 # No header is documented; these are the usual names.
 REQUEST_ID_HEADERS: Final = ("X-Request-Id", "X-Polytomic-Request-Id", "Request-Id")
@@ -201,7 +202,20 @@ def _parse(response: httpx.Response) -> tuple[JsonValue, bool]:
     except (ValueError, RecursionError):
         return None, False
     body = cast("JsonValue", read)
-    return (None, False) if _is_too_deep(response.content, body) else (body, True)
+    if _is_too_deep(response.content, body):
+        return None, False
+    return (_whole(body) if b"\\ud" in response.content.lower() else body), True
+
+
+def _whole(value: JsonValue) -> JsonValue:
+    """A value without halves of characters, which JSON has as `\\ud800` and Pulumi cannot carry."""
+    if isinstance(value, str):
+        return whole_characters(value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {whole_characters(key): _whole(one) for key, one in value.items()}
+    return value
 
 
 def _is_too_deep(content: bytes, body: JsonValue) -> bool:
