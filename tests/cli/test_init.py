@@ -37,6 +37,8 @@ def test_its_commands_land_rows_and_leave_an_empty_preview(tmp_path: Path) -> No
         "PATH": path,
         "HOME": str(tmp_path),
         "PULUMI_HOME": str(tmp_path / "home"),
+        "PULUMI_CONFIG_PASSPHRASE": "a passphrase for tests",
+        "POLYTOMIC_EMULATOR_TOKEN": "a token for tests",
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
     }
@@ -59,6 +61,11 @@ def test_its_commands_land_rows_and_leave_an_empty_preview(tmp_path: Path) -> No
         assert [one["status"] for one in runs] == ["completed"]
         assert runs[0]["counts"]["insert"] > 0
         assert runs[0]["counts"]["error"] == 0
+        run = f"http://127.0.0.1:{port}/emulator/syncs/{sync}/run"
+        answer = httpx.post(run, json={}, headers={"X-Emulator-Token": "a token for tests"})
+        counts = answer.json()["counts"]
+        assert counts["insert"] > 0
+        assert counts["error"] == 0
     finally:
         os.killpg(shell.pid, signal.SIGTERM)
 
