@@ -20,7 +20,7 @@ from polytomic_provider.api import (
     Unprocessable,
 )
 from polytomic_provider.api.http.operation import allowing
-from polytomic_provider.kinds.readiness import HIDDEN_ADDRESS
+from polytomic_provider.kinds.consent import HIDDEN_ADDRESS
 
 PATIENCE_SECONDS = 10.0
 GATE = (

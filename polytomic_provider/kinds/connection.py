@@ -11,6 +11,7 @@ from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.secrets import is_secret, replace_secrets
 from polytomic_provider.kinds.arguments import Facts, facts_of
 from polytomic_provider.kinds.connection_requests import create_request, update_request
+from polytomic_provider.kinds.consent import HIDDEN_ADDRESS
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
@@ -18,7 +19,6 @@ from polytomic_provider.kinds.lifecycle.projection import project, project_confi
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.object_arguments import ObjectArguments
-from polytomic_provider.kinds.readiness import HIDDEN_ADDRESS
 from polytomic_provider.live import DeclaredModel, LiveResult, Schemas, check_connection
 from polytomic_provider.validation import Problem, Severity
 from polytomic_provider.validation.configuration import configuration_problems

@@ -21,6 +21,7 @@ from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
 from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.connection import ConnectionHandler
+from polytomic_provider.kinds.consent import HIDDEN_ADDRESS
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.listed import refreshes_from_lists
 from polytomic_provider.kinds.lifecycle.scope import Scope
@@ -31,8 +32,6 @@ SHORTEST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
 GROWTH = 1.5
 DEFAULT_TIMEOUT = "10m"
-HIDDEN_ADDRESS = "the connection's secret output `auth_url`, or the connection in Polytomic itself"
-"""What stands in messages for an address of consent that is secret: who knows it can use it."""
 WAY_OUT = "a second Ctrl-C stops the wait at the latest, and the next `pulumi up` goes on from here"
 
 
