@@ -1,6 +1,6 @@
 """Logs requests for whoever looks for a fault: `POLYTOMIC_LOG` and `POLYTOMIC_LOG_FILE`.
 
-    POLYTOMIC_LOG=info POLYTOMIC_LOG_FILE=/tmp/polytomic.log pulumi up
+    POLYTOMIC_LOG=info POLYTOMIC_LOG_FILE=polytomic.log pulumi up
 
 One line per request. Headers are never logged; bodies at `debug` only, with every value masked
 that is not known to be harmless (`shown_body`).
