@@ -15,20 +15,6 @@ PLAIN = {"Webhook": "events", "Role": "analysts", "Policy": "crm-policy", "User"
 ENDPOINT = "https://acme.example/events"
 
 
-def resolved(workbench: Workbench, value: Any) -> Any:
-    """The arguments with the ids of what they refer to, which is made where it is not there."""
-    if isinstance(value, Ref):
-        kind, arguments = PIPELINE[value.name].kind, PIPELINE[value.name].arguments
-        there = workbench.emulator.list_stored(stored_as(kind))
-        found = [one["id"] for one in there if one["name"] == arguments["name"]]
-        return found[0] if found else workbench.create(kind, **resolved(workbench, arguments)).id
-    if isinstance(value, Mapping):
-        return {key: resolved(workbench, item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [resolved(workbench, item) for item in value]
-    return value
-
-
 @pytest.mark.parametrize("kind", PLAIN)
 def test_an_object_is_what_its_arguments_say_from_its_creation_to_its_end(
     workbench: Workbench, kind: str

@@ -17,15 +17,16 @@ from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from tests.faults.gate import Gate
 from tests.faults.program import stored_as
 from tests.faults.samples import PIPELINE
-from tests.kinds.conftest import Workbench
-from tests.kinds.test_plain_kinds import resolved
+from tests.kinds.conftest import Workbench, resolved
+
+UNIQUE = ("Webhook", "User", "Organization")
+"""Kinds of which Polytomic itself refuses a second object that is the same thing."""
 
 SAMPLES = {
     one.kind: one.arguments
     for one in PIPELINE.values()
-    if isinstance(HANDLERS[one.kind], ObjectHandler) and one.kind != "Webhook"
+    if isinstance(HANDLERS[one.kind], ObjectHandler) and one.kind not in UNIQUE
 }
-"""Of webhooks a workspace has one, so that Polytomic itself refuses the second."""
 SECONDS = 30.0
 
 
