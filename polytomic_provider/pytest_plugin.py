@@ -148,11 +148,9 @@ def _project_from_elsewhere(file: Path) -> str:
         return file.read_text(encoding="utf-8")  # Pulumi says what is wrong with it
     described = cast("dict[str, Any]", project)
     runtime: Any = described.get("runtime")
-    options: Any = (
-        cast("dict[str, Any]", runtime).get("options") if isinstance(runtime, dict) else 0
-    )
-    for place, key in ((described, "main"), (options, "virtualenv")):
-        if isinstance(place, dict) and isinstance(place.get(key), str):  # pyright: ignore[reportUnknownMemberType]
+    options: Any = runtime.get("options") if isinstance(runtime, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    for place, key in ((described, "main"), (cast("dict[str, Any]", options or {}), "virtualenv")):
+        if isinstance(place.get(key), str):
             place[key] = str(file.parent / place[key])
     return json.dumps(described)
 
