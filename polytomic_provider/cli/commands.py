@@ -16,6 +16,7 @@ class Commands(click.Group):
         "consent": "Show which connections wait for consent, with the addresses.",
         "doctor": "Check everything that a deployment needs, and say what to do.",
         "emulator": "Serve an emulator of Polytomic's API, for trying things out.",
+        "graph": "Draw the lineage of a workspace: systems, models, fields, syncs, targets.",
         "init": "Write a project of your own: a pipeline that lands rows.",
         "logs": "Tell what became of a run: its errors, its log, and the records that failed.",
         "report": "Write a preview as a comment on a pull request.",

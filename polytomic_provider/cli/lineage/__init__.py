@@ -1,0 +1,1 @@
+"""Where the data of a workspace comes from and where it goes."""
