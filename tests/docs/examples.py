@@ -241,7 +241,6 @@ NO_PROGRAMS = {
 COMMANDS = {
     "README.md": "tests/docs/test_readme.py",
     "docs/tutorial/1-emulator.md": "tests/docs/test_tutorial.py",
-    "docs/how-to/ci.md": "tests/docs/test_how_to.py",
     "docs/how-to/recover.md": "tests/docs/test_how_to.py",
     "docs/how-to/secrets.md": "tests/docs/test_how_to.py",
     "docs/how-to/workspaces.md": "tests/docs/test_how_to.py",

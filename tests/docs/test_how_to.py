@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
 from polytomic_emulator import RunningEmulator
 from tests.docs.walk import ROOT, Walk
@@ -32,14 +31,6 @@ def _blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}[^\n]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
-def _commands(page: str) -> list[str]:
-    """The commands of a page, and those of its workflows but for the installation."""
-    workflows = [yaml.safe_load(text) for text in _blocks(page, "yaml")]
-    jobs = [job for workflow in workflows for job in workflow["jobs"].values()]
-    steps = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
-    return [*(step for step in steps if "pip install" not in step), *_blocks(page, "sh")]
-
-
 @pytest.mark.torture
 @pytest.mark.parametrize("page", ["recover", "secrets", "workspaces"])
 def test_the_commands_of_a_page_work_on_a_stack_that_is_deployed(tmp_path: Path, page: str) -> None:
@@ -50,12 +41,13 @@ def test_the_commands_of_a_page_work_on_a_stack_that_is_deployed(tmp_path: Path,
             f"export POLYTOMIC_DEPLOYMENT_URL={emulator.url} POLYTOMIC_API_KEY={emulator.api_key}\n"
             f'pulumi login "file://$PWD" && pulumi stack init live && pulumi up'
         )
-        for command in _commands(page):
+        for command in _blocks(page, "sh"):
             walk.enter(command)
         made = [one["name"] for one in emulator.list_stored("role") if not one["system"]]
     assert made == ["analysts"]
 
 
+@pytest.mark.torture
 def test_a_forgotten_gate_fails_as_the_page_says_and_adding_it_replaces_nothing(
     tmp_path: Path,
 ) -> None:

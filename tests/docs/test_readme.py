@@ -21,12 +21,12 @@ def _blocks(language: str) -> list[str]:
     return [dedent(text) for found, text in BLOCKS if found == language]
 
 
-STEPS = _blocks("sh")[-3:]
-"""The commands in an empty folder: an environment, an emulator, a stack."""
+STEPS = _blocks("sh")[-4:]
+"""The commands in an empty folder: an environment, an emulator, a stack, a run."""
 
 
 def test_somebody_who_follows_the_readme_in_an_empty_folder_lands_rows(tmp_path: Path):
-    environment, emulator, stack = STEPS
+    environment, emulator, stack, run = STEPS
     (tmp_path / "pulumi-polytomic" / "dist").mkdir(parents=True)
     build_wheel(tmp_path / "pulumi-polytomic" / "dist")
     folder = tmp_path / "my-pipeline"
@@ -41,13 +41,11 @@ def test_somebody_who_follows_the_readme_in_an_empty_folder_lands_rows(tmp_path:
         walk.enter_in_another_terminal(emulator.replace("8080", str(port)), folder, address)
         walk.enter(stack.replace("8080", str(port)))
         assert "7 unchanged" in walk.enter("pulumi preview --expect-no-changes")
+        walk.enter(run)
         sync = walk.enter("pulumi stack output sync_id").strip()
-
-        # What the button "Run now" of the sync's page sends.
-        httpx.post(f"{address}/syncs/{sync}/run", follow_redirects=True).raise_for_status()
         key = {"Authorization": "Bearer try-it"}
         ran = httpx.get(f"{address}/api/syncs/{sync}/executions", headers=key).json()["data"]
-    assert [run["status"] for run in ran] == ["completed"]
+    assert [one["status"] for one in ran] == ["completed"]
     assert ran[0]["counts"]["error"] == 0
     assert ran[0]["counts"]["insert"] > 0
 

@@ -65,8 +65,12 @@ def test_an_example_lands_rows_and_then_has_nothing_to_do(tmp_path: Path, exampl
             deployment.up("--skip-preview").ok()
         deployment.preview("--expect-no-changes").ok()
         outputs = deployment.outputs()
-        assert outputs["sync_ids"]
-        for sync in outputs["sync_ids"]:
+        assert "sync_ids" in outputs or "bulk_sync_ids" in outputs
+        for sync in outputs.get("bulk_sync_ids", []):
+            copied = emulator.run_bulk_sync(sync)
+            assert copied["status"] == "completed"
+            assert all(one["record_count"] > 0 for one in copied["schemas"])
+        for sync in outputs.get("sync_ids", []):
             run = _run(emulator, sync)
             assert run["status"] == "completed"
             assert run["counts"]["error"] == 0, emulator.results(run["id"], status="failed")

@@ -28,7 +28,7 @@ def test_whoever_follows_the_tutorial_lands_rows_and_leaves_nothing_behind(tmp_p
                 walk.enter_in_another_terminal(text.strip(), folder, address)
             elif language == "sh":
                 if text.strip() == "pulumi destroy":
-                    ran = _run_the_sync(walk, address)
+                    ran = _runs(walk, address)
                 shown.append(walk.enter(dedent(text)))
             else:
                 with (folder / title).open("a", encoding="utf-8") as file:
@@ -41,10 +41,9 @@ def test_whoever_follows_the_tutorial_lands_rows_and_leaves_nothing_behind(tmp_p
     assert there.json()["data"] == []
 
 
-def _run_the_sync(walk: Walk, address: str) -> list[str]:
-    """Press "Run now"; return the states of the sync's runs."""
+def _runs(walk: Walk, address: str) -> list[str]:
+    """The states of the sync's runs, which wrote something; nothing is left to deploy."""
     sync = walk.enter("pulumi stack output sync_id").strip()
-    httpx.post(f"{address}/syncs/{sync}/run", follow_redirects=True).raise_for_status()
     key = {"Authorization": "Bearer try-it"}
     found = httpx.get(f"{address}/api/syncs/{sync}/executions", headers=key).json()["data"]
     assert all(run["counts"]["insert"] + run["counts"]["update"] > 0 for run in found)
