@@ -29,21 +29,16 @@ if TYPE_CHECKING:
         get_target_objects,
         get_target_objects_output,
     )
-    from polytomic_provider.resources.bulk_sync import BulkSync
-    from polytomic_provider.resources.bulk_sync_types import (
-        AdditionalScheduleArgs,
-        BulkFieldArgs,
-        BulkFieldOptions,
-        BulkScheduleArgs,
-        BulkSchemaArgs,
-    )
     from polytomic_provider.resources.connection import Connection
+    from polytomic_provider.resources.global_error_subscribers import GlobalErrorSubscribers
     from polytomic_provider.resources.model import Model
     from polytomic_provider.resources.organization import Organization
     from polytomic_provider.resources.policy import Policy
     from polytomic_provider.resources.readiness import ConnectionReadiness
+    from polytomic_provider.resources.record_logging import RecordLogging
     from polytomic_provider.resources.role import Role
     from polytomic_provider.resources.sync import Sync
+    from polytomic_provider.resources.sync_error_handling import SyncErrorHandling
     from polytomic_provider.resources.sync_run import SyncRun
     from polytomic_provider.resources.sync_types import (
         ConditionsArgs,
@@ -64,17 +59,12 @@ if TYPE_CHECKING:
     from polytomic_provider.schedule import Schedule
 
 __all__ = [
-    "AdditionalScheduleArgs",
-    "BulkFieldArgs",
-    "BulkFieldOptions",
-    "BulkScheduleArgs",
-    "BulkSchemaArgs",
-    "BulkSync",
     "ConditionsArgs",
     "Connection",
     "ConnectionReadiness",
     "FieldMappingArgs",
     "FilterArgs",
+    "GlobalErrorSubscribers",
     "IdentitiesArgs",
     "IdentityArgs",
     "Model",
@@ -82,12 +72,14 @@ __all__ = [
     "OverrideArgs",
     "OverrideFieldArgs",
     "Policy",
+    "RecordLogging",
     "Role",
     "RunAfterArgs",
     "Schedule",
     "ScheduleArgs",
     "SourceArgs",
     "Sync",
+    "SyncErrorHandling",
     "SyncRun",
     "TargetArgs",
     "User",
@@ -112,18 +104,15 @@ __all__ = [
 ]
 
 _HOMES = {
-    "AdditionalScheduleArgs": "polytomic_provider.resources.bulk_sync_types",
-    "BulkFieldArgs": "polytomic_provider.resources.bulk_sync_types",
-    "BulkFieldOptions": "polytomic_provider.resources.bulk_sync_types",
-    "BulkScheduleArgs": "polytomic_provider.resources.bulk_sync_types",
-    "BulkSchemaArgs": "polytomic_provider.resources.bulk_sync_types",
-    "BulkSync": "polytomic_provider.resources.bulk_sync",
     "Connection": "polytomic_provider.resources.connection",
     "ConnectionReadiness": "polytomic_provider.resources.readiness",
     "Model": "polytomic_provider.resources.model",
     "Organization": "polytomic_provider.resources.organization",
     "Policy": "polytomic_provider.resources.policy",
     "Role": "polytomic_provider.resources.role",
+    "GlobalErrorSubscribers": "polytomic_provider.resources.global_error_subscribers",
+    "RecordLogging": "polytomic_provider.resources.record_logging",
+    "SyncErrorHandling": "polytomic_provider.resources.sync_error_handling",
     "Schedule": "polytomic_provider.schedule",
     "Sync": "polytomic_provider.resources.sync",
     "SyncRun": "polytomic_provider.resources.sync_run",
@@ -139,5 +128,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    other = "resources.sync_types" if name.endswith("Args") else "functions"
-    return getattr(import_module(_HOMES.get(name, f"polytomic_provider.{other}")), name)
+    home = "polytomic_provider.resources.sync_types" if name.endswith("Args") else _HOMES.get(name)
+    return getattr(import_module(home or "polytomic_provider.functions"), name)

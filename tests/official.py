@@ -19,6 +19,7 @@ from polytomic.core.api_error import ApiError
 GROUPS = (
     *("connections", "identity", "jobs", "model_sync", "models", "schemas"),
     *("permissions", "query_runner", "webhooks", "bulk_sync", "organization", "users"),
+    "notifications",
 )
 """The parts of the client that the emulator serves something of."""
 GREEDY = ("schema_id", "property", "filename")

@@ -22,6 +22,7 @@ from polytomic_emulator.http import (
     schema_fields,
     schemas,
     syncs,
+    workspace_settings,
 )
 from polytomic_emulator.http.messages import Call, Reply
 from polytomic_emulator.plain import organizations, user_keys
@@ -82,7 +83,6 @@ ROUTES = (
         "/api/connections/{id}/modelsync/targetobjects/properties/{property}",
         discovery.target_property,
     ),
-    Route("GET", "/api/connections/{id}/modelsync/target", discovery.old_target),
     Route("GET", "/api/connections/{id}/modelsync/target/fields", discovery.target_fields),
     Route("GET", "/api/connections/{id}/modelsync/enrichment-source", enrichment.source),
     Route("POST", "/api/enrichment/{id}/inputfields", enrichment.input_fields),
@@ -134,6 +134,10 @@ ROUTES = (
         user_keys.create,
         open_to_partners=True,
     ),
+    Route("GET", "/api/notifications/global-error-subscribers", workspace_settings.subscribers),
+    Route("PUT", "/api/notifications/global-error-subscribers", workspace_settings.set_subscribers),
+    Route("GET", "/api/organization/record-logging", workspace_settings.record_logging),
+    Route("PUT", "/api/organization/record-logging", workspace_settings.set_record_logging),
 )
 
 

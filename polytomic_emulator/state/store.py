@@ -34,6 +34,7 @@ from polytomic_emulator.state.synced import Synced
 from polytomic_emulator.state.syncs import Syncs
 from polytomic_emulator.state.timetable import Timetable
 from polytomic_emulator.state.usage import Usage
+from polytomic_emulator.state.workspace_settings import WorkspaceSettings
 from polytomic_emulator.state.workspaces import Workspace, Workspaces
 
 _BEHAVIOUR = "behaviour"
@@ -94,6 +95,7 @@ class State:
         self.results = Results(self.database, self.clock)
         self.synced = Synced(self.database)
         self.error_handling = ErrorHandlings(self.database)
+        self.workspace_settings = WorkspaceSettings(self.database)
         self.runs = self._runs()
         self.bulk_syncs = BulkSyncs(*base, self.connections, self.schemas)
         bulk = (self.connections, self.schemas, self.records, self.bulk_syncs)

@@ -47,7 +47,6 @@ from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.settings import KeyKind, Settings, resolve_settings
 from polytomic_provider.api.http.single_flight import SingleFlight
 from polytomic_provider.api.http.transport import Transport
-from polytomic_provider.api.routes.bulk_syncs import BulkSyncs
 from polytomic_provider.api.routes.connect_cards import ConnectCards
 from polytomic_provider.api.routes.connection_types import ConnectionTypes
 from polytomic_provider.api.routes.connections import Connections
@@ -71,20 +70,20 @@ from polytomic_provider.api.routes.policies import (
 )
 from polytomic_provider.api.routes.roles import RoleReply, RoleRequest, Roles
 from polytomic_provider.api.routes.schemas import Schemas
+from polytomic_provider.api.routes.singletons import (
+    GlobalErrorSubscribersReply,
+    GlobalErrorSubscribersRequest,
+    RecordLoggingReply,
+    RecordLoggingRequest,
+    Singleton,
+    SyncErrorHandlingReply,
+    SyncErrorHandlingRequest,
+)
 from polytomic_provider.api.routes.sync_executions import ExecutionRequest, SyncExecutions
 from polytomic_provider.api.routes.syncs import Syncs
 from polytomic_provider.api.routes.users import ApiKeyReply, UserReply, UserRequest, Users
 from polytomic_provider.api.routes.webhooks import WebhookReply, WebhookRequest, Webhooks
 from polytomic_provider.api.routes.workspace import WorkspaceGuard
-from polytomic_provider.api.wire.bulk_sync import (
-    BulkDestination,
-    BulkExecution,
-    BulkSchemaReply,
-    BulkSource,
-    BulkSyncReply,
-    BulkSyncRequest,
-    BulkSyncStatus,
-)
 from polytomic_provider.api.wire.connect_card import ConnectCardReply, ConnectCardRequest
 from polytomic_provider.api.wire.connection import (
     ConnectionReply,
@@ -117,14 +116,6 @@ __all__ = [
     "APIError",
     "ApiKeyReply",
     "BadRequest",
-    "BulkDestination",
-    "BulkExecution",
-    "BulkSchemaReply",
-    "BulkSource",
-    "BulkSyncReply",
-    "BulkSyncRequest",
-    "BulkSyncStatus",
-    "BulkSyncs",
     "Conflict",
     "ConnectCardReply",
     "ConnectCardRequest",
@@ -141,6 +132,8 @@ __all__ = [
     "ExecutionCounts",
     "ExecutionRequest",
     "Forbidden",
+    "GlobalErrorSubscribersReply",
+    "GlobalErrorSubscribersRequest",
     "Identity",
     "InUse",
     "InsecureURL",
@@ -175,6 +168,8 @@ __all__ = [
     "ProxyFailure",
     "RateLimited",
     "RateLimiter",
+    "RecordLoggingReply",
+    "RecordLoggingRequest",
     "Redactor",
     "RedirectRefused",
     "Reply",
@@ -189,7 +184,10 @@ __all__ = [
     "Settings",
     "SettingsError",
     "SingleFlight",
+    "Singleton",
     "SourceMeta",
+    "SyncErrorHandlingReply",
+    "SyncErrorHandlingRequest",
     "SyncExecutions",
     "SyncItem",
     "SyncReply",

@@ -10,7 +10,6 @@ from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.settings import Settings
 from polytomic_provider.api.http.transport import Transport
-from polytomic_provider.api.routes.bulk_syncs import BulkSyncs
 from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.routes.connect_cards import ConnectCards
 from polytomic_provider.api.routes.connection_types import ConnectionTypes
@@ -23,6 +22,15 @@ from polytomic_provider.api.routes.organizations import Organizations
 from polytomic_provider.api.routes.policies import Policies
 from polytomic_provider.api.routes.roles import Roles
 from polytomic_provider.api.routes.schemas import Schemas
+from polytomic_provider.api.routes.singletons import (
+    GlobalErrorSubscribersReply,
+    GlobalErrorSubscribersRequest,
+    RecordLoggingReply,
+    RecordLoggingRequest,
+    Singleton,
+    SyncErrorHandlingReply,
+    SyncErrorHandlingRequest,
+)
 from polytomic_provider.api.routes.sync_executions import SyncExecutions
 from polytomic_provider.api.routes.syncs import Syncs
 from polytomic_provider.api.routes.users import Users
@@ -56,12 +64,19 @@ class Polytomic:
         self.targets = ModelSyncTargets(self.transport)
         self.models = Models(self.transport)
         self.syncs = Syncs(self.transport)
-        self.bulk_syncs = BulkSyncs(self.transport)
         self.webhooks = Webhooks(self.transport)
         self.roles = Roles(self.transport)
         self.policies = Policies(self.transport)
         self.users = Users(self.transport)
         self.organizations = Organizations(self.transport)
+        self.global_error_subscribers: Singleton[
+            GlobalErrorSubscribersRequest, GlobalErrorSubscribersReply
+        ] = Singleton(
+            self.transport, GlobalErrorSubscribersReply, "notifications", "global-error-subscribers"
+        )
+        self.record_logging: Singleton[RecordLoggingRequest, RecordLoggingReply] = Singleton(
+            self.transport, RecordLoggingReply, "organization", "record-logging"
+        )
         self.workspace = WorkspaceGuard(self.transport)
         self._collections: dict[str, Collection[Any, Any, Any]] = {
             one.noun: one for one in vars(self).values() if isinstance(one, Collection)
@@ -78,6 +93,13 @@ class Polytomic:
     def whose(self, key: str) -> Reply[Me]:
         """The user and the workspace of another API key of the same server (`GET /api/me`)."""
         return Identity(self.transport.as_key(Secret(key))).me()
+
+    def sync_error_handling(
+        self, sync_id: str
+    ) -> Singleton[SyncErrorHandlingRequest, SyncErrorHandlingReply]:
+        """What happens when a sync or its records fail."""
+        path = ("syncs", sync_id, "error-handling")
+        return Singleton(self.transport, SyncErrorHandlingReply, *path)
 
     def close(self) -> None:
         """Close the connections."""

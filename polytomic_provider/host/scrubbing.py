@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from polytomic_provider.api import PolytomicError, Secret, redact
+from polytomic_provider.api import PolytomicError, redact
 
 
-def scrub(error: BaseException, secrets: Iterable[str | Secret]) -> str:
+def scrub(error: BaseException, secrets: Iterable[str]) -> str:
     """Return the message of an error with every secret replaced."""
     return redact(_message(error), secrets)
 

@@ -10,6 +10,7 @@ from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
+from polytomic_provider.kinds.singleton import SingletonHandler
 from polytomic_provider.live import references_of
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.spec.sync_parse import spec_of
@@ -204,7 +205,10 @@ class _ObjectKey:
 def _marks(declared: Declared, deployed: Deployed) -> _ObjectKey | None:
     """Return the natural key; None if it is unknown, or if an id says what is adopted."""
     handler, arguments = HANDLERS[declared.kind], deployed.arguments
-    if not isinstance(handler, ObjectHandler) or arguments.get("adopt_id") is not None:
+    if (
+        not isinstance(handler, ObjectHandler | SingletonHandler)
+        or arguments.get("adopt_id") is not None
+    ):
         return None
     natural_key = handler.known_natural_key(arguments)
     return (

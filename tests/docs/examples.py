@@ -125,16 +125,6 @@ salesforce = Connection(
 _READY = f"""{_SALESFORCE}
 ready = ConnectionReadiness("ready", connection=salesforce)
 """
-_BULK = f"""{_READY}
-salesforce_ready = ready
-warehouse_ready = Connection(
-    "warehouse",
-    type="postgresql",
-    configuration={{
-        "hostname": "db", "username": "u", "password": "p", "database": "d", "port": 5432
-    }},
-)
-"""
 _CONTACTS = f"""{_READY}
 netsuite = Connection(
     "netsuite",
@@ -201,8 +191,24 @@ COMPLETIONS = {
     (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),
     (f"{_RESOURCES}/sync.py", "Sync("): Completion(_CONTACTS),
+    (f"{_RESOURCES}/sync_error_handling.py", "SyncErrorHandling("): Completion(_SYNC),
+    (f"{_RESOURCES}/global_error_subscribers.py", "Subscribers("): Completion(_IMPORTS),
+    (f"{_RESOURCES}/record_logging.py", "RecordLogging("): Completion(
+        f"""{_IMPORTS}
+bucket = Connection(
+    "bucket",
+    type="s3",
+    configuration={{
+        "auth_mode": "access_key_and_secret",
+        "s3_bucket_name": "logs",
+        "aws_access_key_id": "k",
+        "aws_secret_access_key": "s",
+        "s3_bucket_region": "eu-west-1",
+    }},
+)
+"""
+    ),
     (f"{_RESOURCES}/sync_run.py", "SyncRun("): Completion(_SYNC),
-    (f"{_RESOURCES}/bulk_sync.py", "BulkSync("): Completion(_BULK),
     (f"{_RESOURCES}/webhook.py", "Webhook("): Completion(
         f'{_IMPORTS}\nsigning_secret = "made-up"\n'
     ),

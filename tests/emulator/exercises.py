@@ -235,6 +235,10 @@ READS: dict[str, Use] = {
     "organization.list": lambda c, s: _of_partner(c, s).organization.list(),
     "permissions.policies.get": lambda c, s: c.permissions.policies.get(s.policy),
     "permissions.policies.list": lambda c, s: c.permissions.policies.list(),
+    "notifications.get_global_error_subscribers": lambda c, s: (
+        c.notifications.get_global_error_subscribers()
+    ),
+    "organization.get_record_logging": lambda c, s: c.organization.get_record_logging(),
     "permissions.roles.get": lambda c, s: c.permissions.roles.get(s.role),
     "permissions.roles.list": lambda c, s: c.permissions.roles.list(),
     "query_runner.get_query": lambda c, s: c.query_runner.get_query(s.query),
@@ -412,6 +416,16 @@ WRITES: dict[str, tuple[Use, Effect]] = {
     "query_runner.run_query": (
         lambda c, s: c.query_runner.run_query(s.postgresql, query=QUERY),
         lambda r, s: s.client.query_runner.get_query(r.data.id).data.id == r.data.id,
+    ),
+    "notifications.set_global_error_subscribers": (
+        lambda c, s: c.notifications.set_global_error_subscribers(emails=["a@b.example"]),
+        lambda r, s: (
+            s.client.notifications.get_global_error_subscribers().emails == ["a@b.example"]
+        ),
+    ),
+    "organization.update_record_logging": (
+        lambda c, s: c.organization.update_record_logging(enabled=True, delivery_prefix="logs"),
+        lambda r, s: s.client.organization.get_record_logging().data.delivery_prefix == "logs",
     ),
     "schemas.delete_field": (
         lambda c, s: c.schemas.delete_field(s.postgresql, TABLE, s.score),

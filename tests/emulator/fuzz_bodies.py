@@ -68,6 +68,10 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
         ("POST", "/api/organizations/{organization_id}/users"): [user],
         ("PUT", "/api/organizations/{organization_id}/users/{id}"): [user],
         ("POST", "/api/organizations/{organization_id}/users/{id}/keys"): [{}],
+        ("PUT", "/api/notifications/global-error-subscribers"): [{"emails": ["a@b.example"]}],
+        ("PUT", "/api/organization/record-logging"): [
+            {"enabled": True, "deliveryPrefix": "logs", "deliveryConnectionId": None}
+        ],
         ("POST", "/api/webhooks"): [hook],
         ("PUT", "/api/webhooks/{id}"): [hook],
         ("POST", "/api/webhooks/{id}/enable"): [{}],

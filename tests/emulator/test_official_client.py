@@ -24,7 +24,6 @@ BULK_LOGS = (
     *("get_logs", "export_logs", "get_console_logs", "get_schema_console_logs"),
     "get_ingest_console_logs",
 )
-_LOGGING = "record logging is not emulated yet"
 LEFT_OUT = {
     "connections.get_usage": _USAGE,
     "connections.proxy.execute_proxy": _PROXY,
@@ -34,8 +33,6 @@ LEFT_OUT = {
     "connections.shared_connections.create_shared_connection": _SHARED,
     "connections.shared_connections.list_shared_connections": _SHARED,
     "connections.shared_connections.list_shared_connections_for_partner": _SHARED,
-    "organization.get_record_logging": _LOGGING,
-    "organization.update_record_logging": _LOGGING,
     "webhooks.list_deliveries": _EVENTS,
     **{f"bulk_sync.executions.{method}": _BULK_LOGS for method in BULK_LOGS},
 }
@@ -43,12 +40,9 @@ LEFT_OUT = {
 _NO_RESOURCE = "no resource or function of this package uses them"
 GROUPS_LEFT_OUT = {
     "events": _NO_RESOURCE,
-    "notifications": _NO_RESOURCE,
     **dict.fromkeys(("harbors", "activity", "operations", "record_view_links"), _NO_RESOURCE),
     **dict.fromkeys(("entities", "temporary_credentials"), _NO_RESOURCE),
 }
-OF_OLDER_CLIENTS = {("GET", "/api/connections/{}/modelsync/target")}
-"""Routes of API 2024-02-08 for which the Python package, which speaks the newer, has no method."""
 SERVED = {(route.method, re.sub(r"\{\w+(:path)?\}", "{}", route.path)) for route in ROUTES}
 
 
@@ -72,7 +66,7 @@ def test_every_other_method_is_left_out_for_a_reason() -> None:
 
 
 def test_the_official_client_knows_every_route_that_is_served() -> None:
-    assert {_route(one) for one in operations()} >= SERVED - OF_OLDER_CLIENTS
+    assert {_route(one) for one in operations()} >= SERVED
 
 
 def _check_asked(stage: Stage, name: str) -> None:

@@ -35,24 +35,12 @@ PIPELINE = {
         },
     ),
     "first-run": Declared("SyncRun", {"sync": Ref("sync"), "tolerate": 500}),
-    "warehouse": Declared(
-        "Connection",
-        {
-            "name": "warehouse",
-            "type": "postgresql",
-            "configuration": CONFIGURATIONS["postgresql"],
-        },
+    "errors": Declared(
+        "SyncErrorHandling",
+        {"sync": Ref("sync"), "subscribers": ["Ada@acme.example"], "warning_notifications": True},
     ),
-    "copies": Declared(
-        "BulkSync",
-        {
-            "name": "copies",
-            "source_connection_id": Ref("crm"),
-            "destination_connection_id": Ref("warehouse"),
-            "destination_configuration": {"schema": "crm"},
-            "schemas": [{"id": "Contact", "fields": {"Phone": {"obfuscate": True}}}],
-        },
-    ),
+    "on-call": Declared("GlobalErrorSubscribers", {"emails": ["b@acme.example", "A@acme.example"]}),
+    "record-logs": Declared("RecordLogging", {"enabled": True, "delivery_prefix": "logs"}),
     "events": Declared(
         "Webhook", {"endpoint": "https://acme.example/events", "secret": "signing-secret"}
     ),
@@ -71,8 +59,9 @@ CHANGED = {
     "contacts": {"fields": ["Id", "Email", "LastName", "Phone"], "labels": ["crm"]},
     "sync": {"fields": {"Email": "email", "LastName": "lastName", "Id": "comments"}},
     "first-run": {"triggers": ["again"]},
-    "warehouse": {"name": "warehouse renamed"},
-    "copies": {"schemas": [{"id": "Contact", "fields": ["Id", "Email"]}, "Lead"]},
+    "errors": {"subscribers": ["bea@acme.example"], "auto_retry_record_errors": False},
+    "on-call": {"emails": ["a@acme.example"]},
+    "record-logs": {"delivery_prefix": "other"},
     "events": {"endpoint": "https://acme.example/other", "disabled": True},
     "analysts": {"name": "analysts renamed"},
     "ada": {"role_ids": None, "role": "admin"},

@@ -13,6 +13,7 @@ import pytest
 from polytomic_emulator import RunningEmulator
 from tests.faults.program import OBJECTS, Declared, Killed, Program, made_of, runs_of, tried
 from tests.faults.samples import CHANGED, PIPELINE
+from tests.faults.singletons import DEFAULTS, settings_of_workspace, wrong_settings
 
 FAULTS: dict[str, dict[str, Any]] = {
     "500, nothing done": {"kind": "status", "status": 500},
@@ -70,9 +71,6 @@ def _replace(program: Program) -> Callable[[], None]:
     contacts = program.declared["contacts"]
     other = {"configuration": {"stream_id": "contacts"}, "fields": ["email", "lastname"]}
     program.declared["contacts"] = replace(contacts, arguments={**contacts.arguments, **other})
-    copies = program.declared["copies"]
-    chosen = {**copies.arguments, "schemas": ["contacts"]}
-    program.declared["copies"] = replace(copies, arguments=chosen)
     sync = program.declared["sync"]
     fields = {"identity": ["email", "email"], "fields": {"email": "email", "lastname": "lastName"}}
     program.declared["sync"] = replace(sync, arguments={**sync.arguments, **fields})
@@ -120,11 +118,13 @@ def _strike(
     if operation == "delete":
         program.destroy()
         assert made_of(emulator) == NOTHING
+        assert settings_of_workspace(emulator) == DEFAULTS
         return
     program.up()
     assert program.differences() == {}
     assert made_of(emulator) == {kind: program.ids(kind) for kind in NOTHING}
     assert runs_of(emulator) == runs
+    assert [*wrong_settings(program)] == []
     assert program.states.keys() == program.declared.keys()
 
 

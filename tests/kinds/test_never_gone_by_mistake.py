@@ -10,6 +10,8 @@ from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import PolytomicError, WorkspaceMismatch
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
+from polytomic_provider.kinds.singleton import SingletonHandler
+from tests.faults import singletons
 from tests.faults.samples import CHANGED, PIPELINE
 from tests.kinds.conftest import Workbench, resolved
 
@@ -121,13 +123,18 @@ def test_what_is_no_clean_404_is_an_error_and_the_object_stays(
         return
     # A key is read by using it.
     path = "/api/me$" if kind == "UserApiKey" else f"/{states[kind].id}$"
-    method = "DELETE" if operation is _delete else "GET"
+    is_singleton = isinstance(HANDLERS[kind], SingletonHandler)
+    if is_singleton:
+        path = f"/{singletons.PATHS[kind].format(id=states[kind].id)}$"
+    method = "DELETE" if operation is _delete and not is_singleton else "GET"
     taken_for_gone: list[str] = []
     for name, answer in ANSWERS.items():
         if operation is _delete and not _refuses(kind, answer):
             continue
         if (kind, name) == ("UserApiKey", "empty object"):
             continue  # a key that is accepted works, whatever else the reply says
+        if is_singleton and name == "empty object":
+            continue  # settings that are all at their default
         workbench.emulator.fail(**answer, method=method, path=path, times=None)
         try:
             operation(workbench, kind, states[kind])
@@ -165,6 +172,9 @@ def test_a_clean_404_is_gone_to_read_an_error_to_update_and_done_to_delete(
 ):
     workbench, states = standing
     workbench.restart()
+    handler = HANDLERS[kind]
+    if isinstance(handler, SingletonHandler) and handler.of is None:
+        return  # the settings of a workspace are always there
     gone = replace(states[kind], id="00000000-0000-4000-8000-000000000000")
     if kind == "ConnectionReadiness":
         gone = replace(gone, arguments={"connection": gone.id})

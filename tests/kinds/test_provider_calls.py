@@ -45,6 +45,8 @@ PLACES = [
     ("Model", {"connection_id": "@", "configuration": {"table": "Contact"}}, "connection_id"),
     ("ConnectionReadiness", {"connection": "@"}, "connection"),
     ("SyncRun", {"sync": "@"}, "sync"),
+    ("SyncErrorHandling", {"sync": "@"}, "sync"),
+    ("RecordLogging", {"enabled": True, "delivery_connection_id": "@"}, "delivery_connection_id"),
     ("Sync", _sync(target={"connection_id": "@", "object": "Lead"}), "target.connection_id"),
     ("Sync", _sync(model="@"), "model"),
     (

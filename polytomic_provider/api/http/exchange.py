@@ -1,6 +1,7 @@
 """One request as errors name it: method, path, settings, and how server texts are shown."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from typing import Final
 
 from pydantic import JsonValue
@@ -10,7 +11,6 @@ from polytomic_provider.api.http.operation import present
 from polytomic_provider.api.http.ordinary_words import only_ordinary
 from polytomic_provider.api.http.retries import Cause
 from polytomic_provider.api.http.settings import Settings
-from polytomic_provider.api.http.shown_text import one_line
 
 LONGEST_SHOWN: Final = 1000
 
@@ -38,7 +38,10 @@ class Exchange:
 
     def clean(self, text: str, *, longest: int = LONGEST_SHOWN) -> str:
         """Return a server's text on one line, cut, without the key and control characters."""
-        line = one_line(self.settings.redact(text))
+        line = re.sub(r"\s+", " ", self.settings.redact(text)).strip()
+        line = "".join(
+            letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line
+        )
         return line if len(line) <= longest else f"{line[:longest]}…"
 
     def words(self, text: str, *, longest: int = LONGEST_SHOWN) -> str:
@@ -74,5 +77,5 @@ class Failure:
     error: PolytomicError
     cause: Cause
     status: int | None = None
-    message: str = field(default="", repr=False)
+    message: str = ""
     retry_after: float | None = None

@@ -24,6 +24,9 @@ class Process:
     """The dotted paths of the arguments that the program made secret, by URN; where it adopts."""
     failures: dict[type[BaseException], str] = field(default_factory=dict[type[BaseException], str])
     """Failures that concern the whole run, with the resource that told of each."""
+    _singletons: dict[tuple[str, ...], Resource] = field(
+        default_factory=dict[tuple[str, ...], Resource]
+    )
     _syncs: SingleFlight = field(default_factory=lambda: SingleFlight("the list of syncs"))
     _following: set[str] = field(default_factory=set[str])
     _lock: Lock = field(default_factory=Lock)
@@ -48,6 +51,11 @@ class Process:
         """Return whether a model of the program leaves its fields to its source."""
         with self._lock:
             return model_id in self._following
+
+    def declare_singleton(self, which: tuple[str, ...], resource: Resource) -> Resource:
+        """Note that a resource declares settings of which there is one; gives the first of all."""
+        with self._lock:
+            return self._singletons.setdefault(which, resource)
 
     def syncs_once(
         self,

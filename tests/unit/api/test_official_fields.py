@@ -14,6 +14,8 @@ from polytomic_provider.api import (
     ConnectCardRequest,
     Execution,
     ExecutionRequest,
+    GlobalErrorSubscribersReply,
+    GlobalErrorSubscribersRequest,
     ModelField,
     ModelReply,
     ModelRequest,
@@ -21,9 +23,13 @@ from polytomic_provider.api import (
     OrganizationReply,
     PolicyActionReply,
     PolicyReply,
+    RecordLoggingReply,
+    RecordLoggingRequest,
     RoleReply,
     SchemaStatus,
     SourceMeta,
+    SyncErrorHandlingReply,
+    SyncErrorHandlingRequest,
     SyncItem,
     SyncReply,
     SyncRequest,
@@ -35,7 +41,6 @@ from polytomic_provider.api import (
     UserReply,
     WebhookReply,
 )
-from polytomic_provider.api.wire import bulk_sync as bulk
 from polytomic_provider.api.wire import job, model, sync, sync_list, target
 from polytomic_provider.api.wire import sync_reply as reply
 
@@ -43,18 +48,6 @@ WHO = {"created_by", "updated_by"}
 PAIRS = [
     (ConnectCardReply, official.ConnectCardResponse, set()),
     (Execution, official.GetExecutionResponseSchema, {"version"}),
-    (bulk.BulkScheduleRequest, official.BulkSyncDefaultScheduleRequest, set()),
-    (bulk.AdditionalScheduleRequest, official.BulkSyncAdditionalScheduleRequest, set()),
-    (bulk.BulkFilterRequest, official.BulkFilter, set()),
-    (bulk.BulkFilterReply, official.BulkFilter, set()),
-    (bulk.SchemaConfiguration, official.SchemaConfiguration, set()),
-    (bulk.SchemaFieldSelection, official.FieldConfiguration, set()),
-    (bulk.SchemaFieldUpdate, official.UpdateBulkField, set()),
-    (bulk.BulkFieldReply, official.BulkField, set()),
-    (bulk.BulkSchemaReply, official.BulkSchema, {"destination_history_output_name"}),
-    (bulk.BulkSyncStatus, official.BulkSyncStatusResponse, {"ingestion_status"}),
-    (bulk.BulkDestination, official.BulkSyncDest, set()),
-    (bulk.BulkSourceSchema, official.Schema, set()),
     (ModelField, official.ModelField, {"created_by"}),
     (ModelReply, official.ModelResponse, WHO),
     (WebhookReply, official.Webhook, {"secret"}),
@@ -65,6 +58,9 @@ PAIRS = [
     (ApiKeyReply, official.ApiKeyResponse, set()),
     (PolicyReply, official.PolicyResponse, set()),
     (PolicyActionReply, official.PolicyAction, set()),
+    (GlobalErrorSubscribersReply, official.GlobalErrorSubscribersResponse, set()),
+    (RecordLoggingReply, official.RecordLoggingSettingsResponse, set()),
+    (SyncErrorHandlingReply, official.SyncErrorHandling, set()),
     (ModelSyncSource, official.SyncSourceMetaResponse, set()),
     (SchemaStatus, official.BulkSyncSourceStatus, set()),
     (SourceMeta, official.SourceMeta, set()),
@@ -116,11 +112,6 @@ def test_a_type_has_the_fields_of_the_official_one(
     assert set(ours.model_fields) == set(theirs.model_fields) - unread
 
 
-def test_a_bulk_sync_has_the_fields_of_the_official_one_and_its_schemas() -> None:
-    theirs = set(official.BulkSyncResponse.model_fields) - WHO
-    assert set(bulk.BulkSyncReply.model_fields) == theirs | {"schemas"}
-
-
 def _arguments(method: Any) -> set[str]:
     plumbing = {"idempotency_key", "request_options", "async_", "id"}
     return set(inspect.signature(method).parameters) - plumbing
@@ -131,10 +122,12 @@ def test_requests_have_the_arguments_of_the_official_client() -> None:
     assert set(SyncRequest.model_fields) == _arguments(client.model_sync.create)
     assert set(SyncRequest.model_fields) == _arguments(client.model_sync.update)
     assert set(ModelRequest.model_fields) == _arguments(client.models.update)
+    set_subscribers = client.notifications.set_global_error_subscribers
+    assert set(GlobalErrorSubscribersRequest.model_fields) == _arguments(set_subscribers)
+    logging = client.organization.update_record_logging
+    assert set(RecordLoggingRequest.model_fields) == _arguments(logging)
+    handling = client.model_sync.error_handling.update
+    assert set(SyncErrorHandlingRequest.model_fields) == _arguments(handling)
     started = _arguments(client.model_sync.start) - {"source_identities"}
     assert set(ExecutionRequest.model_fields) == started
-    assert set(bulk.BulkSyncRequest.model_fields) == _arguments(client.bulk_sync.create)
-    assert set(bulk.BulkSyncRequest.model_fields) == _arguments(client.bulk_sync.update)
-    of_schema = _arguments(client.bulk_sync.schemas.update) - {"schema_id"}
-    assert set(bulk.SchemaUpdate.model_fields) == of_schema
     assert set(ConnectCardRequest.model_fields) == _arguments(client.connections.connect)

@@ -1,1 +1,0 @@
-"""Bulk syncs: arguments and life."""

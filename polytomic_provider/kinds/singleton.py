@@ -1,0 +1,232 @@
+"""Settings that always exist, one of a kind for a workspace or an object.
+
+Creating the resource takes them over, deleting it restores the default, and nothing is adopted.
+A kind gives its arguments, its request, the default and where the settings are.
+"""
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from polytomic_provider.api import NotFound, Polytomic, Singleton
+from polytomic_provider.api.http.operation import say
+from polytomic_provider.api.wire import Request
+from polytomic_provider.kinds.arguments import facts_of
+from polytomic_provider.kinds.lifecycle.comparison import Comparison
+from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice
+from polytomic_provider.kinds.lifecycle.handler import Handler
+from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
+from polytomic_provider.kinds.lifecycle.overlay import overlay
+from polytomic_provider.kinds.lifecycle.projection import project
+from polytomic_provider.kinds.lifecycle.scope import Process, Scope
+from polytomic_provider.kinds.lifecycle.state import Inputs, State
+from polytomic_provider.spec.equality import matches_set
+from polytomic_provider.validation import Problem, Unknown, holds_unknown, is_unknown
+
+
+class SingletonHandler(Handler):
+    """Take over, read, update by GET and PUT, restore the default.
+
+    `noun` names the settings in messages. `default` is what Polytomic has where nobody set
+    anything. `of` is the argument that names the object which the settings are those of; without
+    one they are those of the workspace. `emails` are arguments whose letters' case does not count.
+    """
+
+    noun: ClassVar[str]
+    request: ClassVar[type[Request]]
+    default: ClassVar[Mapping[str, Any]]
+    of: ClassVar[str | None] = None
+    emails: ClassVar[tuple[str, ...]] = ()
+
+    @abstractmethod
+    def routes(self, polytomic: Polytomic, owner: str) -> Singleton[Any, Any]:
+        """The routes of the settings of an object; `owner` is its id."""
+
+    def create(self, scope: Scope, inputs: Inputs) -> State:
+        """Take the settings over: PUT the program's values over what is there."""
+        arguments = inputs.arguments
+        polytomic = _client(scope, arguments)
+        workspace = polytomic.workspace.organization_id()
+        id_ = self._owner(polytomic, arguments)
+        owners = scope.process.owners(self.kind)
+        other = owners.take(id_, scope.resource, NaturalKey(None, id_))
+        if other is not None:
+            raise DeclaredTwice(self.noun, None, other, scope.resource)
+        routes = self.routes(polytomic, id_)
+        current = routes.get().data
+        there = self.read_arguments(current, arguments)
+        say(self._taken_over(there, arguments))
+        reply = current
+        if self._differing(there, arguments):
+            reply = routes.replace(self._body(current, arguments)).data
+        return State(
+            id=id_,
+            arguments=arguments,
+            computed=self.read_computed(reply),
+            workspace=workspace,
+            identity=inputs.identity,
+            timeouts=inputs.timeouts,
+        )
+
+    def read(self, scope: Scope, state: State) -> State | None:
+        """GET; gone only with the object which the settings are those of."""
+        polytomic = self._guarded(scope, state, state.arguments)
+        try:
+            reply = self.routes(polytomic, state.id).get().data
+        except NotFound:
+            if self.of is None:
+                raise  # those of a workspace are always there
+            return None
+        return replace(
+            state,
+            arguments=self.read_arguments(reply, state.arguments),
+            computed=self.read_computed(reply),
+        )
+
+    def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
+        """GET, lay the program's values over it, PUT."""
+        written = replace(state, arguments=inputs.arguments, timeouts=inputs.timeouts)
+        if not self.compare(state, inputs.arguments).sent:
+            return written
+        polytomic = self._guarded(scope, state, inputs.arguments)
+        routes = self.routes(polytomic, state.id)
+        reply = routes.replace(self._body(routes.get().data, inputs.arguments)).data
+        return replace(written, computed=self.read_computed(reply))
+
+    def delete(self, scope: Scope, state: State) -> None:
+        """Restore the default of what the program managed, unless another resource manages it."""
+        polytomic = self._guarded(scope, state, state.arguments)
+        other = scope.process.owners(self.kind).other_owner(state.id, scope.resource)
+        if other is not None:
+            say(f"the {self.noun} are left as they are: {other.urn} manages them now")
+            return
+        managed = [name for name in self.default if state.arguments.get(name) is not None]
+        routes = self.routes(polytomic, state.id)
+        try:
+            restored = {name: self.default[name] for name in managed}
+            routes.replace(self._body(routes.get().data, restored))
+        except NotFound:
+            return
+        say(f"restored the default of the {self.noun}: {_listed(restored)}")
+
+    def foresee(self, scope: Scope, arguments: Mapping[str, Any]) -> str | None:
+        """What is there and is going to be replaced."""
+        if self._place(arguments) is None or is_unknown(arguments.get("organization_id")):
+            return None
+        if self.of is not None and not isinstance(arguments.get(self.of), str):
+            return None  # those of an object that is new, too
+        polytomic = _client(scope, arguments)
+        reply = self.routes(polytomic, self._owner(polytomic, arguments)).get().data
+        return self._taken_over(self.read_arguments(reply, arguments), arguments)
+
+    def known_natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey | None:
+        """Which settings they are; None where that is not known."""
+        place = self._place(arguments)
+        return None if place is None else NaturalKey(None, place)
+
+    def note_declaration(
+        self,
+        process: Process,
+        resource: Resource,
+        arguments: Mapping[str, Any],
+        *,
+        new: bool,
+        aliases: Collection[str] = (),
+    ) -> list[Problem]:
+        """Note that a resource is declared; refuses a second one of the same settings."""
+        del new, aliases
+        place = self._place(arguments)
+        if place is None or (self.of is not None and not isinstance(arguments.get(self.of), str)):
+            return []
+        organization = arguments.get("organization_id") if self.of is None else None
+        first = process.declare_singleton((self.kind, place, str(organization)), resource)
+        if first.urn == resource.urn:
+            return []
+        return [Problem("", str(DeclaredTwice(self.noun, None, first, resource)))]
+
+    def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
+        """As for every kind; the workspace it is in counts as its organization."""
+        if arguments.get("organization_id") is not None and state.workspace:
+            placed = {"organization_id": state.workspace, **state.arguments}
+            state = replace(state, arguments=placed)
+        return super().compare(state, arguments)
+
+    def read_arguments(self, reply: Any, like: Mapping[str, Any]) -> dict[str, Any]:
+        """The server's values in the program's words."""
+        server = reply.model_dump(mode="json")
+        shown: dict[str, Any] = {}
+        for name, facts in facts_of(self.arguments).items():
+            written = like.get(name)
+            same = name in self.emails and matches_set(_folded(server[name]), _folded(written))
+            kept = same or name not in self.default
+            shown[name] = written if kept else project(facts, server.get(name), written)
+        return shown
+
+    def read_computed(self, reply: Any) -> dict[str, Any]:
+        """The outputs, each under its name in the reply."""
+        server = reply.model_dump(mode="json")
+        return {name: server.get(name) for name in self.computed}
+
+    def _place(self, arguments: Mapping[str, Any]) -> str | None:
+        """Whose settings they are; those of an object that is not there yet are told apart, too."""
+        if self.of is None:
+            return ""
+        owner: Any = arguments.get(self.of)
+        if isinstance(owner, Unknown):
+            return None if owner.of is None else f"new {id(owner.of)}"
+        return owner if isinstance(owner, str) else None
+
+    def _owner(self, polytomic: Polytomic, arguments: Mapping[str, Any]) -> str:
+        if self.of is not None:
+            return str(arguments[self.of])
+        return polytomic.workspace.organization_id() or self.kind
+
+    def _guarded(self, scope: Scope, state: State, arguments: Mapping[str, Any]) -> Polytomic:
+        polytomic = _client(scope, arguments)
+        polytomic.workspace.check(state.workspace, subject=f"the {self.noun} of {state.id}")
+        return polytomic
+
+    def _body(self, current: Any, values: Mapping[str, Any]) -> Request:
+        """The body of a PUT: `values` over what is there."""
+        given = {name: values[name] for name in self.default if name in values}
+        there = current.model_dump(mode="json")
+        body = overlay(facts_of(self.arguments), there, given)
+        return self.request.model_validate({k: v for k, v in body.items() if v is not None})
+
+    def _differing(self, there: Mapping[str, Any], arguments: Mapping[str, Any]) -> list[str]:
+        """The arguments of which the settings have other values."""
+        facts = facts_of(self.arguments)
+        return [
+            name
+            for name in self.default
+            if (arguments.get(name) is not None or not facts[name].unmanaged)
+            and there.get(name) != arguments.get(name)
+        ]
+
+    def _taken_over(self, there: Mapping[str, Any], arguments: Mapping[str, Any]) -> str:
+        """What becomes of the settings that are there."""
+        changes = [
+            f"{name}: {there.get(name)!r} => "
+            + ("not known yet" if holds_unknown(wanted := arguments.get(name)) else repr(wanted))
+            for name in self._differing(there, arguments)
+        ]
+        if not changes:
+            return f"takes over the {self.noun} and changes nothing"
+        return f"takes over the {self.noun} and replaces {'; '.join(changes)}"
+
+
+def _client(scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
+    organization: Any = arguments.get("organization_id")
+    return scope.polytomic(organization if isinstance(organization, str) else None)
+
+
+def _listed(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {value!r}" for name, value in values.items())
+
+
+def _folded(addresses: Any) -> Any:
+    if not isinstance(addresses, list):
+        return addresses
+    return [str(one).casefold() for one in addresses]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]

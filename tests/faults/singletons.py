@@ -1,0 +1,51 @@
+"""The settings that the emulator has, asked for as somebody else would, beside the program's."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+
+from polytomic_emulator import RunningEmulator
+from tests.faults.program import Program
+
+PATHS = {
+    "GlobalErrorSubscribers": "notifications/global-error-subscribers",
+    "RecordLogging": "organization/record-logging",
+    "SyncErrorHandling": "syncs/{id}/error-handling",
+}
+DEFAULTS = {"GlobalErrorSubscribers": {"emails": []}, "RecordLogging": {"enabled": False}}
+"""What a workspace has where nobody set anything."""
+_NAMES = {
+    "delivery_prefix": "deliveryPrefix",
+    "delivery_connection_id": "deliveryConnectionId",
+}
+
+
+def ask(emulator: RunningEmulator, method: str, kind: str, id_: str = "", body: Any = None) -> Any:
+    """The settings of a kind, read or replaced (`GET`, `PUT`)."""
+    url = f"{emulator.url}/api/{PATHS[kind].format(id=id_)}"
+    headers = {"Authorization": f"Bearer {emulator.api_key}"}
+    reply = httpx.request(method, url, headers=headers, json=body).raise_for_status().json()
+    return reply.get("data", reply)
+
+
+def settings_of_workspace(emulator: RunningEmulator) -> dict[str, Any]:
+    """The settings that a workspace has one of."""
+    return {kind: ask(emulator, "GET", kind) for kind in DEFAULTS}
+
+
+def wrong_settings(program: Program) -> Iterator[str]:
+    """What the emulator has that is not as the program says."""
+    for name, declared in program.declared.items():
+        if declared.kind not in PATHS:
+            continue
+        found = ask(program.emulator, "GET", declared.kind, program.state(name).id)
+        for argument, wanted in program.resolved(declared).items():
+            there = found.get(_NAMES.get(argument, argument))
+            if argument != "sync" and _plain(there) != _plain(wanted):
+                yield f"{name}.{argument}: {there!r}, not {wanted!r}"
+
+
+def _plain(value: Any) -> Any:
+    """Addresses in any case and order are the same."""
+    return sorted(one.lower() for one in value) if isinstance(value, list) else value
