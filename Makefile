@@ -8,7 +8,9 @@ PYTHON ?=
 # What `make test` hands to pytest, as in: make test TESTS=tests/unit
 TESTS ?=
 
-IN_VENV := PATH="$(CURDIR)/.engine/bin:$(CURDIR)/.venv/bin:$$PATH"
+# The shell's PWD, not make's CURDIR: the folder's name may hold what the shell would expand. Programs
+# are started as modules, since the first line of a script cannot name such a folder.
+IN_VENV := PATH="$$PWD/.engine/bin:$$PWD/.venv/bin:$$PATH"
 STACK := $(IN_VENV) .venv/bin/python -m tools.make_stack
 
 # Each command of Pulumi starts Python four times, which compiles our modules unless it may keep them.
@@ -25,7 +27,7 @@ setup: ## Make .venv and .engine/bin/pulumi; quick when they are there
 	@python=$$(tools/find_python "$(PYTHON)") && "$$python" -m tools.make_setup
 
 test: lowest-sdk lint ## Check and test everything
-	@$(IN_VENV) pytest -q -n auto --dist worksteal $(TESTS)
+	@$(IN_VENV) .venv/bin/python -m pytest -q -n auto --dist worksteal $(TESTS)
 
 lowest-sdk: setup ## Make the environment in which the lowest Pulumi SDK is tested
 	@.venv/bin/python -m tools.environment.lowest_sdk
@@ -37,7 +39,7 @@ lint: setup ## Check style, types and layers
 	@$(IN_VENV) tools/lint
 
 torture: lowest-sdk ## Run the tests that take long
-	@$(IN_VENV) pytest -q -n auto --dist worksteal -m torture || \
+	@$(IN_VENV) .venv/bin/python -m pytest -q -n auto --dist worksteal -m torture || \
 	  { code=$$?; [ $$code -eq 5 ] && echo "There is no torture test yet." || exit $$code; }
 
 reliability: setup ## Run the proof that nothing is lost or doubled; write docs/explanation/reliability.md

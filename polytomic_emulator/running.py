@@ -10,6 +10,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from polytomic_emulator.commands import Commands
+from polytomic_emulator.control.routing import CONTROL_HEADER
 from polytomic_emulator.faults.plan import load_plan, read_plan
 from polytomic_emulator.server import EmulatorServer, ServerOptions
 from polytomic_emulator.state.store import StateOptions
@@ -103,6 +104,11 @@ class RunningEmulator(Commands):
         """The deployment's key, used like the partner's."""
         return self._running().state.workspaces.shared_keys().deployment_key
 
+    @property
+    def control_token(self) -> str:
+        """What the control API asks for, in the header `X-Emulator-Token`; new at each start."""
+        return self._running().control_token
+
     def _running(self) -> EmulatorServer:
         if self._server is None:
             raise RuntimeError("this emulator is not running")
@@ -117,7 +123,8 @@ class RunningEmulator(Commands):
         client = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         try:
             body = None if json is None else json_text.dumps(json)
-            client.request(method, f"/emulator/{path.lstrip('/')}", body)
+            token = {CONTROL_HEADER: self.control_token}
+            client.request(method, f"/emulator/{path.lstrip('/')}", body, token)
             response = client.getresponse()
             answer = response.read().decode()
         finally:

@@ -7,10 +7,11 @@ import asyncio
 import contextlib
 import ipaddress
 import logging
+import secrets
 import socket
 import sys
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import uvicorn
 from starlette.applications import Starlette
@@ -42,7 +43,8 @@ class ServerOptions:
     """Where the emulator listens and how it behaves.
 
     port: 0 takes a free one. consent_after: seconds after which OAuth connections are authorized
-    without a person; None waits for one. plan: what goes wrong from the start.
+    without a person; None waits for one. plan: what goes wrong from the start. control_token: what
+    the control API asks for; None makes one up.
     """
 
     state: StateOptions
@@ -50,6 +52,7 @@ class ServerOptions:
     port: int = 0
     consent_after: float | None = None
     plan: Plan = EMPTY
+    control_token: str | None = field(default=None, repr=False)
 
 
 class EmulatorServer:
@@ -60,6 +63,7 @@ class EmulatorServer:
         self._announce = announce
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop_asked = False
+        self.control_token = options.control_token or secrets.token_urlsafe(24)
         self.socket = _listen(options.host, options.port)
         try:
             self.state = State(options.state, options.plan.switches)
@@ -71,7 +75,7 @@ class EmulatorServer:
         self._api = Api(self.state, faults, requests)
         own = Starlette(
             routes=[
-                *control_routes(Control(self.state, faults, requests)),
+                *control_routes(Control(self.state, faults, requests, self.control_token)),
                 *log_routes(self.state),
                 *console_routes(Console(self.state, requests)),
             ]
@@ -172,9 +176,12 @@ class _Application:
         self._own = own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"]
-        application = self._api if path == "/api" or path.startswith("/api/") else self._own
-        await application(scope, receive, send)
+        # As it was sent: a `%2F` is part of a name, and leads to no other route.
+        path = scope["raw_path"].decode("latin-1")
+        if path == "/api" or path.startswith("/api/"):
+            await self._api(scope, receive, send)
+        else:
+            await self._own({**scope, "path": path}, receive, send)
 
 
 class _Quiet(uvicorn.Server):

@@ -29,6 +29,14 @@ if TYPE_CHECKING:
         get_target_objects,
         get_target_objects_output,
     )
+    from polytomic_provider.resources.bulk_sync import BulkSync
+    from polytomic_provider.resources.bulk_sync_types import (
+        AdditionalScheduleArgs,
+        BulkFieldArgs,
+        BulkFieldOptions,
+        BulkScheduleArgs,
+        BulkSchemaArgs,
+    )
     from polytomic_provider.resources.connection import Connection
     from polytomic_provider.resources.global_error_subscribers import GlobalErrorSubscribers
     from polytomic_provider.resources.model import Model
@@ -59,6 +67,12 @@ if TYPE_CHECKING:
     from polytomic_provider.schedule import Schedule
 
 __all__ = [
+    "AdditionalScheduleArgs",
+    "BulkFieldArgs",
+    "BulkFieldOptions",
+    "BulkScheduleArgs",
+    "BulkSchemaArgs",
+    "BulkSync",
     "ConditionsArgs",
     "Connection",
     "ConnectionReadiness",
@@ -104,6 +118,12 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AdditionalScheduleArgs": "polytomic_provider.resources.bulk_sync_types",
+    "BulkFieldArgs": "polytomic_provider.resources.bulk_sync_types",
+    "BulkFieldOptions": "polytomic_provider.resources.bulk_sync_types",
+    "BulkScheduleArgs": "polytomic_provider.resources.bulk_sync_types",
+    "BulkSchemaArgs": "polytomic_provider.resources.bulk_sync_types",
+    "BulkSync": "polytomic_provider.resources.bulk_sync",
     "Connection": "polytomic_provider.resources.connection",
     "ConnectionReadiness": "polytomic_provider.resources.readiness",
     "Model": "polytomic_provider.resources.model",
@@ -128,5 +148,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    home = "polytomic_provider.resources.sync_types" if name.endswith("Args") else _HOMES.get(name)
-    return getattr(import_module(home or "polytomic_provider.functions"), name)
+    other = "resources.sync_types" if name.endswith("Args") else "functions"
+    return getattr(import_module(_HOMES.get(name, f"polytomic_provider.{other}")), name)

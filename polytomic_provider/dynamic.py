@@ -23,12 +23,14 @@ from pulumi.runtime.rpc import wrap_rpc_secret
 
 from polytomic_provider.api import (
     PolytomicError,
+    Secret,
     TLSFailure,
     Unauthorized,
     Unreachable,
     redact,
 )
 from polytomic_provider.api.http.operation import begin, present
+from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.call import current_call
 from polytomic_provider.host.cancel import interruption, notice_cancel
 from polytomic_provider.host.engine_log import tell
@@ -76,6 +78,8 @@ _FOR_CHECK_ALONE = frozenset((ALIASES, REPORTED, RETAINED))
 _WITHOUT_THE_PROGRAM = ("read", "delete")
 """Operations in which secrets of other resources may not have been seen yet."""
 
+AUTH_URL = "auth_url"
+
 OF_THE_WHOLE_RUN = (Unauthorized, Unreachable, TLSFailure)
 """Failures that every resource meets: they are told in full once."""
 
@@ -113,6 +117,7 @@ def _answers(
                 return method(self, *args, **kwargs)
             except BaseException as error:
                 message = self.unconfigured or self.explain(error, [*args, *kwargs.values()])
+                message = for_terminal(message)
                 if isinstance(error, HalfDone):
                     made = error.state
             finally:
@@ -204,7 +209,7 @@ class DynamicProvider(ResourceProvider):
         reasons = [str(p) for p in problems if p.severity is Severity.ERROR]
         return CheckResult(
             self._sealed(checked),
-            [CheckFailure("", redact(reason, secrets)) for reason in reasons],
+            [CheckFailure("", for_terminal(redact(reason, secrets))) for reason in reasons],
         )
 
     @_answers(DiffResult)
@@ -310,19 +315,26 @@ class DynamicProvider(ResourceProvider):
         if self._session is not None:
             self._session.hide(self.secrets(values))
 
-    def secrets(self, values: list[Any]) -> list[str]:
+    def secrets(self, values: list[Any]) -> list[str | Secret]:
         """Every secret text among the values of a call, and the key.
 
         Facts say what is secret, and the program at any place where it says so now or said before.
         """
-        found: list[str] = []
+        found: list[str | Secret] = []
         if self._session is not None:
-            found.append(self._session.settings.key.reveal())
+            found.append(self._session.settings.key)
         properties = [plain(one) for one in (*_mappings(values), *_old_inputs())]
         paths = paths_of(*properties)
         for one in properties:
             found += [*self.handler.secrets(one), *texts_at(one, paths)]
+            found += filter(None, (self._secret_address(one),))
         return found
+
+    def _secret_address(self, values: Mapping[str, Any]) -> str | None:
+        """The address of consent among arguments or outputs, where the settings keep it secret."""
+        address = values.get(AUTH_URL)
+        secret = self._session is not None and self._session.settings.secret_auth_url
+        return address if secret and isinstance(address, str) and address else None
 
     def _problems(self, arguments: Mapping[str, Any], old: Mapping[str, Any]) -> list[Problem]:
         """Return what is wrong with the shapes, then with references that `old` does not have.
@@ -378,7 +390,7 @@ class DynamicProvider(ResourceProvider):
     def _note_address(self, state: State) -> None:
         """Remember where consent is given, for errors of what uses the connection."""
         if self._session is not None:
-            self._session.addresses.note(state.id, state.computed.get("auth_url"))
+            self._session.addresses.note(state.id, state.computed.get(AUTH_URL))
 
     def _stands_in_clear(
         self, arguments: Mapping[str, Any], olds: Mapping[str, Any], news: Mapping[str, Any]
@@ -414,7 +426,7 @@ class DynamicProvider(ResourceProvider):
         secrets = self.secrets([state.arguments, *values])
         words = state.computed.get("status_error")
         if isinstance(words, str):
-            words = self.session.scrubbed(words, secrets)
+            words = for_terminal(self.session.scrubbed(words, secrets))
             state = replace(state, computed={**state.computed, "status_error": words})
         paths = set(paths_of(*values[-1:]))
         paths |= {name for name, value in state.computed.items() if shows(value, secrets)}
@@ -428,6 +440,8 @@ class DynamicProvider(ResourceProvider):
         rest = {name: value for name, value in values.items() if name not in paths}
         # What is secret whole holds no other secret.
         found = {**self.handler.seal(rest, wrap_rpc_secret), **whole}
+        address = self._secret_address(rest)
+        found |= {} if address is None else {AUTH_URL: wrap_rpc_secret(address)}
         sealed: dict[str, Any] = seal_paths(found, paths, wrap_rpc_secret)
         return {name: sealed[name] for name in values}
 

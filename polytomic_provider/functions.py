@@ -19,6 +19,7 @@ import pulumi
 from polytomic_provider.api import Polytomic, PolytomicError
 from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.api.http.replies import Reply
+from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.api.wire import ReplyObject
 from polytomic_provider.api.wire.connect_card import ConnectCardRequest
 from polytomic_provider.facts.secrets import replace_secrets
@@ -275,9 +276,9 @@ def _ask(question: Callable[[Polytomic], R], organization_id: str | None) -> R:
         with allowing(PATIENCE_SECONDS):
             return question(session.polytomic(organization_id))
     except PolytomicError as error:
-        secrets = [session.settings.key.reveal()] if session is not None else []
+        secrets = [session.settings.key] if session is not None else []
         message = scrub(error, secrets)
-    raise pulumi.RunError(message)
+    raise pulumi.RunError(for_terminal(message))
 
 
 def _later(function: Callable[..., R], *args: Any, **kwargs: Any) -> pulumi.Output[R]:

@@ -8,12 +8,14 @@ pytest loads it by itself where the package is installed; until a fixture is use
 nothing beyond pytest.
 """
 
+import json
 import os
+import re
+import shutil
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import pytest
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from polytomic_emulator import RunningEmulator
 
 MARKER = "polytomic_emulator"
+_PROJECT_FILE = re.compile(r"Pulumi\.(yaml|yml|json)")
+_STACK_FILE = re.compile(r"Pulumi\..+\.(yaml|yml|json)")
 _ENGINE = "https://www.pulumi.com/docs/iac/download-install/"
 
 
@@ -84,28 +88,29 @@ def polytomic_emulator(request: pytest.FixtureRequest) -> "Iterator[RunningEmula
 @pytest.fixture
 def polytomic_stack(
     request: pytest.FixtureRequest, polytomic_emulator: "RunningEmulator", tmp_path: Path
-) -> Iterator[StackFactory]:
+) -> StackFactory:
     """Makes stacks of your own project: real Pulumi, state in a folder of the test, no account.
 
     Each is a `pulumi.automation.Stack` with `preview`, `up`, `outputs`, `refresh`, `destroy`.
-    Whatever the environment and the project say, it deploys to `polytomic_emulator`.
+    Whatever the environment and the project say, it deploys to `polytomic_emulator`. It runs in a
+    folder of the test that leads to the project's files; the project's own stack files are neither
+    read nor written.
     """
-    with ExitStack() as made:
 
-        def create(
-            work_dir: str | Path | None = None,
-            *,
-            config: "Mapping[str, str | ConfigValue] | None" = None,
-            name: str | None = None,
-        ) -> "Stack":
-            project = Path(work_dir) if work_dir is not None else _project_of(request.path)
-            name = name or f"test-{uuid.uuid4().hex[:8]}"
-            made.callback(_forget_configuration, project, name)
-            stack = _create_stack(project, name, tmp_path / "pulumi-state")
-            stack.set_all_config(_configuration(config or {}, polytomic_emulator))
-            return stack
+    def create(
+        work_dir: str | Path | None = None,
+        *,
+        config: "Mapping[str, str | ConfigValue] | None" = None,
+        name: str | None = None,
+    ) -> "Stack":
+        project = Path(work_dir) if work_dir is not None else _project_of(request.path)
+        name = name or f"test-{uuid.uuid4().hex[:8]}"
+        folder = _stand_in(project.resolve(), tmp_path / f"project-{uuid.uuid4().hex[:8]}")
+        stack = _create_stack(folder, name, tmp_path / "pulumi-state")
+        stack.set_all_config(_configuration(config or {}, polytomic_emulator))
+        return stack
 
-        yield create
+    return create
 
 
 def _project_of(test_file: Path) -> Path:
@@ -119,9 +124,35 @@ def _project_of(test_file: Path) -> Path:
     )
 
 
-def _forget_configuration(project: Path, name: str) -> None:
-    """The file that Pulumi wrote beside the program for a stack that is gone."""
-    (project / f"Pulumi.{name}.yaml").unlink(missing_ok=True)
+def _stand_in(project: Path, folder: Path) -> Path:
+    """Make a folder that Pulumi takes for the project, and that it may write into."""
+    folder.mkdir(parents=True)
+    for file in project.iterdir():
+        if _PROJECT_FILE.fullmatch(file.name):
+            (folder / file.name).write_text(_project_from_elsewhere(file), encoding="utf-8")
+        elif not _STACK_FILE.fullmatch(file.name):
+            try:
+                (folder / file.name).symlink_to(file, target_is_directory=file.is_dir())
+            except OSError:  # Windows lets not everybody make links
+                copy = shutil.copytree if file.is_dir() else shutil.copy
+                copy(file, folder / file.name)
+    return folder
+
+
+def _project_from_elsewhere(file: Path) -> str:
+    """The project's description in which relative paths lead to where they led."""
+    import yaml
+
+    project: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if not isinstance(project, dict):
+        return file.read_text(encoding="utf-8")  # Pulumi says what is wrong with it
+    described = cast("dict[str, Any]", project)
+    runtime: Any = described.get("runtime")
+    options: Any = runtime.get("options") if isinstance(runtime, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    for place, key in ((described, "main"), (cast("dict[str, Any]", options or {}), "virtualenv")):
+        if isinstance(place.get(key), str):
+            place[key] = str(file.parent / place[key])
+    return json.dumps(described)
 
 
 def _create_stack(project: Path, name: str, state: Path) -> "Stack":

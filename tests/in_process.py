@@ -15,6 +15,7 @@ from starlette.types import Message
 
 from polytomic_emulator import RunningEmulator
 from polytomic_emulator.control import routing
+from polytomic_emulator.control.routing import CONTROL_HEADER
 from polytomic_emulator.http import exchange
 from polytomic_emulator.http.exchange import HANG_UP
 from polytomic_emulator.running import ControlError
@@ -37,7 +38,8 @@ class InProcessEmulator(RunningEmulator):
 
     def control(self, method: str, path: str, json: Any = None) -> Any:
         """As `RunningEmulator.control`."""
-        request = httpx.Request(method, f"{self.url}/emulator/{path.lstrip('/')}", json=json)
+        url, token = f"{self.url}/emulator/{path.lstrip('/')}", {CONTROL_HEADER: self.control_token}
+        request = httpx.Request(method, url, json=json, headers=token)
         response = InProcessTransport(self).handle_request(request)
         response.read()
         if response.status_code >= 300:

@@ -58,6 +58,7 @@ ANYWHERE = {
 }
 """Statuses that any request can be answered with, declared for its operation or not."""
 UNDECLARED = {
+    ("bulk_sync.start", 404): "declared for GET, PUT, DELETE and activate of the same bulk sync",
     ("webhooks.update", 404): "declared for GET, DELETE, enable and disable of the same webhook",
 }
 """Refusals that a method has forgotten to declare, with the reason. It raises a plain ApiError."""

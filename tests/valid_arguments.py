@@ -234,6 +234,77 @@ SCHEDULES: st.SearchStrategy[dict[str, Any]] = st.one_of(
 )
 
 
+_ADDS = st.sampled_from(["all", "onlyIncremental", "onlyNonIncremental", "none"])
+_TIMES = st.sampled_from(["2024-01-31T00:00:00Z", "2023-05-01", "2024-01-31T02:00:00+02:00"])
+
+
+@st.composite
+def bulk_syncs(draw: st.DrawFn, service: str) -> dict[str, Any]:
+    """Arguments of a bulk sync out of that service into a database, without the connections."""
+    catalog = catalog_of(service)
+    names = sorted(catalog.objects)
+    chosen = draw(_some(names, 1, 3))
+    bulk_schedules = SCHEDULES.filter(lambda one: one["frequency"] != "continuous")
+    additional = st.fixed_dictionaries(
+        {}, optional={"schemas": _some(names, 1), "resync_mode": st.sampled_from(["resync"])}
+    )
+    optional = {
+        "schemas": st.tuples(*(_bulk_schema(one, catalog.objects[one].fields) for one in chosen)),
+        "default_schedule": bulk_schedules,
+        "additional_schedules": st.lists(
+            st.tuples(bulk_schedules, additional).map(lambda both: both[0] | both[1]), max_size=2
+        ),
+        "mode": st.sampled_from(["replicate", "append"]),
+        "active": st.booleans(),
+        "automatically_add_new_fields": _ADDS,
+        "automatically_add_new_objects": _ADDS,
+        "normalize_names": st.sampled_from(["enabled", "disabled", "legacy"]),
+        "concurrency_limit": st.integers(1, 9),
+        "resync_concurrency_limit": st.integers(1, 9),
+        "data_cutoff_timestamp": _TIMES,
+        "disable_record_timestamps": st.booleans(),
+        "policies": _some(POLICIES, 1),
+    }
+    given = draw(st.fixed_dictionaries({}, optional=optional))
+    if "schemas" in given:
+        given["schemas"] = list(given["schemas"])
+    configuration = {"schema": draw(st.sampled_from(["crm", "raw"]))}
+    if draw(st.booleans()):
+        configuration["mirror_schemas"] = draw(st.booleans())  # type: ignore[assignment]
+    return {"destination_configuration": configuration, **given}
+
+
+@st.composite
+def _bulk_schema(draw: st.DrawFn, name: str, fields: Sequence[str]) -> Any:
+    """A schema in one of its forms."""
+    if draw(st.booleans()):
+        return name
+    options = st.fixed_dictionaries(
+        {},
+        optional={
+            "obfuscate": st.booleans(),
+            "user_output_name": st.sampled_from(["one", "two"]),
+            "enabled": st.booleans(),
+        },
+    )
+    listed = [draw(st.just(one) | options.map(lambda o, i=one: {"id": i, **o})) for one in fields]  # type: ignore[misc]
+    some = draw(st.lists(st.sampled_from(range(len(listed))), min_size=1, max_size=5, unique=True))
+    mapping = st.dictionaries(st.sampled_from(list(fields)), st.booleans() | options, max_size=3)
+    condition = st.fixed_dictionaries(
+        {"field": st.sampled_from(list(fields)), "function": st.sampled_from(_WITHOUT_VALUE)}
+    )
+    optional = {
+        "fields": st.just([listed[one] for one in some]) | mapping,
+        "filters": st.lists(condition, max_size=2),
+        "partition_key": st.sampled_from(list(fields)),
+        "tracking_field": st.sampled_from(list(fields)),
+        "data_cutoff_timestamp": _TIMES,
+        "disable_data_cutoff": st.booleans(),
+        "user_output_name": st.sampled_from(["people", "firms"]),
+    }
+    return {"id": name, **draw(st.fixed_dictionaries({}, optional=optional))}
+
+
 PLAIN: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "Organization": st.fixed_dictionaries(
         {}, optional={"sso_domain": TEXTS, "issuer": TEXTS, "client_secret": TEXTS}

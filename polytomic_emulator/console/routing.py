@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from polytomic_emulator.console.rendering import Page, Redirect, respond
 from polytomic_emulator.console.wording import sentence
-from polytomic_emulator.control.routing import check_local
+from polytomic_emulator.control.routing import check_local, decoded
 from polytomic_emulator.errors import ApiError, Forbidden, TooLarge
 from polytomic_emulator.http.request_log import RequestLog
 from polytomic_emulator.state.store import State
@@ -75,7 +75,7 @@ def route(
                 check_local(request)
                 _check_site(request)
             form = await _form(request) if method == "POST" else Form()
-            visit = Visit(request.path_params, request.query_params, form)
+            visit = Visit(decoded(request.path_params), request.query_params, form)
             return respond(await run_in_threadpool(_run, console, function, visit))
         except ApiError as refusal:
             return respond(refused(refusal))

@@ -1,10 +1,11 @@
 """How a control function becomes a route: JSON in, JSON out, refusals as JSON."""
 
+import hmac
 import ipaddress
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -25,17 +26,21 @@ class Control:
     state: State
     faults: Faults
     requests: RequestLog
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True)
 class Command:
-    """One control request: path parameters, query, JSON body (an empty body reads as `{}`)."""
+    """One control request: decoded path parameters, query, JSON body (`{}` where it is empty)."""
 
     params: Mapping[str, str]
     query: Mapping[str, str]
     body: dict[str, Any]
     base_url: str
 
+
+CONTROL_HEADER: Final = "X-Emulator-Token"
+"""Carries the token of the control API."""
 
 Function = Callable[[Control, Command], Any]
 
@@ -50,9 +55,10 @@ def route(control: Control, method: str, path: str, function: Function) -> Route
         raw = await request.body()
         try:
             check_local(request)
+            _check_token(request, control.token)
             body = read_object(raw) if raw else {}
             base_url = f"http://{request.headers.get('host', '')}"
-            command = Command(request.path_params, request.query_params, body, base_url)
+            command = Command(decoded(request.path_params), request.query_params, body, base_url)
             result = await run_in_threadpool(_run, control, function, command)
         except ApiError as refusal:
             return JSONResponse(refusal.body(), refusal.status)
@@ -67,6 +73,21 @@ def _run(control: Control, function: Function, command: Command) -> Any:
         result = function(control, command)
         control.state.settle()
         return result
+
+
+def decoded(params: Mapping[str, str]) -> dict[str, str]:
+    """Path parameters as they are meant: routes are found by the path as it was sent."""
+    return {name: unquote(value) for name, value in params.items()}
+
+
+def _check_token(request: Request, token: str) -> None:
+    """Refuse other users of this machine: loopback is open to all of them."""
+    given = request.headers.get(CONTROL_HEADER, "")
+    if not hmac.compare_digest(given.encode(), token.encode()):
+        raise Forbidden(
+            f"the control API asks for the header {CONTROL_HEADER} with the control token that the "
+            "emulator printed when it started"
+        )
 
 
 def check_local(request: Request) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from polytomic_emulator.errors import BadRequest
+from polytomic_emulator.errors import BadRequest, NotFound
 from polytomic_emulator.http.messages import Call, Reply
 from polytomic_emulator.http.present_catalog import (
     present_creation,
@@ -11,6 +11,7 @@ from polytomic_emulator.http.present_catalog import (
     present_target,
     present_target_object,
 )
+from polytomic_emulator.http.versions import OLD_VERSIONS, version_of
 from polytomic_emulator.state import discovery
 from polytomic_emulator.state.catalogs import Catalog
 from polytomic_emulator.state.clock import stamp_of
@@ -90,6 +91,29 @@ def target_objects(state: State, call: Call) -> Reply:
     with_values = call.flag("include_target_creation_values")
     creation = present_creation(catalog.creation, with_values=with_values)
     return Reply(body={"data": shown, "target_creation": creation})
+
+
+def old_target(state: State, call: Call) -> Reply:
+    """`GET …/modelsync/target?type=&search=` of API 2024-02-08: objects, as sources show theirs.
+
+    Source: `Targets.GetTarget` of the Go client 1.16.1, which no newer client has. What `type` can
+    be is not documented: it is not read.
+    """
+    if version_of(call.incoming) not in OLD_VERSIONS:
+        raise NotFound("this API has modelsync/targetobjects in its place")
+    connection, catalog = _opened(state, call)
+    search = call.incoming.query.get("search", "").lower()
+    objects = [*catalog.objects, *state.syncs.created_targets(connection.id)]
+    found = [one for one in dict.fromkeys(objects) if search in one.lower()]
+    return Reply(
+        body={
+            "data": {
+                "configuration": {"object": {"type": "string", "items": found}},
+                "items": {"object": _items(found)},
+                "requires_one_of": ["object"],
+            }
+        }
+    )
 
 
 def target_property(state: State, call: Call) -> Reply:

@@ -10,7 +10,7 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -105,7 +105,9 @@ def routes(state: State) -> list[Route]:
     """Where the signed addresses lead."""
 
     async def download(request: Request) -> Response:
-        file = LogFile(*(request.path_params[key] for key in ("execution_id", "type", "name")))
+        file = LogFile(
+            *(unquote(request.path_params[key]) for key in ("execution_id", "type", "name"))
+        )
         query = request.query_params
         expires, signature = query.get("expires", ""), query.get("signature", "")
         try:

@@ -1,6 +1,6 @@
 """Every reply of the emulated API, kept in files for a program that judges them.
 
-    POLYTOMIC_EMULATOR_REPLIES=/tmp/replies polytomic emulator
+    POLYTOMIC_EMULATOR_REPLIES=replies polytomic emulator
 
 Each emulator appends to a file of its own. Replies mask configurations, but their links and tokens
 open things, as in any log of replies.

@@ -83,6 +83,7 @@ ROUTES = (
         "/api/connections/{id}/modelsync/targetobjects/properties/{property}",
         discovery.target_property,
     ),
+    Route("GET", "/api/connections/{id}/modelsync/target", discovery.old_target),
     Route("GET", "/api/connections/{id}/modelsync/target/fields", discovery.target_fields),
     Route("GET", "/api/connections/{id}/modelsync/enrichment-source", enrichment.source),
     Route("POST", "/api/enrichment/{id}/inputfields", enrichment.input_fields),

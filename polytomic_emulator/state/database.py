@@ -6,12 +6,16 @@ a killed process loses nothing that was acknowledged.
 """
 
 import json
+import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+_DATA, _LOCK = "emulator.sqlite", "emulator.lock"
 
 DATA_VERSION = 1
 """Raise it with every change of tables or documents that older data does not fit."""
@@ -182,9 +186,11 @@ class Database:
         self._guard: sqlite3.Connection | None = None
         try:
             if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                for name in (_LOCK, _DATA):
+                    _keep_private(folder / name)
                 self._guard = _hold(folder)
-            self._connection = _open(folder / "emulator.sqlite" if folder else ":memory:")
+            self._connection = _open(folder / _DATA if folder else ":memory:")
         except _OtherVersion as error:
             self._let_go()
             found, kind = error.version, "newer" if error.version > DATA_VERSION else "older"
@@ -254,6 +260,18 @@ class _OtherVersion(Exception):
         self.version = version
 
 
+def _keep_private(file: Path) -> None:
+    """Make a file that only its owner can read; keys stand in it. SQLite's other files follow.
+
+    One that is there is not opened: closing it would end the locks that this process has on it.
+    """
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if sys.platform != "win32":
+            file.chmod(0o600)
+
+
 def _open(path: Path | str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
@@ -284,7 +302,7 @@ def _hold(folder: Path) -> sqlite3.Connection:
     SQLite's own file lock works on every platform and dies with its process, however it dies.
     """
     guard = sqlite3.connect(
-        folder / "emulator.lock", isolation_level=None, timeout=0, check_same_thread=False
+        folder / _LOCK, isolation_level=None, timeout=0, check_same_thread=False
     )
     try:
         guard.execute("BEGIN EXCLUSIVE")

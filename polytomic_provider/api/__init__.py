@@ -47,6 +47,7 @@ from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.settings import KeyKind, Settings, resolve_settings
 from polytomic_provider.api.http.single_flight import SingleFlight
 from polytomic_provider.api.http.transport import Transport
+from polytomic_provider.api.routes.bulk_syncs import BulkSyncs
 from polytomic_provider.api.routes.connect_cards import ConnectCards
 from polytomic_provider.api.routes.connection_types import ConnectionTypes
 from polytomic_provider.api.routes.connections import Connections
@@ -84,6 +85,15 @@ from polytomic_provider.api.routes.syncs import Syncs
 from polytomic_provider.api.routes.users import ApiKeyReply, UserReply, UserRequest, Users
 from polytomic_provider.api.routes.webhooks import WebhookReply, WebhookRequest, Webhooks
 from polytomic_provider.api.routes.workspace import WorkspaceGuard
+from polytomic_provider.api.wire.bulk_sync import (
+    BulkDestination,
+    BulkExecution,
+    BulkSchemaReply,
+    BulkSource,
+    BulkSyncReply,
+    BulkSyncRequest,
+    BulkSyncStatus,
+)
 from polytomic_provider.api.wire.connect_card import ConnectCardReply, ConnectCardRequest
 from polytomic_provider.api.wire.connection import (
     ConnectionReply,
@@ -116,6 +126,14 @@ __all__ = [
     "APIError",
     "ApiKeyReply",
     "BadRequest",
+    "BulkDestination",
+    "BulkExecution",
+    "BulkSchemaReply",
+    "BulkSource",
+    "BulkSyncReply",
+    "BulkSyncRequest",
+    "BulkSyncStatus",
+    "BulkSyncs",
     "Conflict",
     "ConnectCardReply",
     "ConnectCardRequest",

@@ -10,6 +10,7 @@ from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.settings import Settings
 from polytomic_provider.api.http.transport import Transport
+from polytomic_provider.api.routes.bulk_syncs import BulkSyncs
 from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.routes.connect_cards import ConnectCards
 from polytomic_provider.api.routes.connection_types import ConnectionTypes
@@ -64,6 +65,7 @@ class Polytomic:
         self.targets = ModelSyncTargets(self.transport)
         self.models = Models(self.transport)
         self.syncs = Syncs(self.transport)
+        self.bulk_syncs = BulkSyncs(self.transport)
         self.webhooks = Webhooks(self.transport)
         self.roles = Roles(self.transport)
         self.policies = Policies(self.transport)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from polytomic_emulator.state.store import StateOptions
 
 
+CONTROL_VARIABLE = "POLYTOMIC_EMULATOR_TOKEN"
+"""Environment variable: the token of the control API, where a script has to know it beforehand."""
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="While serving, url, api_key, organization_id and pid stand there as JSON.",
+    help="While serving, url, api_key, organization_id, control_token and pid stand there as JSON.",
 )
 @click.option(
     "--consent-after",
@@ -159,7 +163,8 @@ def _listening(wanted: _Wanted) -> "EmulatorServer":
     host, port, faults = wanted.host, wanted.port, wanted.faults
     try:
         plan = load_plan(faults, wanted.flags) if faults else read_plan(wanted.flags)
-        options = ServerOptions(wanted.state, host, port, wanted.consent_after, plan)
+        token = os.environ.get(CONTROL_VARIABLE, "").strip() or None
+        options = ServerOptions(wanted.state, host, port, wanted.consent_after, plan, token)
         return EmulatorServer(options, announce=_say)
     except (DataFolderError, PlanError) as error:
         raise click.ClickException(str(error)) from None
@@ -191,6 +196,7 @@ def _introduce(server: "EmulatorServer", wanted: _Wanted) -> None:
         " real data.\n"
         f"  API key       {workspace.api_key}\n"
         f"  organization  {workspace.id}\n"
+        f"  control       {_control(server)}\n"
         f"  state         {wanted.state.data or 'in memory, gone when the emulator stops'}\n"
         + (f"  goes wrong    {', '.join(wrong)}\n" if wrong else "")
         + f"Use it with:  export POLYTOMIC_DEPLOYMENT_URL={server.url}"
@@ -206,19 +212,29 @@ def _introduce(server: "EmulatorServer", wanted: _Wanted) -> None:
         )
 
 
+def _control(server: "EmulatorServer") -> str:
+    """How the control API is asked; a token that was given is known already."""
+    given = os.environ.get(CONTROL_VARIABLE, "").strip()
+    token = f"the token of {CONTROL_VARIABLE}" if given else server.control_token
+    return f"{token} (header X-Emulator-Token)"
+
+
 def _write_ready_file(path: Path, server: "EmulatorServer") -> None:
     workspace = server.state.workspaces.first()
     ready = {
         "url": server.url,
         "api_key": workspace.api_key,
         "organization_id": workspace.id,
+        "control_token": server.control_token,
         "pid": os.getpid(),
     }
     # Whoever waits for the file must never read half of it.
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps(ready), encoding="utf-8")
+        number = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            json.dump(ready, file)
         unfinished.replace(path)
     except OSError as error:
         raise click.ClickException(f"Cannot write {path}: {error.strerror or error}") from None

@@ -20,6 +20,7 @@ from polytomic_provider.api import (
     Unprocessable,
 )
 from polytomic_provider.api.http.operation import allowing
+from polytomic_provider.kinds.consent import HIDDEN_ADDRESS
 
 PATIENCE_SECONDS = 10.0
 GATE = (
@@ -66,7 +67,8 @@ def missing_consent(
         for id_ in _connections(refusal, arguments, polytomic):
             reply = polytomic.connections.get(id_).data
             if not reply.healthy:
-                advice.append(_advice(reply, addresses.of(id_)))
+                secret = polytomic.settings.secret_auth_url
+                advice.append(_advice(reply, HIDDEN_ADDRESS if secret else addresses.of(id_)))
     return "\n".join(advice)
 
 
@@ -122,6 +124,11 @@ def _advice(reply: ConnectionReply, address: str | None) -> str:
             f"{connection} waits for consent.\n"
             "To fix: give `reconnect` on it another value for a new consent address; and "
             f"{GATE}."
+        )
+    if address == HIDDEN_ADDRESS:
+        return (
+            f"{connection} waits for consent.\n"
+            f"To fix: open {address}, and run `pulumi up` again; or {GATE}."
         )
     return (
         f"{connection} waits for consent.\n"

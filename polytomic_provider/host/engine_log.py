@@ -13,6 +13,7 @@ import grpc
 import pulumi
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
+from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.validation import Severity
 
 _SEVERITIES: Final = {
@@ -24,6 +25,7 @@ _SEVERITIES: Final = {
 
 def log(severity: Severity, message: str, urn: str) -> None:
     """Show `message` on the row of the resource `urn`; on standard error without an engine."""
+    message = for_terminal(message)
     engine: Any = pulumi.log.get_engine()
     if engine is None:
         print(message, file=sys.stderr)
@@ -33,6 +35,7 @@ def log(severity: Severity, message: str, urn: str) -> None:
 
 def tell(message: str, *, urn: str, warning: bool = False, passing: bool = False) -> None:
     """Show a message on the resource's row; on standard error where the engine is not reached."""
+    message = for_terminal(message)
     try:
         severity = engine_pb2.WARNING if warning else engine_pb2.INFO
         request = engine_pb2.LogRequest(

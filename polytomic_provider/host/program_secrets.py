@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from pulumi.runtime.rpc import is_rpc_secret
 
-from polytomic_provider.api import Redactor
+from polytomic_provider.api import Redactor, Secret
 from polytomic_provider.kinds.lifecycle.handler import texts_of
 from polytomic_provider.kinds.lifecycle.state import SECRETS
 
@@ -54,7 +54,7 @@ def reappeared(
     old: Mapping[str, Any],
     new: Mapping[str, Any],
     paths: Collection[str],
-    secrets: Collection[str],
+    secrets: Collection[str | Secret],
 ) -> frozenset[str]:
     """Return the arguments that changed outside the program and may show a secret now.
 
@@ -70,7 +70,7 @@ def reappeared(
     )
 
 
-def shows(value: Any, secrets: Collection[str]) -> bool:
+def shows(value: Any, secrets: Collection[str | Secret]) -> bool:
     """Return whether a text in `value`, a key included, is or holds one of `secrets`."""
     known = set(secrets) - {""}
     redactor = Redactor(known)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from polytomic_provider.api import PolytomicError, redact
+from polytomic_provider.api import PolytomicError, Secret, redact
 
 
-def scrub(error: BaseException, secrets: Iterable[str]) -> str:
+def scrub(error: BaseException, secrets: Iterable[str | Secret]) -> str:
     """Return the message of an error with every secret replaced."""
     return redact(_message(error), secrets)
 

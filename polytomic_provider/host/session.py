@@ -27,7 +27,7 @@ from polytomic_provider.api import (
 )
 from polytomic_provider.api.http.operation import Operation, Say, begin
 from polytomic_provider.api.http.redaction import RUN, Redactor, redact
-from polytomic_provider.api.http.secret import Secret
+from polytomic_provider.api.http.secret import Secret, Unshown
 from polytomic_provider.host.consent import ConsentAddresses, missing_consent
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.scope import Process, Scope
@@ -58,18 +58,18 @@ class Session:
     _clients: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def hide(self, secrets: Iterable[str]) -> None:
+    def hide(self, secrets: Iterable[str | Secret]) -> None:
         """Mask these texts in every message of this run.
 
         Shorter ones are parts of ordinary words; they are hidden from messages about their own
         resource alone.
         """
-        self.hidden.add(text for text in secrets if len(text) >= RUN)
+        self.hidden.add(text for text in secrets if isinstance(text, Secret) or len(text) >= RUN)
 
-    def scrubbed(self, text: str, secrets: Iterable[str] = ()) -> str:
+    def scrubbed(self, text: str, secrets: Iterable[str | Secret] = ()) -> str:
         """`text` without `secrets`, the key, and the secrets of every call so far."""
         text = self.hidden.redact(text)
-        return redact(text, [self.settings.key.reveal(), *secrets])
+        return redact(text, [self.settings.key, *secrets])
 
     def polytomic(self, organization_id: str | None) -> Polytomic:
         """Return the client for a workspace; None is the workspace of the settings."""
@@ -189,6 +189,7 @@ STACK_SETTINGS = (
     "dataPreview",
     "previewValues",
     "refreshMode",
+    "secretAuthUrl",
 )
 """Every key of the namespace `polytomic` that the stack's configuration may hold."""
 
@@ -199,6 +200,7 @@ def open_session(get: Callable[[str], object], environ: Mapping[str, str] = os.e
     `get` gives the value of a full configuration key, such as `polytomic:apiKey`.
     Raises SettingsError when they do not allow any request.
     """
-    found = {f"polytomic:{name}": get(f"polytomic:{name}") for name in STACK_SETTINGS}
-    config = {key: str(value) for key, value in found.items() if value is not None}
+    environ = Unshown(environ)
+    names = (f"polytomic:{name}" for name in STACK_SETTINGS)
+    config = Unshown({name: str(get(name)) for name in names if get(name) is not None})
     return session_for(resolve_settings(config, environ))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from polytomic_provider.kinds.bulk_sync.handler import BulkSyncHandler
 from polytomic_provider.kinds.connection import ConnectionHandler
 from polytomic_provider.kinds.global_error_subscribers import GlobalErrorSubscribersHandler
 from polytomic_provider.kinds.lifecycle.handler import Handler
@@ -28,6 +29,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             ModelHandler(),
             SyncHandler(),
             SyncRunHandler(),
+            BulkSyncHandler(),
             SyncErrorHandlingHandler(),
             GlobalErrorSubscribersHandler(),
             RecordLoggingHandler(),

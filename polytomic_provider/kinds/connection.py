@@ -11,6 +11,7 @@ from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.secrets import is_secret, replace_secrets
 from polytomic_provider.kinds.arguments import Facts, facts_of
 from polytomic_provider.kinds.connection_requests import create_request, update_request
+from polytomic_provider.kinds.consent import HIDDEN_ADDRESS
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
@@ -79,7 +80,8 @@ class ConnectionHandler(ObjectHandler):
     place = "type"
     arguments = ConnectionArguments
     computed: ClassVar[Mapping[str, str]] = {
-        "auth_url": "Where a person gives consent; of the last create or update reply.",
+        "auth_url": "Where a person gives consent; of the last create or update reply. "
+        "Who knows it can connect an account; `polytomic:secretAuthUrl` keeps it secret.",
         "auth_code": "The code of a code-style consent; secret.",
         "status": "Health as last read, such as `healthy`.",
         "status_error": "Why it is not healthy, as last read.",
@@ -147,9 +149,10 @@ class ConnectionHandler(ObjectHandler):
         """Say that an update ended the authorization; ask for a consent address that is missing."""
         if comparison is not None:
             if reply.auth_url and "reconnect" not in comparison.changed:
+                secret = polytomic.settings.secret_auth_url
                 say(
                     "This update ended the authorization of the connection; give consent again at "
-                    f"{reply.auth_url}",
+                    f"{HIDDEN_ADDRESS if secret else reply.auth_url}",
                     warning=True,
                 )
         elif reply.auth_url is None and reply.saved is False:

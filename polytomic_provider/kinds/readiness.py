@@ -21,6 +21,7 @@ from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
 from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.connection import ConnectionHandler
+from polytomic_provider.kinds.consent import HIDDEN_ADDRESS
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.listed import refreshes_from_lists
 from polytomic_provider.kinds.lifecycle.scope import Scope
@@ -188,6 +189,8 @@ def _look_until_ready(
     polytomic, schemas = scope.polytomic(organization), scope.schemas(organization)
     in_hand = schemas.connection_in_hand(id_)
     auth_url: str | None = arguments.get("auth_url")
+    if auth_url and polytomic.settings.secret_auth_url:
+        auth_url = HIDDEN_ADDRESS
     refresh = bool(arguments.get("refresh_schema"))
     news = _News(auth_url, until_the_end)
     pause = SHORTEST_PAUSE
@@ -240,7 +243,8 @@ class _News:
             return
         if not self._asked:
             say(f"{_capital(seen.connection)} waits for consent in a browser")
-            self._until_the_end.enter_context(above_the_table(f"open {self._auth_url}"))
+            if self._auth_url != HIDDEN_ADDRESS:
+                self._until_the_end.enter_context(above_the_table(f"open {self._auth_url}"))
         say(f"open {self._auth_url}", passing=self._asked)
         self._asked = True
 

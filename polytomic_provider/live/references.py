@@ -1,5 +1,6 @@
 """Whether the ids that arguments name are ids of existing objects of the right kind."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from polytomic_provider.validation.untyped import as_list, as_mapping
 CONNECTION: Final = "Connection"
 MODEL: Final = "Model"
 SYNC: Final = "Sync"
+BULK_SYNC: Final = "BulkSync"
 ROLE: Final = "Role"
 USER: Final = "User"
 MOST_NAMED = 3
@@ -21,6 +23,10 @@ MOST_NAMED = 3
 _SINGLE: Final[Mapping[str, Sequence[tuple[tuple[str, ...], str]]]] = {
     "ConnectionReadiness": ((("connection",), CONNECTION),),
     "Model": ((("connection_id",), CONNECTION), (("enricher", "connection_id"), CONNECTION)),
+    "BulkSync": (
+        (("source_connection_id",), CONNECTION),
+        (("destination_connection_id",), CONNECTION),
+    ),
     "Sync": (
         (("model",), MODEL),
         (("target", "connection_id"), CONNECTION),
@@ -80,8 +86,9 @@ def references_of(kind: str, arguments: Mapping[str, Any]) -> Iterator[Reference
         for path, value in _listed(arguments.get(name), name):
             yield Reference(path, wanted, value)
     after = as_mapping(as_mapping(arguments.get("schedule")).get("run_after"))
-    for position, value in enumerate(as_list(after.get("sync_ids"))):
-        yield Reference(f"schedule.run_after.sync_ids[{position}]", SYNC, value)
+    for key, wanted in (("sync_ids", SYNC), ("bulk_sync_ids", BULK_SYNC)):
+        for position, value in enumerate(as_list(after.get(key))):
+            yield Reference(f"schedule.run_after.{key}[{position}]", wanted, value)
 
 
 def _listed(value: Any, path: str) -> Iterator[tuple[str, Any]]:
@@ -126,14 +133,19 @@ def reference_problems(
         if not isinstance(one.value, str) or not one.value or is_there(one.kind, one.value):
             continue
         try:
-            existing = schemas.unless_there(one.kind.lower(), one.value)
+            existing = schemas.unless_there(noun_of(one.kind), one.value)
         except NotChecked:
             continue
         if existing is not None:
             fix = f"To fix: write the {one.kind} itself here, or the id of an existing one"
-            text = missing_object(one.kind.lower(), one.value, existing)
+            text = missing_object(noun_of(one.kind), one.value, existing)
             problems.append(Problem(one.path, f"{text}. {fix}"))
     return problems
+
+
+def noun_of(kind: str) -> str:
+    """What messages and the client call an object of a kind: `bulk sync` for `BulkSync`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).lower()
 
 
 def missing_object(noun: str, id_: str, existing: Mapping[str, str]) -> str:

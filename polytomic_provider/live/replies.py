@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from polytomic_provider.api import ConnectionReply, ModelReply
+from pydantic import JsonValue
+
+from polytomic_provider.api import BulkDestination, BulkSource, ConnectionReply, ModelReply
 from polytomic_provider.api.wire.source import ModelField, ModelSyncSource
 from polytomic_provider.api.wire.sync_list import SyncItem
 from polytomic_provider.api.wire.target import TargetField as TargetFieldReply
 from polytomic_provider.api.wire.target import TargetFields, TargetModes
 from polytomic_provider.facts import connection_types
+from polytomic_provider.validation.bulk_ends import BulkEnd, BulkObject, ConfigurationKey
 from polytomic_provider.validation.schemas import (
     Source,
     SourceField,
@@ -111,6 +114,44 @@ def _modes(modes: TargetModes) -> dict[str, TargetMode]:
 def recorded(model: ModelReply) -> dict[str, str | None]:
     """The fields that a model remembers of its source, with the types they had."""
     return {one.name: one.type for one in model.fields or () if one.name and not one.user_added}
+
+
+def bulk_source(connection: ConnectionReply, reply: BulkSource) -> BulkEnd:
+    """A source of bulk syncs."""
+    objects = {
+        one.id: BulkObject(one.id, {field.id: field.type for field in one.fields or () if field.id})
+        for one in reply.schemas or ()
+        if one.id
+    }
+    return BulkEnd(service_name(connection), _keys(reply.configuration), objects)
+
+
+def bulk_destination(connection: ConnectionReply, reply: BulkDestination) -> BulkEnd:
+    """A destination of bulk syncs."""
+    return BulkEnd(
+        label=service_name(connection),
+        keys=_keys(reply.configuration),
+        modes=tuple(one.id for one in reply.modes or () if one.id),
+        keeps_histories=reply.supports_history_mode,
+    )
+
+
+def _keys(configuration: JsonValue) -> dict[str, ConfigurationKey]:
+    """The keys of a configuration; none where they are not told in the documented form."""
+    if not isinstance(configuration, dict):
+        return {}
+    told = {key: one for key, one in configuration.items() if isinstance(one, dict)}
+    if len(told) < len(configuration):
+        return {}
+    return {
+        key: ConfigurationKey(one.get("required") is True, _texts(one.get("items")))
+        for key, one in told.items()
+    }
+
+
+def _texts(value: JsonValue) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else []
+    return tuple(one for one in items if isinstance(one, str))
 
 
 def run_after(syncs: Sequence[SyncItem]) -> dict[str, list[str]]:

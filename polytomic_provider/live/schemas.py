@@ -24,6 +24,7 @@ from polytomic_provider.facts.connection_types import ConnectionType, from_schem
 from polytomic_provider.live import replies
 from polytomic_provider.live.not_checked import NotChecked, Refused, reason_of
 from polytomic_provider.live.samples import Samples
+from polytomic_provider.validation.bulk_ends import BulkEnd
 from polytomic_provider.validation.schemas import Source, Target
 
 T = TypeVar("T")
@@ -231,6 +232,32 @@ class Schemas:
             return self._polytomic.targets.objects(connection_id).data
 
         return self._read(("targets", connection_id), ask)
+
+    def bulk_source(self, connection_id: str) -> BulkEnd:
+        """A connection as the source of bulk syncs.
+
+        Source: `GET /api/connections/{id}/bulksync/source`.
+        """
+        connection = self.usable(connection_id)
+
+        def ask() -> BulkEnd:
+            found = self._polytomic.bulk_syncs.source(connection_id).data
+            return replies.bulk_source(connection, found)
+
+        return self._read(("bulk source", connection_id), ask)
+
+    def bulk_destination(self, connection_id: str) -> BulkEnd:
+        """A connection as the destination of bulk syncs.
+
+        Source: `GET /api/connections/{id}/bulksync/target`.
+        """
+
+        def ask() -> BulkEnd:
+            connection = self._connection(connection_id)
+            found = self._polytomic.bulk_syncs.destination(connection_id).data
+            return replies.bulk_destination(connection, found)
+
+        return self._read(("bulk destination", connection_id), ask)
 
     def model(self, model_id: str) -> ModelReply:
         """Return a model as Polytomic has it (`GET /api/models/{id}`).

@@ -1,5 +1,6 @@
 """What a user's program declares: keyword arguments, outputs, documentation."""
 
+from polytomic_provider.resources.bulk_sync import BulkSync
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.global_error_subscribers import GlobalErrorSubscribers
 from polytomic_provider.resources.model import Model
@@ -16,6 +17,7 @@ from polytomic_provider.resources.user_api_key import UserApiKey
 from polytomic_provider.resources.webhook import Webhook
 
 __all__ = [
+    "BulkSync",
     "Connection",
     "ConnectionReadiness",
     "GlobalErrorSubscribers",

@@ -31,7 +31,7 @@ def _ask(session: Session) -> Problem | None:
             if session.settings.organization_id:
                 polytomic.workspace.organization_id()
     except PolytomicError as error:
-        text = scrub(error, [session.settings.key.reveal()])
+        text = scrub(error, [session.settings.key])
         if isinstance(error, MAY_PASS):
             return Problem(
                 "",

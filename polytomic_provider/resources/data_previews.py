@@ -9,6 +9,7 @@ import pulumi
 
 from polytomic_provider.api import Deadline
 from polytomic_provider.api.http.operation import Operation, carrying_out
+from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.session import Session
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
 from polytomic_provider.previews.sampling import SampleOptions
@@ -88,7 +89,7 @@ class DataPreviews:
             f"{few([f'Sync {name}' for name in names], ', ')} ({_short(reason)})"
             for reason, names in self.missing.items()
         ]
-        text = self.session.scrubbed(few(parts, "; "))
+        text = for_terminal(self.session.scrubbed(few(parts, "; ")))
         pulumi.log.info(f"No sample of the data of: {text}.")
 
 

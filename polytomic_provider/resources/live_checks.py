@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pulumi
 
+from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.live import Reference, Schemas, reference_problems
@@ -87,10 +88,10 @@ class LiveChecks:
             self.unchecked.setdefault(reason, []).append(f"{declared.kind} {declared.name!r}")
         problems = list(result.problems)
         if deployed.left_alone:
-            problems = [await self._hurt(declared, problem) for problem in problems]
-        elif self.setting == "warn":
+            return [await self._hurt(declared, problem) for problem in problems]
+        if self.setting == "warn":
             problems = [_as_warning(problem) for problem in problems]
-        return problems
+        return problems + [Problem("", text, Severity.INFO) for text in result.told]
 
     async def _ask(
         self, session: Session, deployed: Deployed, question: Callable[[Schemas], T]
@@ -117,7 +118,7 @@ class LiveChecks:
         if not self.unchecked or self.session is None:
             return
         parts = [f"{', '.join(names)} ({reason})" for reason, names in self.unchecked.items()]
-        text = self.session.scrubbed("; ".join(parts))
+        text = for_terminal(self.session.scrubbed("; ".join(parts)))
         log = pulumi.log.warn if "is not healthy" in text else pulumi.log.info
         log(
             f"Not checked against live schemas yet: {text}. "

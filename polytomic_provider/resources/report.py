@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 import pulumi
 
 from polytomic_provider.api import SettingsError
+from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.engine_log import log
 from polytomic_provider.host.session import Session, open_session
 from polytomic_provider.kinds import HANDLERS
@@ -87,9 +88,9 @@ class _Report:
             if self.session is not None:
                 self.session.close()
         if unreached is not None and unreached.severity is Severity.WARNING:
-            pulumi.log.warn(str(unreached))
+            pulumi.log.warn(for_terminal(str(unreached)))
         elif unreached is not None:
-            raise pulumi.RunError(str(unreached))
+            raise pulumi.RunError(for_terminal(str(unreached)))
         if bad:
             resources = "1 resource has" if len(bad) == 1 else f"{len(bad)} resources have"
             raise pulumi.RunError(

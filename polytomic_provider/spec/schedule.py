@@ -4,9 +4,10 @@ Source: `schedule` of `POST /api/syncs`; all times are UTC.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, cast
 
+from polytomic_provider.facts.bulk_rules import BULK_FREQUENCIES
 from polytomic_provider.facts.sync_rules import FREQUENCIES, WEEKDAYS
 from polytomic_provider.spec.equality import is_zero, matches, matches_set
 from polytomic_provider.spec.reader import Reader, as_text
@@ -41,25 +42,41 @@ def read_schedule(reader: Reader, value: Any) -> Any:
     if value is None or is_unknown(value):
         return dict(MANUAL) if value is None else value
     given = reader.mapping(value, "schedule", _KEYS)
-    if given is None or not reader.needs(given, ("frequency",), "schedule"):
+    return None if given is None else _read(reader, given, "schedule", tuple(FREQUENCIES))
+
+
+def read_bulk_schedule(reader: Reader, value: Any, path: str, more: Sequence[str] = ()) -> Any:
+    """As `read_schedule`, for a bulk sync, whose schedules say when and nothing else.
+
+    more: further keys, which are read elsewhere.
+    """
+    if value is None or is_unknown(value):
+        return dict(MANUAL) if value is None else value
+    given = reader.mapping(value, path, ("frequency", *_TEXTS, *more))
+    if given is None:
         return None
-    known = tuple(FREQUENCIES)
-    frequency = reader.choice(given["frequency"], known, "schedule.frequency", "frequency")
+    times = {key: one for key, one in given.items() if key not in more}
+    return _read(reader, times, path, BULK_FREQUENCIES)
+
+
+def _read(reader: Reader, given: Mapping[str, Any], path: str, known: Sequence[str]) -> Any:
+    if not reader.needs(given, ("frequency",), path):
+        return None
+    frequency = reader.choice(given["frequency"], known, f"{path}.frequency", "frequency")
     if frequency is None:
         return None
     wire: dict[str, Any] = {"frequency": frequency}
     for key in given.keys() - {"frequency"}:
-        wire[key] = _part(reader, key, given[key], frequency)
+        wire[key] = _part(reader, key, given[key], frequency, f"{path}.{key}")
     if isinstance(frequency, str) and frequency not in CRON:
         for part in FREQUENCIES[frequency]:
             if part not in given:
                 text = f"is required where the frequency is {frequency}"
-                reader.refuse(f"schedule.{part}", text)
+                reader.refuse(f"{path}.{part}", text)
     return {key: wire[key] for key in _KEYS if wire.get(key) is not None}
 
 
-def _part(reader: Reader, key: str, value: Any, frequency: Any) -> Any:
-    path = f"schedule.{key}"
+def _part(reader: Reader, key: str, value: Any, frequency: Any, path: str) -> Any:
     if is_unknown(value):
         return value
     if key in _TEXTS:

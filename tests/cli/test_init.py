@@ -37,6 +37,7 @@ def test_its_commands_land_rows_and_leave_an_empty_preview(tmp_path: Path) -> No
         "PATH": path,
         "HOME": str(tmp_path),
         "PULUMI_HOME": str(tmp_path / "home"),
+        "POLYTOMIC_EMULATOR_TOKEN": "a token for tests",
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
     }
@@ -55,7 +56,9 @@ def test_its_commands_land_rows_and_leave_an_empty_preview(tmp_path: Path) -> No
         written = (tmp_path / "output.txt").read_text()
         assert code == 0, written
         sync = (tmp_path / "my pipeline" / "sync_id").read_text().strip()
-        runs = httpx.get(f"http://127.0.0.1:{port}/emulator/syncs/{sync}/executions").json()
+        token = {"X-Emulator-Token": "a token for tests"}
+        looked = f"http://127.0.0.1:{port}/emulator/syncs/{sync}/executions"
+        runs = httpx.get(looked, headers=token).json()
         assert [one["status"] for one in runs] == ["completed"]
         assert runs[0]["counts"]["insert"] > 0
         assert runs[0]["counts"]["error"] == 0

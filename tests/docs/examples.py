@@ -125,6 +125,16 @@ salesforce = Connection(
 _READY = f"""{_SALESFORCE}
 ready = ConnectionReadiness("ready", connection=salesforce)
 """
+_BULK = f"""{_READY}
+salesforce_ready = ready
+warehouse_ready = Connection(
+    "warehouse",
+    type="postgresql",
+    configuration={{
+        "hostname": "db", "username": "u", "password": "p", "database": "d", "port": 5432
+    }},
+)
+"""
 _CONTACTS = f"""{_READY}
 netsuite = Connection(
     "netsuite",
@@ -209,6 +219,7 @@ bucket = Connection(
 """
     ),
     (f"{_RESOURCES}/sync_run.py", "SyncRun("): Completion(_SYNC),
+    (f"{_RESOURCES}/bulk_sync.py", "BulkSync("): Completion(_BULK),
     (f"{_RESOURCES}/webhook.py", "Webhook("): Completion(
         f'{_IMPORTS}\nsigning_secret = "made-up"\n'
     ),

@@ -9,6 +9,7 @@ import pytest
 from polytomic import Polytomic
 
 from polytomic_emulator import RunningEmulator
+from polytomic_emulator.control.routing import CONTROL_HEADER
 from tests.emulator.pipelines import Pipeline, pipeline
 from tests.emulator.processes import Process
 
@@ -28,7 +29,10 @@ def polytomic(emulator: RunningEmulator) -> Polytomic:
 @pytest.fixture
 def http(emulator: RunningEmulator) -> Iterator[httpx.Client]:
     """For what the official client cannot say or does not show."""
-    headers = {"Authorization": f"Bearer {emulator.api_key}"}
+    headers = {
+        "Authorization": f"Bearer {emulator.api_key}",
+        CONTROL_HEADER: emulator.control_token,
+    }
     with httpx.Client(base_url=emulator.url, headers=headers, timeout=20) as client:
         yield client
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from polytomic_emulator.control.routing import CONTROL_HEADER
 from tests.emulator.waiting import until
 
 COMMAND = shutil.which("polytomic", path=str(Path(sys.executable).parent)) or "polytomic"
@@ -37,7 +38,10 @@ class Process:
         return self._output.read_text()
 
     def client(self) -> httpx.Client:
-        headers = {"Authorization": f"Bearer {self.ready['api_key']}"}
+        headers = {
+            "Authorization": f"Bearer {self.ready['api_key']}",
+            CONTROL_HEADER: self.ready["control_token"],
+        }
         return httpx.Client(base_url=self.ready["url"], headers=headers, timeout=30)
 
     def end(self, signal_number: int) -> int:

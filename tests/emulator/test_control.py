@@ -1,7 +1,11 @@
+from typing import Any, cast
+
 import httpx
 import pytest
 
 from polytomic_emulator import RunningEmulator
+from polytomic_emulator.control.routes import routes as control_routes
+from polytomic_emulator.control.routing import Control
 from polytomic_emulator.running import ControlError
 from tests.emulator.samples import NETSUITE, netsuite
 
@@ -137,6 +141,41 @@ def test_a_web_page_of_another_site_cannot_reach_the_control_api(
     assert reply.status_code == 403
     assert emulator.api_key not in reply.text
     assert httpx.post(f"{emulator.url}/emulator/reset", headers=headers).status_code == 403
+
+
+@pytest.mark.parametrize("given", [None, "", "x" * 32, "\xe9"])
+def test_the_control_api_answers_nobody_without_its_token(
+    emulator: RunningEmulator, given: str | None
+) -> None:
+    headers = [] if given is None else [(b"X-Emulator-Token", given.encode("latin-1"))]
+    routes = control_routes(Control(*[cast("Any", None)] * 4))
+    assert len(routes) > 50
+    with httpx.Client(base_url=emulator.url, headers=headers) as client:
+        for route in routes:
+            for method in (route.methods or set()) - {"HEAD"}:
+                path = route.path.replace("{", "").replace("}", "").replace(":path", "")
+                reply = client.request(method, path)
+                assert reply.status_code == 403, (method, path)
+                assert "X-Emulator-Token" in reply.text
+                assert emulator.api_key not in reply.text
+    assert httpx.get(f"{emulator.url}/emulator/", headers=_token(emulator)).status_code == 200
+
+
+def _token(emulator: RunningEmulator) -> dict[str, str]:
+    return {"X-Emulator-Token": emulator.control_token}
+
+
+@pytest.mark.parametrize("slash", ["%2F", "%2f"])
+def test_an_encoded_slash_leads_to_no_other_route(emulator: RunningEmulator, slash: str) -> None:
+    headers = {**_token(emulator), "Authorization": f"Bearer {emulator.api_key}"}
+    with httpx.Client(base_url=emulator.url, headers=headers) as client:
+        for path in ("emulator{}reset", "emulator/connections{}x", "api{}me", "api/connections{}x"):
+            for method in ("GET", "POST", "DELETE"):
+                reply = client.request(method, f"/{path.format(slash)}")
+                assert reply.status_code in (404, 405), (method, path)
+        id_ = _create(client)
+        assert client.get(f"/emulator/connections/{id_}/schema").status_code == 200
+        assert client.get(f"/emulator/connections/{id_}{slash}schema").status_code == 404
 
 
 def test_an_unknown_page_says_so(emulator: RunningEmulator) -> None:

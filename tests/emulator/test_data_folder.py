@@ -1,5 +1,9 @@
+import os
 import sqlite3
+import stat
 import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,7 +11,7 @@ from polytomic import Polytomic
 
 from polytomic_emulator import RunningEmulator
 from polytomic_emulator.state.database import DATA_VERSION, FolderOfAnotherVersion
-from tests.emulator.processes import COMMAND
+from tests.emulator.processes import COMMAND, Process
 from tests.emulator.samples import netsuite
 
 
@@ -64,3 +68,31 @@ def test_data_whose_first_start_was_killed_half_way_is_taken_up(tmp_path: Path) 
     database.close()
     with RunningEmulator(data=tmp_path) as emulator:
         assert emulator.connections() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
+def test_nobody_else_can_read_the_data(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "data"
+    before = os.umask(0)
+    try:
+        with RunningEmulator(data=folder) as emulator:
+            client = Polytomic(base_url=emulator.url, token=emulator.api_key, max_retries=0)
+            client.connections.create(**netsuite())
+            names = {path.name for path in folder.iterdir()}
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+        assert {"emulator.sqlite", "emulator.sqlite-wal", "emulator.lock"} <= names
+        assert set(modes.values()) == {0o600}
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        (folder / "emulator.sqlite").chmod(0o644)
+        with RunningEmulator(data=folder):
+            assert stat.S_IMODE((folder / "emulator.sqlite").stat().st_mode) == 0o600
+    finally:
+        os.umask(before)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no permission bits")
+def test_nobody_else_can_read_the_ready_file(start: Callable[..., Process], tmp_path: Path) -> None:
+    ready = tmp_path / "ready.json"
+    running = start("--ready-file", str(ready))
+    assert stat.S_IMODE(ready.stat().st_mode) == 0o600
+    assert running.ready["control_token"] in running.output()

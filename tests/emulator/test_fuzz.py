@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from polytomic import Polytomic
 
 from polytomic_emulator import RunningEmulator
+from polytomic_emulator.control.routing import CONTROL_HEADER
 from polytomic_emulator.http.exchange import BODY_LIMIT
 from polytomic_emulator.http.messages import DEEPEST
 from polytomic_emulator.http.routes import ROUTES
@@ -64,6 +65,7 @@ class Target:
         self._state.backup(self._saved)
         address = urlsplit(emulator.url)
         self._http = http.client.HTTPConnection("127.0.0.1", address.port or 0, timeout=30)
+        self._token = emulator.control_token
 
     def restore(self) -> None:
         """Back to the state of the beginning."""
@@ -75,6 +77,7 @@ class Target:
         self._http.putrequest(request.method, request.path, skip_accept_encoding=True)
         for name, text in request.headers.items():
             self._http.putheader(name, text.encode("latin-1"))
+        self._http.putheader(CONTROL_HEADER, self._token)
         self._http.putheader("content-length", str(len(request.body)))
         self._http.endheaders(request.body)
         answer = self._http.getresponse()

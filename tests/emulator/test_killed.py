@@ -15,10 +15,15 @@ import httpx
 import pytest
 
 from polytomic_emulator import RunningEmulator
+from polytomic_emulator.control.routing import CONTROL_HEADER
 from tests.emulator.processes import COMMAND, Process
 from tests.emulator.samples import netsuite
 from tests.emulator.scripted_work import Worker, picture
 from tests.emulator.waiting import until
+
+
+def _with_control(emulator: RunningEmulator) -> httpx.Client:
+    return httpx.Client(base_url=emulator.url, headers={CONTROL_HEADER: emulator.control_token})
 
 
 def test_what_is_on_the_disk_after_each_request_is_all_that_was_acknowledged(
@@ -28,7 +33,7 @@ def test_what_is_on_the_disk_after_each_request_is_all_that_was_acknowledged(
     work, moments = Worker(), 0
     with (
         RunningEmulator(data=tmp_path / "data") as emulator,
-        httpx.Client(base_url=emulator.url) as http,
+        _with_control(emulator) as http,
     ):
         while not work.done:
             work.ask(http)
@@ -38,7 +43,7 @@ def test_what_is_on_the_disk_after_each_request_is_all_that_was_acknowledged(
             )
             with (
                 RunningEmulator(data=left_behind) as again,
-                httpx.Client(base_url=again.url) as reader,
+                _with_control(again) as reader,
             ):
                 assert picture(reader) == seen
             moments += 1
@@ -54,7 +59,7 @@ def test_killed_between_any_two_requests_it_goes_on_where_it_was(
     seen: dict[str, Any] = {}
     while not work.done:
         running = start("--data", data)
-        with httpx.Client(base_url=running.ready["url"], timeout=30) as http:
+        with running.client() as http:
             assert not seen or picture(http) == seen
             work.ask(http)
             seen = picture(http)

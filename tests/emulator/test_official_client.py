@@ -43,6 +43,8 @@ GROUPS_LEFT_OUT = {
     **dict.fromkeys(("harbors", "activity", "operations", "record_view_links"), _NO_RESOURCE),
     **dict.fromkeys(("entities", "temporary_credentials"), _NO_RESOURCE),
 }
+OF_OLDER_CLIENTS = {("GET", "/api/connections/{}/modelsync/target")}
+"""Routes of API 2024-02-08 for which the Python package, which speaks the newer, has no method."""
 SERVED = {(route.method, re.sub(r"\{\w+(:path)?\}", "{}", route.path)) for route in ROUTES}
 
 
@@ -66,7 +68,7 @@ def test_every_other_method_is_left_out_for_a_reason() -> None:
 
 
 def test_the_official_client_knows_every_route_that_is_served() -> None:
-    assert {_route(one) for one in operations()} >= SERVED
+    assert {_route(one) for one in operations()} >= SERVED - OF_OLDER_CLIENTS
 
 
 def _check_asked(stage: Stage, name: str) -> None:

@@ -252,6 +252,24 @@ def test_secrets_inside_of_objects_can_come_back_as_they_were_sent(terraform: Te
     assert {shown[key] for key in NETSUITE if key != "account_id"} == {MASK}
 
 
+def test_the_older_api_lists_targets_as_it_lists_sources(
+    terraform: Terraform, postgres: str
+) -> None:
+    """Go client: `ModelSync.Targets.GetTarget`; the newer API does not have it."""
+    path = f"/api/connections/{postgres}/modelsync/target"
+    whole = terraform.ask("GET", path)
+    assert {"etl.people", "public.contacts"} <= set(whole["items"]["object"]["items"])
+    assert whole["configuration"]["object"]["type"] == "string"
+    found = terraform.http.get(path, params={"search": "PEOPLE"}).json()["data"]
+    assert found["items"]["object"] == {
+        "has_items": True,
+        "items": ["etl.people"],
+        "requires_one_of": [],
+    }
+    newer = {"X-Polytomic-Version": "2025-09-18"}
+    assert terraform.http.get(path, headers=newer).status_code == 404
+
+
 def test_lists_are_whole_for_clients_that_know_no_pages(terraform: Terraform) -> None:
     """Terraform's importer lists models, connections and syncs once."""
     salesforce = terraform.connection("salesforce", SALESFORCE)

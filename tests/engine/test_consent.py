@@ -56,6 +56,38 @@ def test_what_uses_a_connection_before_its_consent_names_it_the_address_and_the_
     deployment.up("--skip-preview").ok()
 
 
+GATED = (
+    WITHOUT_GATE
+    + """
+from polytomic_provider import ConnectionReadiness
+
+ConnectionReadiness(
+    "gate", connection=salesforce, timeout="2s", triggers=[salesforce.auth_url]
+)
+"""
+)
+
+
+def test_an_address_of_consent_that_is_secret_is_written_and_shown_nowhere(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    deployment.pulumi("config", "set", "polytomic:secretAuthUrl", "true").ok()
+    deployment.program(GATED)
+    shown = deployment.up("--skip-preview").failed().text
+    assert "open the connection's secret output `auth_url`" in " ".join(shown.split())
+    address = _revealed(deployment)
+    assert address.startswith(emulator.url)
+    emulator.authorize(emulator.connections()[0]["id"])
+    deployment.deploy(GATED.replace("2s", "60s"))
+    assert address not in deployment.everything_written()
+
+
+def _revealed(deployment: Deployment) -> str:
+    """The address as those see it who may decrypt the stack."""
+    deployment.pulumi("stack", "output", "auth_url", "--show-secrets").ok()
+    return deployment.runs.pop().text.strip()
+
+
 def test_every_address_stays_on_a_screen_of_80_columns_while_it_is_waited_for(
     deployment: Deployment, emulator: RunningEmulator
 ):

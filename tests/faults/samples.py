@@ -35,6 +35,24 @@ PIPELINE = {
         },
     ),
     "first-run": Declared("SyncRun", {"sync": Ref("sync"), "tolerate": 500}),
+    "warehouse": Declared(
+        "Connection",
+        {
+            "name": "warehouse",
+            "type": "postgresql",
+            "configuration": CONFIGURATIONS["postgresql"],
+        },
+    ),
+    "copies": Declared(
+        "BulkSync",
+        {
+            "name": "copies",
+            "source_connection_id": Ref("crm"),
+            "destination_connection_id": Ref("warehouse"),
+            "destination_configuration": {"schema": "crm"},
+            "schemas": [{"id": "Contact", "fields": {"Phone": {"obfuscate": True}}}],
+        },
+    ),
     "errors": Declared(
         "SyncErrorHandling",
         {"sync": Ref("sync"), "subscribers": ["Ada@acme.example"], "warning_notifications": True},
@@ -59,6 +77,8 @@ CHANGED = {
     "contacts": {"fields": ["Id", "Email", "LastName", "Phone"], "labels": ["crm"]},
     "sync": {"fields": {"Email": "email", "LastName": "lastName", "Id": "comments"}},
     "first-run": {"triggers": ["again"]},
+    "warehouse": {"name": "warehouse renamed"},
+    "copies": {"schemas": [{"id": "Contact", "fields": ["Id", "Email"]}, "Lead"]},
     "errors": {"subscribers": ["bea@acme.example"], "auto_retry_record_errors": False},
     "on-call": {"emails": ["a@acme.example"]},
     "record-logs": {"delivery_prefix": "other"},

@@ -71,6 +71,9 @@ def _replace(program: Program) -> Callable[[], None]:
     contacts = program.declared["contacts"]
     other = {"configuration": {"stream_id": "contacts"}, "fields": ["email", "lastname"]}
     program.declared["contacts"] = replace(contacts, arguments={**contacts.arguments, **other})
+    copies = program.declared["copies"]
+    chosen = {**copies.arguments, "schemas": ["contacts"]}
+    program.declared["copies"] = replace(copies, arguments=chosen)
     sync = program.declared["sync"]
     fields = {"identity": ["email", "email"], "fields": {"email": "email", "lastname": "lastName"}}
     program.declared["sync"] = replace(sync, arguments={**sync.arguments, **fields})

@@ -1,5 +1,6 @@
 """The plugin that the package brings along, as a user's own tests meet it."""
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -154,6 +155,47 @@ def test_a_stack_without_the_engine_is_explained(
     )
     run.stdout.fnmatch_lines(["*polytomic_stack needs the command `pulumi` on PATH*"])
     run.assert_outcomes(failed=1)
+
+
+def test_a_stack_leaves_the_project_as_it_is(pytester: pytest.Pytester) -> None:
+    project = pytester.mkdir("project")
+    prefix = os.path.relpath(sys.prefix, project)
+    (project / "Pulumi.yaml").write_text(
+        "name: mine\nmain: program\n"
+        f"runtime: {{name: python, options: {{virtualenv: {prefix!r}}}}}\n"
+    )
+    (project / "Pulumi.dev.yaml").write_text("config: {mine:word: precious}\n")
+    (project / "program").mkdir()
+    (project / "word.txt").write_text("hello")
+    (project / "program" / "__main__.py").write_text(
+        "import pulumi, pathlib\n"
+        "word = pathlib.Path(__file__).parents[1] / 'word.txt'\n"
+        "pulumi.export('word', word.read_text())\n"
+        "pulumi.export('config', pulumi.Config().get('word'))\n"
+    )
+    before = _files(project)
+    run = _run(
+        pytester,
+        """
+        def test_it(polytomic_stack):
+            stack = polytomic_stack("project", name="dev", config={"other": "x"})
+            outputs = stack.up().outputs
+            assert outputs["word"].value == "hello"
+            assert "config" not in outputs
+            stack.destroy()
+            stack.workspace.remove_stack("dev")
+        """,
+    )
+    run.assert_outcomes(passed=1)
+    assert _files(project) == before
+
+
+def _files(project: Path) -> dict[str, bytes]:
+    return {
+        str(path): path.read_bytes()
+        for path in project.rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
 
 
 def test_fixtures_and_marker_are_listed_with_what_they_are(pytester: pytest.Pytester) -> None:

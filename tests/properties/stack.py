@@ -23,6 +23,7 @@ from tests.valid_arguments import (
     PLAIN,
     POLICIES,
     SERVICES,
+    bulk_syncs,
     connections,
     fields_of,
     models,
@@ -150,6 +151,21 @@ class Stack(RuleBasedStateMachine):
             arguments = {**named, **data.draw(PLAIN[kind])}
             self.program.declared[name] = Declared(kind, arguments)
 
+    @precondition(lambda self: self.few("BulkSync") and self.databases())
+    @rule(data=st.data())
+    def declare_bulk_sync(self, data: st.DataObject) -> None:
+        """A bulk sync from one of the connections into one that is a database."""
+        name = self.new("bulk sync")
+        source = data.draw(st.sampled_from(self.of("Connection")))
+        destination = data.draw(st.sampled_from(self.databases()))
+        ends = {"source_connection_id": Ref(source), "destination_connection_id": Ref(destination)}
+        drawn = data.draw(bulk_syncs(self.services[source]))
+        self.program.declared[name] = Declared("BulkSync", {"name": name, **ends, **drawn})
+
+    def databases(self) -> list[str]:
+        """The connections that can be the destination of a bulk sync."""
+        return [one for one in self.of("Connection") if self.services[one] == "postgresql"]
+
     def _sync(self, data: st.DataObject, model: str, connection: str) -> dict[str, Any]:
         declared = self.program.declared[model].arguments
         fields = fields_of(dict(declared), self.services[model])
@@ -174,6 +190,10 @@ class Stack(RuleBasedStateMachine):
             kept = ("name", "connection_id", "configuration", "fields", "additional_fields")
             free = {key: drawn[key] for key in ("labels", "policies") if key in drawn}
             new = {**{key: old[key] for key in kept if key in old}, **free}
+        elif declared.kind == "BulkSync":
+            ends = ("name", "source_connection_id", "destination_connection_id")
+            source = self.services[old["source_connection_id"].name]
+            new = {**{key: old[key] for key in ends}, **data.draw(bulk_syncs(source))}
         elif declared.kind in PLAIN:
             new = {**old, **data.draw(PLAIN[declared.kind])}
         else:

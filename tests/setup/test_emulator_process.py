@@ -97,7 +97,7 @@ def test_a_file_that_names_somebody_elses_process_counts_as_not_running(
 
 
 def test_an_emulator_that_does_not_start_is_reported_with_its_output(tmp_path: Path) -> None:
-    command = tmp_path / ".venv" / "bin" / "polytomic"
+    command = tmp_path / ".venv" / "bin" / "python"
     command.parent.mkdir(parents=True)
     command.write_text("#!/bin/sh\necho the disk is full; exit 1\n")
     command.chmod(0o755)

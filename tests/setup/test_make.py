@@ -94,6 +94,50 @@ def test_plain_pulumi_preview_works_in_the_repository_root(tmp_path: Path) -> No
     assert "from $PATH" not in done.stdout + done.stderr
 
 
+FAKE_PYTHON = """#!/bin/sh
+printf '%s\\n' "$PATH" >> "$NOTES/paths"
+printf '%s\\n' "$*" >> "$NOTES/called"
+"""
+
+
+def test_make_works_in_folders_of_any_name(tmp_path: Path) -> None:
+    """Every target, with a Python that only notes how it was called."""
+    root = tmp_path / 'it\'s a $HOME `x` "clone" & \\ ü; #'
+    python = root / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(FAKE_PYTHON)
+    python.chmod(0o755)
+    shutil.copy(ROOT / "Makefile", root)
+    shutil.copytree(ROOT / "tools", root / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+    listed = (ROOT / "Makefile").read_text().split(".PHONY:")[1].splitlines()[0].split()
+    targets = set(listed) - {"help", "browser", "lock", "clean"}
+    env = {"PATH": few_programs(tmp_path), "HOME": "/nowhere", "NOTES": str(tmp_path)}
+
+    for target in sorted(targets):
+        run("make", target, cwd=root, env=env)
+
+    paths = {line for line in (tmp_path / "paths").read_text().splitlines() if line != env["PATH"]}
+    assert paths == {f"{root}/.engine/bin:{root}/.venv/bin:{env['PATH']}"}
+    called = (tmp_path / "called").read_text()
+    for module in ("pytest", "ruff", "basedpyright", "tools.make_stack", "tools.make_setup"):
+        assert f"-m {module}" in called
+
+
+@pytest.mark.torture
+def test_a_clone_in_a_folder_of_any_name_is_set_up_and_deploys(tmp_path: Path) -> None:
+    root = tmp_path / 'it\'s a $HOME "clone" ü'
+    run("git", "clone", "-q", ROOT, root, cwd=tmp_path, env=dict(os.environ))
+    env = clean_environment(tmp_path)
+
+    run("make", "setup", cwd=root, env=env)
+    own_emulator_port(Checkout(root))
+    deployed = run("make", "up", cwd=root, env=env).stdout
+    stopped = run("make", "down", cwd=root, env=env).stdout
+
+    assert "Stack dev is deployed" in deployed
+    assert "The emulator has stopped" in stopped
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Iterator[Checkout]:
     """A checkout of its own on this one's virtual environment and engine."""

@@ -152,8 +152,7 @@ def _start_on(port: int, checkout: Checkout, files: _Files, consent: tuple[str, 
         raise StackError("An emulator is starting or stopping here; run this again in a moment.")
     files.ready.unlink(missing_ok=True)
     command = [
-        str(checkout.python.parent / "polytomic"),
-        "emulator",
+        *(str(checkout.python), "-m", "polytomic_provider.cli", "emulator"),
         *("--port", str(port)),
         *("--data", str(files.data)),
         *("--ready-file", str(files.ready)),

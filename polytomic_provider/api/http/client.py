@@ -13,6 +13,7 @@ import httpx
 from polytomic_provider.api.http.errors import ProxyFailure, TLSFailure
 from polytomic_provider.api.http.setting_values import is_loopback
 from polytomic_provider.api.http.settings import Settings
+from polytomic_provider.api.http.wall_clock import keep_time
 
 CONNECT_SECONDS: Final = 10.0
 KEEPALIVE_SECONDS: Final = 30.0
@@ -67,7 +68,9 @@ def open_client(settings: Settings) -> httpx.Client:
         local = httpx.HTTPTransport(limits=limits) if is_local(settings.url) else None
         named = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
         trusted = _trusted(*named) if local is None else True
-        return httpx.Client(transport=local, verify=trusted, limits=limits, follow_redirects=False)
+        return keep_time(
+            httpx.Client(transport=local, verify=trusted, limits=limits, follow_redirects=False)
+        )
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise TLSFailure(

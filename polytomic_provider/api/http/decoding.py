@@ -1,10 +1,11 @@
 """Reads responses: a reply where Polytomic did what was asked, else the error that fits."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, cast
+from typing import Final, NoReturn, cast
 
 import httpx
 from pydantic import JsonValue
@@ -35,11 +36,14 @@ from polytomic_provider.api.http.retries import (
     parse_http_date,
     parse_retry_after,
 )
+from polytomic_provider.api.http.shown_text import whole_characters
 
 # No header is documented; these are the usual names.
 REQUEST_ID_HEADERS: Final = ("X-Request-Id", "X-Polytomic-Request-Id", "Request-Id")
 # From here on a float does not tell every integer from its neighbours.
 _FIRST_INEXACT: Final = 2.0**53
+DEEPEST: Final = 100
+"""How many objects and lists may stand in each other; the deepest reply of the API has ten."""
 # Far more than is shown: what is cut before the key is looked for may show most of it.
 _LONGEST_READ: Final = 20_000
 
@@ -194,14 +198,52 @@ def _decode_success(response: httpx.Response, exchange: Exchange) -> Reply[JsonV
 
 def _parse(response: httpx.Response) -> tuple[JsonValue, bool]:
     try:
-        return cast("JsonValue", json.loads(response.content, parse_float=_number)), True
+        read = json.loads(response.content, parse_float=_number, parse_constant=_no_number)
     except (ValueError, RecursionError):
         return None, False
+    body = cast("JsonValue", read)
+    if _is_too_deep(response.content, body):
+        return None, False
+    return (_whole(body) if b"\\ud" in response.content.lower() else body), True
+
+
+def _whole(value: JsonValue) -> JsonValue:
+    """A value without halves of characters, which JSON has as `\\ud800` and Pulumi cannot carry."""
+    if isinstance(value, str):
+        return whole_characters(value)
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    if isinstance(value, dict):
+        return {whole_characters(key): _whole(one) for key, one in value.items()}
+    return value
+
+
+def _is_too_deep(content: bytes, body: JsonValue) -> bool:
+    """Whether a reply is nested so deeply that what reads it might run out of stack."""
+    if content.count(b"[") + content.count(b"{") <= DEEPEST:
+        return False
+    level = [body]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number of JSON")
 
 
 def _number(written: str) -> int | float:
     """A number of a reply; `22.0` is 22, which can be sent back where an integer is asked for."""
     number = float(written)
+    if not math.isfinite(number):
+        _no_number(written)
     exact = abs(number) < _FIRST_INEXACT and number.is_integer()
     return int(number) if exact else number
 
@@ -233,12 +275,17 @@ def _read_text_body(response: httpx.Response) -> ErrorBody:
         return ErrorBody()
     if _looks_like_html(response):
         return ErrorBody(message="a web page came in place of JSON")
-    return ErrorBody(message=response.text[:_LONGEST_READ])
+    return ErrorBody(message=_text_of(response))
+
+
+def _text_of(response: httpx.Response) -> str:
+    """The beginning of a text, whatever charset a header names: some are no text at all."""
+    return response.content[:_LONGEST_READ].decode("utf-8", "replace")
 
 
 def _not_polytomic(response: httpx.Response, exchange: Exchange) -> NotPolytomic:
     content_type = exchange.clean(response.headers.get("Content-Type", ""), longest=100)
-    words = exchange.words(response.text[:_LONGEST_READ], longest=80)
+    words = exchange.words(_text_of(response), longest=80)
     return NotPolytomic(
         exchange.clean(
             with_request(

@@ -1,7 +1,6 @@
 """One request as errors name it: method, path, settings, and how server texts are shown."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import JsonValue
@@ -11,6 +10,7 @@ from polytomic_provider.api.http.operation import present
 from polytomic_provider.api.http.ordinary_words import only_ordinary
 from polytomic_provider.api.http.retries import Cause
 from polytomic_provider.api.http.settings import Settings
+from polytomic_provider.api.http.shown_text import one_line
 
 LONGEST_SHOWN: Final = 1000
 
@@ -38,10 +38,7 @@ class Exchange:
 
     def clean(self, text: str, *, longest: int = LONGEST_SHOWN) -> str:
         """Return a server's text on one line, cut, without the key and control characters."""
-        line = re.sub(r"\s+", " ", self.settings.redact(text)).strip()
-        line = "".join(
-            letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line
-        )
+        line = one_line(self.settings.redact(text))
         return line if len(line) <= longest else f"{line[:longest]}…"
 
     def words(self, text: str, *, longest: int = LONGEST_SHOWN) -> str:
@@ -77,5 +74,5 @@ class Failure:
     error: PolytomicError
     cause: Cause
     status: int | None = None
-    message: str = ""
+    message: str = field(default="", repr=False)
     retry_after: float | None = None

@@ -33,7 +33,7 @@ def explain(error: httpx.HTTPError, exchange: Exchange, *, limit: float) -> Fail
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
         return _no_connection_in_time(error, exchange, min(limit, CONNECT_SECONDS))
     if isinstance(error, httpx.TimeoutException):
-        return no_reply_in_time(exchange, limit)
+        return _no_reply_in_time(exchange, limit)
     if isinstance(error, httpx.ProxyError):
         return _proxy(error, exchange)
     if isinstance(error, httpx.ConnectError):
@@ -60,7 +60,7 @@ def too_large(exchange: Exchange, most: int) -> Failure:
     return Failure(error, Cause.FINAL)
 
 
-def no_reply_in_time(exchange: Exchange, limit: float) -> Failure:
+def _no_reply_in_time(exchange: Exchange, limit: float) -> Failure:
     """The connection stands, but the whole reply did not come in `limit` seconds."""
     if limit < exchange.settings.request_timeout:
         name = "what was left of the operation's time"

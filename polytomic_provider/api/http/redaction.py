@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
-from polytomic_provider.api.http.secret import MASK
+from polytomic_provider.api.http.secret import MASK, Secret
 
 CUT: Final = "\N{HORIZONTAL ELLIPSIS}"
 """What stands where a server's words were too long and were cut."""
@@ -64,7 +64,7 @@ class Redactor:
     Safe to use from many threads.
     """
 
-    def __init__(self, secrets: Iterable[str] = ()) -> None:
+    def __init__(self, secrets: Iterable[str | Secret] = ()) -> None:
         self._runs: dict[int, set[str]] = {}
         self._wholes: set[str] = set()
         self._beginnings: set[str] = set()
@@ -72,10 +72,10 @@ class Redactor:
         self._lock = threading.Lock()
         self.add(secrets)
 
-    def add(self, secrets: Iterable[str]) -> None:
+    def add(self, secrets: Iterable[str | Secret]) -> None:
         """Mask these, too."""
         for secret in secrets:
-            marks = _marks(secret)
+            marks = _marks(secret.reveal() if isinstance(secret, Secret) else secret)
             with self._lock:
                 self._wholes |= marks.wholes
                 for run in marks.runs:
@@ -122,7 +122,7 @@ class Redactor:
         return part
 
 
-def redact(text: str, secrets: Iterable[str]) -> str:
+def redact(text: str, secrets: Iterable[str | Secret]) -> str:
     """`text` with a mask in place of every secret and of every long part of one."""
     return Redactor(secrets).redact(text)
 

@@ -1,6 +1,6 @@
 """Logs requests for whoever looks for a fault: `POLYTOMIC_LOG` and `POLYTOMIC_LOG_FILE`.
 
-    POLYTOMIC_LOG=info POLYTOMIC_LOG_FILE=/tmp/polytomic.log pulumi up
+    POLYTOMIC_LOG=info POLYTOMIC_LOG_FILE=polytomic.log pulumi up
 
 One line per request. Headers are never logged; bodies at `debug` only, with every value masked
 that is not known to be harmless (`shown_body`).
@@ -26,6 +26,7 @@ from polytomic_provider.api.http.errors import APIError
 from polytomic_provider.api.http.exchange import Exchange, Failure
 from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.shown_body import holds_rows, shown_body
+from polytomic_provider.api.http.shown_text import one_line
 
 LEVEL_VARIABLE: Final = "POLYTOMIC_LOG"
 FILE_VARIABLE: Final = "POLYTOMIC_LOG_FILE"
@@ -117,7 +118,7 @@ class RequestLog:
         level = Level.WARNING if asked.failed else Level.INFO
         if level < self._level:
             return
-        line = f"{_now()} {level.name} {os.getpid()} {_one_line(redact(self._words(asked)))}\n"
+        line = f"{_now()} {level.name} {os.getpid()} {one_line(redact(self._words(asked)))}\n"
         with self._lock, suppress(OSError, ValueError):
             out = self._out or sys.stderr
             out.write(line)
@@ -194,8 +195,3 @@ def _levels() -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _one_line(text: str) -> str:
-    hidden = "\N{REPLACEMENT CHARACTER}"
-    return "".join(letter if letter.isprintable() else hidden for letter in text)

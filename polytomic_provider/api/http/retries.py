@@ -7,7 +7,7 @@ import math
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
@@ -97,7 +97,7 @@ class Attempt:
     number: int
     cause: Cause
     status: int | None = None
-    message: str = ""
+    message: str = field(default="", repr=False)
 
     @property
     def may_have_taken_effect(self) -> bool:

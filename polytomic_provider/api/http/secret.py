@@ -1,6 +1,11 @@
-"""A text that must never be shown, such as an API key."""
+"""Texts that must never be shown, such as an API key: also not among the variables of a traceback.
+
+A local variable of any frame that raises may be shown: by pytest, by tools that report errors. So
+a key is a plain text only within expressions that cannot fail.
+"""
 
 import hmac
+from collections.abc import Iterator, Mapping
 from typing import Final, NoReturn
 
 MASK: Final = "[secret]"
@@ -41,3 +46,31 @@ class Secret:
 
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError("a Secret is never pickled or copied")
+
+
+class Unshown(Mapping[str, str]):
+    """Texts by name, such as the environment, of which `repr` shows neither.
+
+    Args:
+        texts: The texts to hold; they are not copied.
+    """
+
+    __slots__ = ("_texts",)
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+
+    def __getitem__(self, name: str) -> str:
+        # A KeyError of the mapping itself would have a frame with the whole mapping.
+        if name not in self._texts:
+            raise KeyError(name)
+        return self._texts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __repr__(self) -> str:
+        return f"Unshown({MASK})"

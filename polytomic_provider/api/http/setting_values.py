@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
@@ -10,7 +11,7 @@ import httpx
 
 from polytomic_provider.api.http.durations import ACCEPTED as ACCEPTED_DURATION
 from polytomic_provider.api.http.durations import parse_duration
-from polytomic_provider.api.http.errors import InsecureURL, InvalidSetting
+from polytomic_provider.api.http.errors import InsecureURL, InvalidSetting, SettingsError
 from polytomic_provider.api.http.redaction import redact
 from polytomic_provider.api.http.secret import Secret
 
@@ -52,7 +53,7 @@ class Place:
 
     def shown(self, text: str) -> str:
         """`text` without any of the keys that were found."""
-        return redact(text, (secret.reveal() for secret in self.secrets))
+        return redact(text, self.secrets)
 
 
 class SettingPlaces:
@@ -83,6 +84,11 @@ class SettingPlaces:
         if in_stack is not None or variable is None:
             return in_stack
         return self.in_environment(variable)
+
+    def each_in_environment(self, variable: str) -> list[Place]:
+        """What stands in the environment variable between spaces."""
+        texts = self._environ.get(variable, "").split()
+        return [Place(f"{_ENVIRONMENT}{variable}", one, self._secrets) for one in texts]
 
     def read(self, name: str, variable: str | None = None, *, default: str) -> Place:
         """The setting in the first place that has it, else its default."""
@@ -147,10 +153,9 @@ def parse_version(place: Place) -> str:
 
 def parse_seconds(place: Place) -> float:
     """A length of time, in seconds."""
-    try:
+    with suppress(ValueError):
         return parse_duration(place.value)
-    except ValueError:
-        raise place.invalid(ACCEPTED_DURATION) from None
+    raise place.invalid(ACCEPTED_DURATION)
 
 
 def parse_bool(place: Place) -> bool:
@@ -194,33 +199,41 @@ def parse_url(place: Place) -> str:
         InvalidSetting: It is no such address.
         InsecureURL: It is plain http, and not on this machine.
     """
+    address = _address(place)
+    if isinstance(address, SettingsError):
+        raise address
+    return address
+
+
+def _address(place: Place) -> str | SettingsError:
+    """The address, or the error to raise: this frame may have a key in its variables."""
     text = place.value if "://" in place.value else f"https://{place.value}"
     # Where user and password can hide, not even the error shows the text.
     if "@" in text:
-        raise place.invalid(_ACCEPTED_URL, secret=True, hint="A key has settings of its own.")
+        return place.invalid(_ACCEPTED_URL, secret=True, hint="A key has settings of its own.")
     if not re.search(r"[.:/]|^localhost$", place.value, re.IGNORECASE):
         # A key that is taken for a host would be looked up, and so told to every name server.
-        raise place.invalid(
+        return place.invalid(
             _ACCEPTED_URL,
             secret=True,
             hint="It has no dot, as a key has none; were key and address swapped? A host without a "
             "dot is written with its scheme, as in https://polytomic.",
         )
     if not re.fullmatch(r"[\x21-\x7e]+", text) or re.search(r"[\\?#]", text):
-        raise place.invalid(_ACCEPTED_URL)
+        return place.invalid(_ACCEPTED_URL)
     try:
         # The same parser that later sends the request: two parsers could see two hosts.
         url = httpx.URL(text)
         port = url.port
     except (httpx.InvalidURL, ValueError):
-        raise place.invalid(_ACCEPTED_URL) from None
+        return place.invalid(_ACCEPTED_URL)
     host = url.raw_host.decode("ascii")
     labels_fit = len(host) <= 253 and all(0 < len(label) <= 63 for label in host.split("."))
     fits = labels_fit and (port is None or port <= 65535)
     if url.scheme not in ("http", "https") or url.userinfo or not fits:
-        raise place.invalid(_ACCEPTED_URL)
+        return place.invalid(_ACCEPTED_URL)
     if url.scheme == "http" and not is_loopback(host):
-        raise InsecureURL(
+        return InsecureURL(
             place.shown(f"{place.name}: http://{host} would carry the key in clear"),
             hint=place.shown(f"Use https://{host}; plain http is for this machine only."),
         )

@@ -18,7 +18,7 @@ import httpx
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.errors import InvalidSetting, MissingSetting, UntrustedURL
 from polytomic_provider.api.http.redaction import RUN, Redactor
-from polytomic_provider.api.http.secret import Secret
+from polytomic_provider.api.http.secret import Secret, Unshown
 from polytomic_provider.api.http.setting_values import (
     Place,
     SettingPlaces,
@@ -91,6 +91,7 @@ class Settings:
         data_preview: What a preview tells of the data that syncs would move (`DATA_PREVIEW`).
         preview_values: How a preview shows values of records (`PREVIEW_VALUES`).
         refresh_mode: How a refresh looks for changes (`REFRESH_MODE`).
+        secret_auth_url: Addresses of consent are secret outputs, and no message shows one.
         provenance: For each field above, where its value came from.
     """
 
@@ -108,6 +109,7 @@ class Settings:
     data_preview: str = DATA_PREVIEW[0]
     preview_values: str = PREVIEW_VALUES[0]
     refresh_mode: str = REFRESH_MODE[0]
+    secret_auth_url: bool = False
     provenance: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
 
     def authorization(self) -> str:
@@ -148,7 +150,7 @@ class Settings:
 
 @cache
 def _redactor(key: Secret) -> Redactor:
-    return Redactor([key.reveal()] if len(key.reveal()) >= RUN else [])
+    return Redactor([key] if len(key.reveal()) >= RUN else [])
 
 
 def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> Settings:
@@ -165,6 +167,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         UntrustedURL: The key is the environment's, and the stack's configuration sends it to an
             address that neither is Polytomic's nor stands in POLYTOMIC_TRUSTED_URLS.
     """
+    config, environ = Unshown(config), Unshown(environ)
     places = SettingPlaces(config, environ)
     for kind, variable in _KEY_VARIABLES.items():
         places.hide(kind.value, variable)
@@ -179,6 +182,7 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
     data = places.read("dataPreview", default=DATA_PREVIEW[0])
     shown = places.read("previewValues", default=PREVIEW_VALUES[0])
     refresh = places.read("refreshMode", default=REFRESH_MODE[0])
+    secret_auth_url = places.read("secretAuthUrl", default="false")
     organization = places.find("organizationId", "POLYTOMIC_ORGANIZATION_ID")
     namespace = places.find("namespace")
     if organization is None and kind is not KeyKind.API:
@@ -202,10 +206,11 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         "data_preview": data,
         "preview_values": shown,
         "refresh_mode": refresh,
+        "secret_auth_url": secret_auth_url,
     }
     key, address = Secret(parse_key(found)), parse_url(url)
     if found.in_environment and url.in_stack:
-        _refuse_untrusted(address, url, found, environ.get(TRUSTED_VARIABLE, "").split())
+        _refuse_untrusted(address, url, found, places.each_in_environment(TRUSTED_VARIABLE))
     return Settings(
         key=key,
         key_kind=kind,
@@ -221,15 +226,16 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
         data_preview=parse_choice(data, DATA_PREVIEW),
         preview_values=parse_choice(shown, PREVIEW_VALUES),
         refresh_mode=parse_choice(refresh, REFRESH_MODE),
+        secret_auth_url=parse_bool(secret_auth_url),
         provenance=MappingProxyType({k: v.name for k, v in values.items() if v is not None}),
     )
 
 
-def _refuse_untrusted(address: str, url: Place, key: Place, trusted: Sequence[str]) -> None:
+def _refuse_untrusted(address: str, url: Place, key: Place, trusted: Sequence[Place]) -> None:
     """Raise UntrustedURL where a change of a file would send the environment's key elsewhere."""
     host = httpx.URL(address).host
     is_polytomics = host == "polytomic.com" or host.endswith(".polytomic.com")
-    listed = [parse_url(replace(url, value=one)) for one in trusted]
+    listed = map(parse_url, trusted)
     if is_polytomics or is_loopback(host) or address in listed:
         return
     raise UntrustedURL(

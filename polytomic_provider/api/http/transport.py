@@ -12,7 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import copy
 from dataclasses import replace
 from random import SystemRandom
@@ -28,7 +28,7 @@ from polytomic_provider.api.http.decoding import decode
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.errors import PolytomicError, TimedOut, UnexpectedReply
 from polytomic_provider.api.http.exchange import Exchange, Failure
-from polytomic_provider.api.http.failures import explain, no_reply_in_time, too_large
+from polytomic_provider.api.http.failures import explain, too_large
 from polytomic_provider.api.http.interruption import Interrupted
 from polytomic_provider.api.http.operation import allowing, present, sleep
 from polytomic_provider.api.http.rate_limiter import RateLimiter, Slot
@@ -38,6 +38,7 @@ from polytomic_provider.api.http.request_log import RequestLog, as_asked
 from polytomic_provider.api.http.retries import Attempt, Cause, Deadline, backoff, should_retry
 from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.settings import KeyKind, Settings
+from polytomic_provider.api.http.wall_clock import ending_after
 
 Params = Mapping[str, str | int | bool | Sequence[str] | None]
 
@@ -161,7 +162,8 @@ class Transport:
         keyed_post = method == "POST" and idempotency_key is not None
         exchange = Exchange(method, path, self.settings, keyed_post=keyed_post)
         keyed = {"Idempotency-Key": idempotency_key} if idempotency_key is not None else {}
-        try:
+        request = None
+        with suppress(ValueError, httpx.InvalidURL):
             request = httpx.Request(
                 method,
                 f"{self.settings.url}{path}",
@@ -169,11 +171,11 @@ class Transport:
                 json=json,
                 headers={**self._headers, **keyed},
             )
-        except (ValueError, httpx.InvalidURL):
+        if request is None:  # not within an except: frames of httpx hold the headers
             raise PolytomicError(
                 f"{exchange.asked}: the request holds something that JSON or a URL cannot carry",
                 hint="Look for NaN, infinity, or half of a surrogate pair in the arguments.",
-            ) from None
+            )
         with self.operation() as deadline:
             return self._send_until(request, exchange, deadline, before_repeat, retry=retry)
 
@@ -201,8 +203,6 @@ class Transport:
                 response = self._receive(request, limit, most)
             except httpx.HTTPError as error:
                 raise explain(error, exchange, limit=limit).error from None
-        if response is None:
-            raise no_reply_in_time(exchange, limit).error
         if response.status_code != OK:
             raise UnexpectedReply(f"the file was answered with status {response.status_code}")
         return response.content.decode(errors="replace")
@@ -340,8 +340,6 @@ class Transport:
                 return explain(error, exchange, limit=limit)
             except _TooLarge:
                 return too_large(exchange, LARGEST_REPLY)
-            if response is None:
-                return no_reply_in_time(exchange, limit)
             if not 300 <= response.status_code < 400:
                 return decode(response, exchange)
             target = follow(request, response, exchange)
@@ -352,30 +350,24 @@ class Transport:
 
     def _receive(
         self, request: httpx.Request, limit: float, most: int | None = None
-    ) -> httpx.Response | None:
-        """The response with its whole body, or the first `most` bytes of it.
-
-        None if that took longer than `limit`.
-        """
-        ends = self._now() + limit
+    ) -> httpx.Response:
+        """The response with its whole body, or the first `most` bytes of it, in `limit` seconds."""
         request.extensions = {**request.extensions, "timeout": timeouts(limit).as_dict()}
-        response = self._client().send(request, stream=True)
-        try:
-            parts: list[bytes] = []
-            size = 0
-            # httpx's own timeout starts anew with every byte, so a trickle would never end.
-            for part in response.iter_bytes():
-                parts.append(part)
-                size += len(part)
-                if most is not None and size >= most:
-                    break
-                if size > LARGEST_REPLY:
-                    raise _TooLarge
-                if self._now() > ends:
-                    return None
-        finally:
-            response.close()
-        kept = [(k, v) for k, v in response.headers.multi_items() if k != "content-encoding"]
+        parts: list[bytes] = []
+        size = 0
+        with ending_after(limit):
+            response = self._client().send(request, stream=True)
+            try:
+                for part in response.iter_bytes():
+                    parts.append(part)
+                    size += len(part)
+                    if most is not None and size >= most:
+                        break
+                    if size > LARGEST_REPLY:
+                        raise _TooLarge
+            finally:
+                response.close()
+        kept = [(k, v) for k, v in response.headers.raw if k.lower() != b"content-encoding"]
         return httpx.Response(
             response.status_code, headers=kept, content=b"".join(parts)[:most], request=request
         )

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, JsonValue
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, JsonValue
+
+from polytomic_provider.api.http.shown_text import one_line
 
 
 class Request(BaseModel):
@@ -46,6 +48,9 @@ def _moment(value: Any) -> datetime | None:
 
 IdOf = Annotated[str | None, BeforeValidator(_id_of)]
 """An id, given as a string or as an object with `id`."""
+
+Words = Annotated[str | None, AfterValidator(lambda words: words and one_line(words))]
+"""What a server says to a person: one line."""
 
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
 """RFC 3339 time in UTC; None where the server gives none or something else."""

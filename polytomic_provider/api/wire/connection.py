@@ -2,7 +2,7 @@
 
 from pydantic import Field, JsonValue
 
-from polytomic_provider.api.wire import IdOf, Moment, ReplyObject, Request
+from polytomic_provider.api.wire import IdOf, Moment, ReplyObject, Request, Words
 
 
 class ConnectionRequest(Request):
@@ -45,8 +45,8 @@ class ConnectionReply(ReplyObject):
     configuration: dict[str, JsonValue] | None = Field(default=None, repr=False)
     policies: list[str] | None = None
     saved: bool | None = None
-    status: str | None = None
-    status_error: str | None = None
+    status: Words = None
+    status_error: Words = None
     auth_url: str | None = Field(default=None, repr=False)
     auth_code: str | None = Field(default=None, repr=False)
     healthcheck_interval: str | None = None

@@ -8,8 +8,10 @@ everything on a server without keys, is decided by the list of what is there.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from polytomic_provider.api import (
     APIError,
@@ -25,7 +27,12 @@ from polytomic_provider.api import (
     Unprocessable,
 )
 from polytomic_provider.api.http.operation import allowing, clock, remaining, say, sleep
-from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists, DeclaredTwice, Found
+from polytomic_provider.kinds.lifecycle.duplicates import (
+    AlreadyExists,
+    DeclaredTwice,
+    DoubledMeanwhile,
+    Found,
+)
 from polytomic_provider.kinds.lifecycle.idempotency_keys import BUCKET, Keys
 from polytomic_provider.kinds.lifecycle.inventory import Creation
 from polytomic_provider.kinds.lifecycle.known_objects import InCreation, Listing
@@ -38,6 +45,14 @@ CLOCKS_DIFFER = timedelta(seconds=2)
 TRIES_OF_500 = 5
 AFTERMATH_SECONDS = 15.0
 """How long at least to look for what a creation has left when its own time is over."""
+
+
+def _is_before_all(mine: Found, others: Sequence[Found]) -> bool:
+    """Whether an object was surely made before the others, by the server's clock."""
+    began = mine.created_at
+    return began is not None and all(
+        one.created_at is not None and began < one.created_at for one in others
+    )
 
 
 class _Appeared(Exception):
@@ -77,7 +92,7 @@ class _Attempt:
         self._sent_at = clock()
 
     def create(self) -> Found:
-        return self._made_earlier() or self._make()
+        return self._made_earlier() or self._unless_doubled(self._make())
 
     def _made_earlier(self) -> Found | None:
         """Return the object that an earlier run created; raise where a duplicate is not ours."""
@@ -123,6 +138,62 @@ class _Attempt:
             return self._make_afresh()
         self._refuse_what_another_has(alive)
         return posted
+
+    def _unless_doubled(self, made: Found) -> Found:
+        """What was made, if no other deployment has made the same thing at the same moment.
+
+        Both lists were asked for before both POSTs then, so only a look afterwards can tell. The
+        first object stays. Whoever cannot tell that its own was first removes it, so that two
+        deployments with one moment of creation both fail, and nothing is there twice.
+        """
+        if made.id in self._listing.natural_keys:
+            return made  # by an earlier run
+        try:
+            others = self._made_meanwhile(made)
+            mine = self._creation.get(made.id) if others else made
+        except PolytomicError as blind:
+            reason = f"whether another deployment made it too could not be seen: {blind.message}"
+            say(f"{self._creation.noun} {made}: {reason}", warning=True)
+            return made
+        if not others or mine is None:
+            return made
+        if _is_before_all(mine, others):
+            say(
+                f"another deployment made the same {self._creation.noun} at the same moment "
+                f"({others[0].id}); this one was first and stays, and the other removes its own",
+                warning=True,
+            )
+            return made
+        return self._removed(made, others)
+
+    def _made_meanwhile(self, made: Found) -> list[Found]:
+        """The same thing, where it was not before and no resource of this program has it."""
+        known, owners = self._creation.known, self._scope.process.owners(self._creation.kind)
+        fresh = known.look_again(self._scope.resource, self._creation.list)
+        if fresh is None:
+            return []
+        keys = fresh.natural_keys.items()
+        was_there = partial(known.was_there, self._listing, moment=self._looked_at)
+        new = {id_: key for id_, key in keys if id_ != made.id and not was_there(id_)}
+        if not any(key.may_be(self._creation.natural_key) for key in new.values()):
+            return []
+        return [
+            found
+            for found in self._creation.duplicates(Listing(new, fresh.taken_at))
+            if found.id in new and owners.other_owner(found.id, self._scope.resource) is None
+        ]
+
+    def _removed(self, made: Found, others: Sequence[Found]) -> Found:
+        """Remove what was made, and raise; where that fails, what was made with this trouble."""
+        named = self._creation.natural_key.name is not None
+        try:
+            with allowing(max(AFTERMATH_SECONDS, remaining())), suppress(NotFound):
+                self._creation.routes.delete(made.id)
+        except PolytomicError as failure:
+            trouble = DoubledMeanwhile(self._creation.noun, others, made, named=named, kept=failure)
+            return replace(made, trouble=trouble)
+        self._creation.known.note(made.id, None)
+        raise DoubledMeanwhile(self._creation.noun, others, made, named=named)
 
     def _say_found(self, found: Found) -> None:
         say(

@@ -30,7 +30,14 @@ class Found:
 class AlreadyExists(PolytomicError):
     """The workspace has a duplicate, and nothing shows that this resource created it."""
 
-    def __init__(self, noun: str, duplicates: Sequence[Found], *, named: bool) -> None:
+    def __init__(
+        self,
+        noun: str,
+        duplicates: Sequence[Found],
+        *,
+        named: bool,
+        outcome: str = "and nothing shows that this resource made it; nothing was created",
+    ) -> None:
         way_out = (
             "give this one another name"
             if named
@@ -40,8 +47,7 @@ class AlreadyExists(PolytomicError):
         others = "".join(f"\n  - {noun} {duplicate}" for duplicate in duplicates) if several else ""
         super().__init__(
             f"{called(noun, duplicates[0].name)} exists already in this workspace with the id "
-            f"{duplicates[0].id}{several}, and nothing shows that this resource made it; nothing "
-            f"was created.{others}",
+            f"{duplicates[0].id}{several}, {outcome}.{others}",
             hint=(
                 "If the resource was renamed in the program, say so with "
                 '`opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="<its old name>")])`; if '
@@ -50,6 +56,31 @@ class AlreadyExists(PolytomicError):
                 f'To take that one over, write `adopt_id="{duplicates[0].id}"`. Else {way_out}, '
                 "or delete that one in Polytomic."
             ),
+        )
+
+
+class DoubledMeanwhile(AlreadyExists):
+    """Another deployment made the same thing at the same moment.
+
+    `made` is what this one made: it was removed, unless `kept` says why that failed.
+    """
+
+    def __init__(
+        self,
+        noun: str,
+        duplicates: Sequence[Found],
+        made: Found,
+        *,
+        named: bool,
+        kept: PolytomicError | None = None,
+    ) -> None:
+        removed = "was removed" if kept is None else f"could not be removed: {kept.message}"
+        super().__init__(
+            noun,
+            duplicates,
+            named=named,
+            outcome="made by another deployment at the same moment as this one; what this one made "
+            f"({made.id}) {removed}",
         )
 
 

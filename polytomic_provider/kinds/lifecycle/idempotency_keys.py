@@ -24,7 +24,7 @@ class Keys:
     def __init__(
         self, secret: Secret, identity: str, namespace: str | None, body: Mapping[str, Any]
     ) -> None:
-        self._secret = secret.reveal().encode()
+        self._secret = secret
         text = json.dumps([identity, namespace, body], sort_keys=True, separators=(",", ":"))
         self._message = text.encode()
 
@@ -50,5 +50,7 @@ class Keys:
             moment += BUCKET
 
     def _sign(self, use: bytes) -> str:
-        digest = hmac.new(self._secret, use + b"\0" + self._message, hashlib.sha256)
+        digest = hmac.new(
+            self._secret.reveal().encode(), use + b"\0" + self._message, hashlib.sha256
+        )
         return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Generator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,9 @@ from typing import Any
 
 from polytomic_provider.api import SingleFlight
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
+
+TOGETHER_SECONDS = 1.0
+"""How long at most a creation waits for others of its kind, so that one look serves all."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class KnownObjects:
     _noted_by_name: dict[str | None, set[str]] = field(default_factory=dict[str | None, set[str]])
     _by_name: tuple[Listing, dict[str | None, list[str]]] | None = None
     _in_creation: dict[Resource, NaturalKey] = field(default_factory=dict[Resource, NaturalKey])
+    _looks: "_SecondLook" = field(default_factory=lambda: _SecondLook())
 
     def listing(self, ask: Callable[[], Listing]) -> Listing:
         """Return the list; call `ask` unless an earlier call has succeeded.
@@ -138,7 +143,76 @@ class KnownObjects:
                     raise InCreation(other)
             self._in_creation[resource] = natural_key
         try:
-            yield
+            with self._looks.making(resource):
+                yield
         finally:
             with self._lock:
                 self._in_creation.pop(resource, None)
+
+    def look_again(self, resource: Resource, ask: Callable[[], Listing]) -> Listing | None:
+        """The list after the first creations of this run: one, for all that were made together.
+
+        None where it was asked for before the object of `resource` was made. What it shows is
+        known to later creations. Raises what `ask` raises; then the next creation asks again.
+        """
+        return self._looks.look(resource, lambda: self._noted_anew(ask()))
+
+    def _noted_anew(self, listing: Listing) -> Listing:
+        for id_, key in listing.natural_keys.items():
+            with self._lock:
+                known = id_ in self._noted
+            if not known:
+                self.note(id_, key)
+        return listing
+
+
+@dataclass
+class _SecondLook:
+    """One look at a kind after creations, shared by all creations that end at the same time."""
+
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _making: set[Resource] = field(default_factory=set[Resource])
+    _made: set[Resource] = field(default_factory=set[Resource])
+    _shared: set[Resource] = field(default_factory=set[Resource])
+    _answer: "Future[Listing] | None" = None
+
+    @contextmanager
+    def making(self, resource: Resource) -> Generator[None]:
+        """Note that an object is being made, until it was looked for, or has failed."""
+        with self._changed:
+            self._making.add(resource)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._making.discard(resource)
+                self._made.discard(resource)
+                self._changed.notify_all()
+
+    def look(self, resource: Resource, ask: Callable[[], Listing]) -> Listing | None:
+        """Wait for a moment for those that are being made, then look for all of them."""
+        with self._changed:
+            self._making.discard(resource)
+            self._made.add(resource)
+            self._changed.notify_all()
+            self._changed.wait_for(
+                lambda: self._answer is not None or not self._making, TOGETHER_SECONDS
+            )
+            answer, asks = self._answer, self._answer is None
+            if answer is None:
+                answer = self._answer = Future[Listing]()
+                self._shared = set(self._made)
+                self._changed.notify_all()
+            elif resource not in self._shared:
+                return None
+        if asks:
+            self._ask(answer, ask)
+        return answer.result()
+
+    def _ask(self, answer: "Future[Listing]", ask: Callable[[], Listing]) -> None:
+        try:
+            answer.set_result(ask())
+        except BaseException as error:
+            with self._changed:
+                self._answer = None
+            answer.set_exception(error)

@@ -85,6 +85,7 @@ class ObjectHandler(ObjectKind):
         found = find_to_adopt(scope, inventory, arguments, self.place)
         if found is None:
             return None
+        found = replace(found, reply=self.complete(polytomic, found.reply, arguments))
         there = self.read_arguments(found.reply, arguments)
         state = State(found.id, there, {}, workspace=found.reply.organization_id)
         comparison = self.compare(state, arguments)
@@ -208,6 +209,7 @@ class ObjectHandler(ObjectKind):
                 return state
         try:
             reply = self.routes(polytomic).get(state.id).data
+            reply = self.complete(polytomic, reply, state.arguments)
         except NotFound:
             self.note(scope, polytomic, state.id, None)
             return None
@@ -244,6 +246,7 @@ class ObjectHandler(ObjectKind):
         self._validate(scope, inputs.arguments, state.id)
         try:
             current = routes.get(state.id).data
+            current = self.complete(polytomic, current, inputs.arguments, comparison)
             request = self.update_request(current, state.arguments, inputs.arguments, comparison)
             reply = routes.update(state.id, request).data
         except NotFound as gone:

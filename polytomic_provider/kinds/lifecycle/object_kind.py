@@ -67,6 +67,21 @@ class ObjectKind(Handler):
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """Send the DELETE."""
 
+    def complete(
+        self,
+        polytomic: Polytomic,
+        reply: Any,
+        arguments: Mapping[str, Any],
+        comparison: Comparison | None = None,
+    ) -> Any:
+        """Return a reply with what other requests than the object's own GET show of it.
+
+        Called before a reply is read into arguments, and with the `comparison` that an update is
+        for before the request of that update is made.
+        """
+        del polytomic, arguments, comparison
+        return reply
+
     def written(
         self,
         scope: Scope,

@@ -1,4 +1,4 @@
-"""A sync that runs at the moment when it is to be deleted."""
+"""A sync or bulk sync that runs at the moment when it is to be deleted."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -6,12 +6,14 @@ from typing import Any, Final
 from polytomic_provider.api import (
     APIError,
     BadRequest,
+    BulkExecution,
+    BulkSyncs,
     Conflict,
     Execution,
     Interrupted,
     NotFound,
-    Polytomic,
     PolytomicError,
+    Syncs,
 )
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.operation import clock, remaining, rest, say
@@ -39,7 +41,7 @@ class StillRunning(PolytomicError):
         )
 
 
-def delete_sync(polytomic: Polytomic, state: State) -> None:
+def delete_sync(routes: Syncs | BulkSyncs, state: State) -> None:
     """Delete a sync that does not run; one that runs is canceled first where the state says so.
 
     Polytomic may cancel what runs when a sync is deleted, or refuse; so what runs is looked for
@@ -47,18 +49,18 @@ def delete_sync(polytomic: Polytomic, state: State) -> None:
 
     Raises StillRunning, Interrupted, or what the requests raise.
     """
-    subject = _subject(state)
+    subject = _subject(routes.noun, state)
     cancels = state.arguments.get("cancel_running") is True
     began: float | None = None
     pause = FIRST_PAUSE
     while True:
-        running = _running(polytomic, state.id)
+        running = _running(routes, state.id)
         if running is None:
             try:
-                polytomic.syncs.delete(state.id)
+                routes.delete(state.id)
                 return
             except Conflict as conflict:
-                running = _running(polytomic, state.id)
+                running = _running(routes, state.id)
                 if running is None and not cancels:
                     raise StillRunning(subject, conflict.message, waited=None) from conflict
         if not cancels:
@@ -70,15 +72,15 @@ def delete_sync(polytomic: Polytomic, state: State) -> None:
         if remaining() <= 0:
             raise StillRunning(subject, _words(running), waited=now - began)
         if running is not None and running.status != "canceling":
-            _cancel(polytomic, state.id)
+            _cancel(routes, state.id)
         _rest(min(pause, remaining()), subject, running)
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def _running(polytomic: Polytomic, sync_id: str) -> Execution | None:
+def _running(routes: Syncs | BulkSyncs, sync_id: str) -> Execution | BulkExecution | None:
     """The execution that is not over; None also where that cannot be read."""
     try:
-        current = polytomic.syncs.status(sync_id).data.current_execution
+        current = routes.status(sync_id).data.current_execution
     except NotFound:
         raise
     except APIError:
@@ -87,14 +89,14 @@ def _running(polytomic: Polytomic, sync_id: str) -> Execution | None:
     return None if current is None or current.ended else current
 
 
-def _cancel(polytomic: Polytomic, sync_id: str) -> None:
+def _cancel(routes: Syncs | BulkSyncs, sync_id: str) -> None:
     try:
-        polytomic.syncs.cancel(sync_id)
+        routes.cancel(sync_id)
     except (BadRequest, Conflict):
         return  # it ended in this moment; the next look shows it
 
 
-def _rest(seconds: float, subject: str, running: Execution | None) -> None:
+def _rest(seconds: float, subject: str, running: Execution | BulkExecution | None) -> None:
     try:
         rest(seconds)
     except Interrupted as interrupted:
@@ -102,7 +104,7 @@ def _rest(seconds: float, subject: str, running: Execution | None) -> None:
         raise
 
 
-def _words(execution: Execution | None) -> str:
+def _words(execution: Execution | BulkExecution | None) -> str:
     if execution is None:
         return "Polytomic refused, since something is in progress"
     begun = execution.started_at or execution.created_at
@@ -110,7 +112,7 @@ def _words(execution: Execution | None) -> str:
     return f"execution {execution.id} is {execution.status or 'running'!r}{since}"
 
 
-def _subject(state: State) -> str:
+def _subject(noun: str, state: State) -> str:
     arguments: Mapping[str, Any] = state.arguments
     name = arguments.get("name")
-    return f"sync {name!r} ({state.id})" if name else f"sync {state.id}"
+    return f"{noun} {name!r} ({state.id})" if name else f"{noun} {state.id}"

@@ -120,7 +120,7 @@ class SyncHandler(ObjectHandler):
 
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """`DELETE /api/syncs/{id}`; what runs is canceled where the program says so."""
-        delete_sync(polytomic, state)
+        delete_sync(polytomic.syncs, state)
 
 
 def _update_body(current: Wire, old: Mapping[str, Any], spec: SyncSpec) -> Wire:

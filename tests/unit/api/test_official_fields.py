@@ -41,6 +41,7 @@ from polytomic_provider.api import (
     UserReply,
     WebhookReply,
 )
+from polytomic_provider.api.wire import bulk_sync as bulk
 from polytomic_provider.api.wire import job, model, sync, sync_list, target
 from polytomic_provider.api.wire import sync_reply as reply
 
@@ -48,6 +49,18 @@ WHO = {"created_by", "updated_by"}
 PAIRS = [
     (ConnectCardReply, official.ConnectCardResponse, set()),
     (Execution, official.GetExecutionResponseSchema, {"version"}),
+    (bulk.BulkScheduleRequest, official.BulkSyncDefaultScheduleRequest, set()),
+    (bulk.AdditionalScheduleRequest, official.BulkSyncAdditionalScheduleRequest, set()),
+    (bulk.BulkFilterRequest, official.BulkFilter, set()),
+    (bulk.BulkFilterReply, official.BulkFilter, set()),
+    (bulk.SchemaConfiguration, official.SchemaConfiguration, set()),
+    (bulk.SchemaFieldSelection, official.FieldConfiguration, set()),
+    (bulk.SchemaFieldUpdate, official.UpdateBulkField, set()),
+    (bulk.BulkFieldReply, official.BulkField, set()),
+    (bulk.BulkSchemaReply, official.BulkSchema, {"destination_history_output_name"}),
+    (bulk.BulkSyncStatus, official.BulkSyncStatusResponse, {"ingestion_status"}),
+    (bulk.BulkDestination, official.BulkSyncDest, set()),
+    (bulk.BulkSourceSchema, official.Schema, set()),
     (ModelField, official.ModelField, {"created_by"}),
     (ModelReply, official.ModelResponse, WHO),
     (WebhookReply, official.Webhook, {"secret"}),
@@ -112,6 +125,11 @@ def test_a_type_has_the_fields_of_the_official_one(
     assert set(ours.model_fields) == set(theirs.model_fields) - unread
 
 
+def test_a_bulk_sync_has_the_fields_of_the_official_one_and_its_schemas() -> None:
+    theirs = set(official.BulkSyncResponse.model_fields) - WHO
+    assert set(bulk.BulkSyncReply.model_fields) == theirs | {"schemas"}
+
+
 def _arguments(method: Any) -> set[str]:
     plumbing = {"idempotency_key", "request_options", "async_", "id"}
     return set(inspect.signature(method).parameters) - plumbing
@@ -130,4 +148,8 @@ def test_requests_have_the_arguments_of_the_official_client() -> None:
     assert set(SyncErrorHandlingRequest.model_fields) == _arguments(handling)
     started = _arguments(client.model_sync.start) - {"source_identities"}
     assert set(ExecutionRequest.model_fields) == started
+    assert set(bulk.BulkSyncRequest.model_fields) == _arguments(client.bulk_sync.create)
+    assert set(bulk.BulkSyncRequest.model_fields) == _arguments(client.bulk_sync.update)
+    of_schema = _arguments(client.bulk_sync.schemas.update) - {"schema_id"}
+    assert set(bulk.SchemaUpdate.model_fields) == of_schema
     assert set(ConnectCardRequest.model_fields) == _arguments(client.connections.connect)

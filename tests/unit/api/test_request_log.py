@@ -154,7 +154,7 @@ def test_nothing_is_logged_unless_asked_for() -> None:
     ("environment", "told"),
     [
         ({"POLYTOMIC_LOG": "loud"}, "'loud' is no level (debug, info, warning)"),
-        ({"POLYTOMIC_LOG_FILE": "/tmp/a"}, "does nothing without POLYTOMIC_LOG"),  # noqa: S108
+        ({"POLYTOMIC_LOG_FILE": "a"}, "does nothing without POLYTOMIC_LOG"),
         ({"POLYTOMIC_LOG": "info", "POLYTOMIC_LOG_FILE": "/no/such/folder/a"}, "cannot be written"),
         ({"POLYTOMIC_LOG": "info", "POLYTOMIC_LOG_FILE": "/"}, "cannot be written"),
         ({"POLYTOMIC_LOG": "info", "POLYTOMIC_LOG_FILE": "a\0b"}, "cannot be written"),

@@ -215,6 +215,7 @@ def test_lengths_of_time_are_read(text: str, seconds: float) -> None:
         ("liveValidation", "loud", "error, warn, off"),
         ("dataPreview", "all", "counts, rows, off"),
         ("previewValues", "clear", "masked, plain"),
+        ("secretAuthUrl", "maybe", "true, false"),
     ],
 )
 def test_a_wrong_value_is_shown_with_what_is_accepted(name: str, value: str, accepted: str) -> None:

@@ -1,0 +1,1 @@
+"""Bulk syncs: arguments and life."""
