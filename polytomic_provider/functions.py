@@ -10,27 +10,17 @@ connection, known once there are fields to look up. Both take the settings that 
 Objects are answered as dictionaries under the API's own names.
 """
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ParamSpec, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pulumi
 
-from polytomic_provider.api import Polytomic, PolytomicError
-from polytomic_provider.api.http.operation import allowing
-from polytomic_provider.api.http.replies import Reply
-from polytomic_provider.api.http.shown_text import for_terminal
-from polytomic_provider.api.wire import ReplyObject
+from polytomic_provider.api import Polytomic
 from polytomic_provider.api.wire.connect_card import ConnectCardRequest
+from polytomic_provider.asking import ask, find_one, later, plain, plains
 from polytomic_provider.facts.secrets import replace_secrets
-from polytomic_provider.host.scrubbing import scrub
-from polytomic_provider.host.session import open_session
-from polytomic_provider.resources.key_in_clear import refuse_key_in_clear
 
-P = ParamSpec("P")
-R = TypeVar("R")
 Params = Mapping[str, str | Sequence[str]]
-PATIENCE_SECONDS = 60.0
 
 
 def get_caller_identity(*, organization_id: str | None = None) -> dict[str, Any]:
@@ -40,7 +30,7 @@ def get_caller_identity(*, organization_id: str | None = None) -> dict[str, Any]
 
     Raises RunError, with the reason and the way out, as all functions here do.
     """
-    return _ask(lambda api: _plain(api.identity.me()), organization_id)
+    return ask(lambda api: plain(api.identity.me()), organization_id)
 
 
 def get_connection(id_or_name: str, *, organization_id: str | None = None) -> dict[str, Any]:
@@ -54,18 +44,12 @@ def get_connection(id_or_name: str, *, organization_id: str | None = None) -> di
 
     def find(api: Polytomic) -> dict[str, Any]:
         everything = api.connections.list().data
-        found = [one for one in everything if one.id == id_or_name] or [
-            one for one in everything if one.name == id_or_name
-        ]
-        if len(found) != 1:
-            there = ", ".join(sorted(f"{one.name!r} ({one.id})" for one in found or everything))
-            count = f"{len(found)} connections have" if found else "no connection has"
-            raise PolytomicError(f"{count} the id or name {id_or_name!r}; there are: {there}")
-        shown = found[0].model_dump(mode="json")
-        configuration = replace_secrets(found[0].type, shown["configuration"], lambda _: None)
+        found = find_one("connection", everything, id_or_name, lambda one: one.name)
+        shown = found.model_dump(mode="json")
+        configuration = replace_secrets(found.type, shown["configuration"], lambda _: None)
         return {**shown, "configuration": configuration}
 
-    return _ask(find, organization_id)
+    return ask(find, organization_id)
 
 
 def get_schema_status(connection_id: str, *, organization_id: str | None = None) -> dict[str, Any]:
@@ -81,7 +65,7 @@ def get_schema_status(connection_id: str, *, organization_id: str | None = None)
         status = api.schemas.status(connection_id).data
         return {**status.model_dump(mode="json"), "ready": status.ready}
 
-    return _ask(look, organization_id)
+    return ask(look, organization_id)
 
 
 def get_source(
@@ -93,8 +77,8 @@ def get_source(
 
     `params` are choices made so far. Source: `GET /api/connections/{id}/modelsync/source`.
     """
-    return _ask(
-        lambda api: _plain(api.sources.get(connection_id, params=params)),
+    return ask(
+        lambda api: plain(api.sources.get(connection_id, params=params)),
         organization_id,
     )
 
@@ -109,8 +93,8 @@ def get_source_fields(
 
     Source: `GET /api/connections/{id}/modelsync/source/fields`.
     """
-    return _ask(
-        lambda api: _plains(api.sources.fields(connection_id, params=params)),
+    return ask(
+        lambda api: plains(api.sources.fields(connection_id, params=params)),
         organization_id,
     )
 
@@ -129,7 +113,7 @@ def get_target_objects(
         found = api.targets.objects(connection_id).data
         return [one.model_dump(mode="json") for one in found.objects]
 
-    return _ask(look, organization_id)
+    return ask(look, organization_id)
 
 
 def get_target_fields(
@@ -146,7 +130,7 @@ def get_target_fields(
         found = api.targets.fields(connection_id, target=target).data
         return [one.model_dump(mode="json") for one in found.fields or ()]
 
-    return _ask(look, organization_id)
+    return ask(look, organization_id)
 
 
 def create_connect_card(
@@ -182,8 +166,8 @@ def create_connect_card(
         "ttl": ttl,
     }
     request = ConnectCardRequest.model_validate({k: v for k, v in given.items() if v is not None})
-    return _ask(
-        lambda api: _plain(api.connect_cards.create(request)),
+    return ask(
+        lambda api: plain(api.connect_cards.create(request)),
         organization_id,
     )
 
@@ -192,21 +176,21 @@ def get_caller_identity_output(
     *, organization_id: pulumi.Input[str] | None = None
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_caller_identity` as an Output."""
-    return _later(get_caller_identity, organization_id=organization_id)
+    return later(get_caller_identity, organization_id=organization_id)
 
 
 def get_connection_output(
     id_or_name: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_connection` for a value that may not be known yet."""
-    return _later(get_connection, id_or_name, organization_id=organization_id)
+    return later(get_connection, id_or_name, organization_id=organization_id)
 
 
 def get_schema_status_output(
     connection_id: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_schema_status` for a connection that may not exist yet."""
-    return _later(get_schema_status, connection_id, organization_id=organization_id)
+    return later(get_schema_status, connection_id, organization_id=organization_id)
 
 
 def get_source_output(
@@ -216,7 +200,7 @@ def get_source_output(
     organization_id: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_source` for a connection that may not exist yet."""
-    return _later(get_source, connection_id, params, organization_id=organization_id)
+    return later(get_source, connection_id, params, organization_id=organization_id)
 
 
 def get_source_fields_output(
@@ -226,14 +210,14 @@ def get_source_fields_output(
     organization_id: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[list[dict[str, Any]]]:
     """`get_source_fields` for a connection that may not exist yet."""
-    return _later(get_source_fields, connection_id, params, organization_id=organization_id)
+    return later(get_source_fields, connection_id, params, organization_id=organization_id)
 
 
 def get_target_objects_output(
     connection_id: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
 ) -> pulumi.Output[list[dict[str, Any]]]:
     """`get_target_objects` for a connection that may not exist yet."""
-    return _later(get_target_objects, connection_id, organization_id=organization_id)
+    return later(get_target_objects, connection_id, organization_id=organization_id)
 
 
 def get_target_fields_output(
@@ -243,7 +227,7 @@ def get_target_fields_output(
     organization_id: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[list[dict[str, Any]]]:
     """`get_target_fields` for a connection that may not exist yet."""
-    return _later(get_target_fields, connection_id, target, organization_id=organization_id)
+    return later(get_target_fields, connection_id, target, organization_id=organization_id)
 
 
 def create_connect_card_output(
@@ -256,7 +240,7 @@ def create_connect_card_output(
     organization_id: pulumi.Input[str] | None = None,
 ) -> pulumi.Output[dict[str, Any]]:
     """`create_connect_card` for values that may not be known yet; the answer is secret."""
-    made = _later(
+    made = later(
         create_connect_card,
         name,
         redirect_url,
@@ -266,38 +250,3 @@ def create_connect_card_output(
         organization_id=organization_id,
     )
     return pulumi.Output.secret(made)
-
-
-def _ask(question: Callable[[Polytomic], R], organization_id: str | None) -> R:
-    session = None
-    refuse_key_in_clear()
-    try:
-        session = open_session(pulumi.runtime.get_config)
-        with allowing(PATIENCE_SECONDS):
-            return question(session.polytomic(organization_id))
-    except PolytomicError as error:
-        secrets = [session.settings.key] if session is not None else []
-        message = scrub(error, secrets)
-    raise pulumi.RunError(for_terminal(message))
-
-
-def _later(function: Callable[..., R], *args: Any, **kwargs: Any) -> pulumi.Output[R]:
-    """The answer once the arguments are known, from a thread: a program has one event loop."""
-    given: pulumi.Output[dict[str, Any]] = pulumi.Output.from_input(
-        {"positional": list(args), "named": kwargs}
-    )
-
-    def ask(values: dict[str, Any]) -> pulumi.Output[R]:
-        work = asyncio.to_thread(function, *values["positional"], **values["named"])
-        return pulumi.Output.from_input(work)
-
-    return given.apply(ask)
-
-
-def _plain(reply: Reply[Any]) -> dict[str, Any]:
-    found: ReplyObject = reply.data
-    return found.model_dump(mode="json")
-
-
-def _plains(reply: Reply[Any]) -> list[dict[str, Any]]:
-    return [one.model_dump(mode="json") for one in reply.data]

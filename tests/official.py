@@ -18,7 +18,7 @@ from polytomic.core.api_error import ApiError
 
 GROUPS = (
     *("connections", "identity", "jobs", "model_sync", "models", "schemas"),
-    *("permissions", "query_runner", "webhooks", "bulk_sync", "organization", "users"),
+    *("permissions", "query_runner", "webhooks", "bulk_sync", "organization", "users", "events"),
     "notifications",
 )
 """The parts of the client that the emulator serves something of."""

@@ -14,6 +14,7 @@ from polytomic_emulator.http import (
     connections,
     discovery,
     enrichment,
+    events,
     execution_logs,
     executions,
     identity,
@@ -123,6 +124,8 @@ ROUTES = (
         for row in routes_of(kind, kind.path)
     ),
     Route("GET", "/api/organization", organizations.own),
+    Route("GET", "/api/events", events.index),
+    Route("GET", "/api/events_types", events.types),
     *(
         Route(*row, open_to_partners=True)
         for kind in KINDS

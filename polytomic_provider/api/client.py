@@ -15,7 +15,9 @@ from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.routes.connect_cards import ConnectCards
 from polytomic_provider.api.routes.connection_types import ConnectionTypes
 from polytomic_provider.api.routes.connections import Connections
+from polytomic_provider.api.routes.events import Events
 from polytomic_provider.api.routes.identity import Identity
+from polytomic_provider.api.routes.jobs import Jobs
 from polytomic_provider.api.routes.model_sync_sources import ModelSyncSources
 from polytomic_provider.api.routes.model_sync_targets import ModelSyncTargets
 from polytomic_provider.api.routes.models import Models
@@ -79,6 +81,8 @@ class Polytomic:
         self.record_logging: Singleton[RecordLoggingRequest, RecordLoggingReply] = Singleton(
             self.transport, RecordLoggingReply, "organization", "record-logging"
         )
+        self.events = Events(self.transport)
+        self.jobs = Jobs(self.transport)
         self.workspace = WorkspaceGuard(self.transport)
         self._collections: dict[str, Collection[Any, Any, Any]] = {
             one.noun: one for one in vars(self).values() if isinstance(one, Collection)
@@ -92,9 +96,9 @@ class Polytomic:
         """The executions of a sync."""
         return SyncExecutions(self.transport, sync_id)
 
-    def whose(self, key: str) -> Reply[Me]:
+    def whose(self, key: Secret) -> Reply[Me]:
         """The user and the workspace of another API key of the same server (`GET /api/me`)."""
-        return Identity(self.transport.as_key(Secret(key))).me()
+        return Identity(self.transport.as_key(key)).me()
 
     def sync_error_handling(
         self, sync_id: str

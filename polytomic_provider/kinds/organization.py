@@ -62,13 +62,13 @@ class OrganizationHandler(PlainKind):
         id_: str | None = None,
         declared: DeclaredModel | None = None,
     ) -> LiveResult:
-        """The key is a partner's."""
+        """The key is a partner's or a deployment's."""
         del arguments, id_, declared
         settings = schemas.settings
-        if settings.key_kind is KeyKind.PARTNER:
+        if settings.key_kind is not KeyKind.API:
             return LiveResult()
         text = (
-            "only a partner key manages organizations, and the key is that of "
-            f"{settings.key_place()}. To fix: set polytomic:partnerKey in its place"
+            "only a partner or deployment key manages organizations, and "
+            f"{settings.key_place()} is an API key. To fix: set polytomic:partnerKey in its place"
         )
         return LiveResult((Problem("", text),))

@@ -19,6 +19,7 @@ from polytomic_provider.api import (
     NotFound,
     Polytomic,
     PolytomicError,
+    Secret,
     ServerError,
     Unauthorized,
     Unprocessable,
@@ -97,7 +98,7 @@ class UserApiKeyHandler(Handler):
         return State(
             id=arguments["user"],
             arguments=arguments,
-            computed={"value": value},
+            computed={"value": value.reveal()},
             workspace=workspace,
             identity=inputs.identity,
             timeouts=inputs.timeouts,
@@ -105,8 +106,8 @@ class UserApiKeyHandler(Handler):
 
     def _made(
         self, polytomic: Polytomic, workspace: str, arguments: Mapping[str, Any], timeless: str
-    ) -> str:
-        value: str | None = None
+    ) -> Secret:
+        value: Secret | None = None
         with suppress(*RECORDED):
             value = _issue(polytomic, workspace, arguments, timeless)
         if value is not None and _opens(polytomic, value):
@@ -117,7 +118,7 @@ class UserApiKeyHandler(Handler):
         """Ask `GET /api/me` with the key; gone where Polytomic refuses it and accepts our own."""
         polytomic = _guarded(scope, state)
         polytomic.workspace.me()
-        return state if _opens(polytomic, state.computed["value"]) else None
+        return state if _opens(polytomic, Secret(state.computed["value"])) else None
 
     def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
         """Write down what no request is for."""
@@ -127,7 +128,7 @@ class UserApiKeyHandler(Handler):
     def delete(self, scope: Scope, state: State) -> None:
         """Revoke the key where the program says so, else say that it goes on working."""
         polytomic = _guarded(scope, state)
-        if not _opens(polytomic, state.computed["value"]):
+        if not _opens(polytomic, Secret(state.computed["value"])):
             return
         if state.arguments.get("revoke_on_delete") is not True:
             say(
@@ -153,7 +154,7 @@ def _guarded(scope: Scope, state: State) -> Polytomic:
     return polytomic
 
 
-def _issue(polytomic: Polytomic, workspace: str, arguments: Mapping[str, Any], key: str) -> str:
+def _issue(polytomic: Polytomic, workspace: str, arguments: Mapping[str, Any], key: str) -> Secret:
     force = arguments.get("force") is True
     try:
         reply = polytomic.users.issue_key(
@@ -166,10 +167,10 @@ def _issue(polytomic: Polytomic, workspace: str, arguments: Mapping[str, Any], k
                 "revokes that key"
             )
         raise
-    return reply.data.value
+    return Secret(reply.data.value)
 
 
-def _opens(polytomic: Polytomic, value: str) -> bool:
+def _opens(polytomic: Polytomic, value: Secret) -> bool:
     """Return whether Polytomic accepts a key."""
     try:
         polytomic.whose(value)

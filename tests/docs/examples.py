@@ -17,7 +17,15 @@ from tools.stack.target import PIPELINE_VALUES
 
 ROOT = Path(__file__).parents[2]
 PAGES = (*ROOT.glob("*.md"), *sorted(ROOT.glob("docs/**/*.md")))
-MODULES = ("__init__", "functions", "filters", "schedule", "pytest_plugin", "resources/*")
+MODULES = (
+    "__init__",
+    "functions",
+    "functions_of_accounts",
+    "filters",
+    "schedule",
+    "pytest_plugin",
+    "resources/*",
+)
 """Modules whose docstrings speak to those who write programs."""
 
 FENCE = re.compile(r"^ *```(.*?)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
@@ -101,6 +109,36 @@ def _a_warehouse(emulator: RunningEmulator) -> dict[str, str]:
     return {}
 
 
+def _an_ada(emulator: RunningEmulator) -> dict[str, str]:
+    """A user who is there already."""
+    client = Polytomic(base_url=emulator.url, token=emulator.api_key)
+    client.users.create_current_org_user(email="Ada@example.com")
+    return {}
+
+
+def _a_policy(emulator: RunningEmulator) -> dict[str, str]:
+    """A policy that is there already."""
+    client = Polytomic(base_url=emulator.url, token=emulator.api_key)
+    client.permissions.policies.create(name="Sales")
+    return {}
+
+
+def _a_job(emulator: RunningEmulator) -> dict[str, str]:
+    """A job that made a model; its id takes the place of the one that is shown."""
+    (id_,) = _a_salesforce(emulator).values()
+    client = Polytomic(base_url=emulator.url, token=emulator.api_key)
+    table = {"table": "Contact"}
+    made = client.models.create(name="M", connection_id=id_, configuration=table, async_=True)
+    return {"248d...": made.model_dump()["job"]["job_id"]}
+
+
+def _some_sheets(emulator: RunningEmulator) -> dict[str, str]:
+    """A connection to spreadsheets; its id takes the place of the one that is shown."""
+    id_ = _made(emulator, "sheets", "gsheets", {})
+    emulator.authorize(id_)
+    return {"248d...": id_}
+
+
 def _made(emulator: RunningEmulator, name: str, type_: str, configuration: dict[str, Any]) -> str:
     client = Polytomic(base_url=emulator.url, token=emulator.api_key)
     made = client.connections.create(name=name, type=type_, configuration=configuration)
@@ -168,6 +206,16 @@ sync = Sync(
 """
 _RESOURCES = "polytomic_provider/resources"
 _FUNCTIONS = "polytomic_provider/functions.py"
+_OF_ACCOUNTS = "polytomic_provider/functions_of_accounts.py"
+_BUCKET = f"""{_IMPORTS}
+bucket = {{
+    "s3_bucket_name": "acme",
+    "s3_bucket_region": "eu-west-1",
+    "auth_mode": "access_key_and_secret",
+    "aws_access_key_id": "a",
+    "aws_secret_access_key": "s",
+}}
+"""
 
 COMPLETIONS = {
     ("README.md", "databasePassword"): Completion(config={"databasePassword": "made-up"}),
@@ -197,6 +245,17 @@ COMPLETIONS = {
     (_FUNCTIONS, "get_target_objects("): Completion(_IMPORTS, before=_a_salesforce),
     (_FUNCTIONS, "get_target_fields("): Completion(_IMPORTS, before=_a_salesforce),
     (_FUNCTIONS, "create_connect_card_output("): Completion(_IMPORTS),
+    (_OF_ACCOUNTS, "get_users("): Completion(_IMPORTS),
+    (_OF_ACCOUNTS, "get_user("): Completion(_IMPORTS, before=_an_ada),
+    (_OF_ACCOUNTS, "get_roles("): Completion(_IMPORTS),
+    (_OF_ACCOUNTS, "get_role("): Completion(_IMPORTS),
+    (_OF_ACCOUNTS, "get_policies("): Completion(_IMPORTS),
+    (_OF_ACCOUNTS, "get_policy("): Completion(_BUCKET, before=_a_policy),
+    (_OF_ACCOUNTS, "get_organizations("): Completion(_IMPORTS, partner=True),
+    (_OF_ACCOUNTS, "get_events("): Completion(_IMPORTS),
+    (_OF_ACCOUNTS, "get_job("): Completion(_IMPORTS, before=_a_job),
+    (_OF_ACCOUNTS, "get_connection_types("): Completion(_IMPORTS),
+    (_OF_ACCOUNTS, "get_parameter_values("): Completion(_IMPORTS, before=_some_sheets),
     (f"{_RESOURCES}/connection.py", "Connection("): Completion(_IMPORTS),
     (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),

@@ -197,6 +197,8 @@ READS: dict[str, Use] = {
     ),
     "connections.get_types": lambda c, s: c.connections.get_types(),
     "connections.list": lambda c, s: c.connections.list(),
+    "events.get_types": lambda c, s: c.events.get_types(),
+    "events.list": lambda c, s: c.events.list(type="sync.completed", limit=s.ended and 5),
     "identity.get": lambda c, s: c.identity.get(),
     "jobs.get": lambda c, s: c.jobs.get("createmodel", s.job),
     "model_sync.error_handling.get": lambda c, s: c.model_sync.error_handling.get(s.sync),

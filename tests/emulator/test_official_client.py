@@ -39,7 +39,6 @@ LEFT_OUT = {
 """Methods of the served groups that nothing answers, each with the reason."""
 _NO_RESOURCE = "no resource or function of this package uses them"
 GROUPS_LEFT_OUT = {
-    "events": _NO_RESOURCE,
     **dict.fromkeys(("harbors", "activity", "operations", "record_view_links"), _NO_RESOURCE),
     **dict.fromkeys(("entities", "temporary_credentials"), _NO_RESOURCE),
 }

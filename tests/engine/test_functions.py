@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from polytomic import Polytomic
 
 from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import Deployment
@@ -110,3 +111,69 @@ def test_a_name_that_no_connection_has_is_said_with_those_that_there_are(
     shown = deployment.preview().failed().text
     assert "no connection has the id or name 'salesfroce'; there are: 'salesforce'" in shown
     assert "Traceback" not in shown
+
+
+ACCOUNTS = """
+import pulumi
+from polytomic_provider import (
+    Policy,
+    User,
+    get_connection,
+    get_connection_types,
+    get_events,
+    get_events_output,
+    get_parameter_values_output,
+    get_policies_output,
+    get_policy_output,
+    get_role,
+    get_role_output,
+    get_roles,
+    get_user_output,
+    get_users,
+)
+
+admin = get_role("Admin")
+assert get_role(admin["id"]) == admin
+assert admin in get_roles()
+crm = Policy("crm", actions={"create": [admin["id"]]})
+ada = User("ada", email="Ada@acme.example", role_ids=[admin["id"]])
+# What waits for the user's id sees the user.
+email = ada.id.apply(lambda _: "ADA@acme.example")
+name = crm.id.apply(lambda _: "crm")
+pulumi.export("ada", get_user_output(email)["id"])
+pulumi.export("by_id", get_user_output(ada.id)["email"])
+pulumi.export("users", pulumi.Output.all(ada.id).apply(lambda _: len(get_users())))
+pulumi.export("policy", get_policy_output(name)["policy_actions"])
+pulumi.export("admin", get_role_output("Admin")["id"])
+pulumi.export("policies", get_policies_output().apply(len))
+pulumi.export("types", len(get_connection_types()))
+pulumi.export("events", get_events_output(type="sync.completed"))
+pulumi.export("none", get_events(limit=1))
+pulumi.export("values", get_parameter_values_output(get_connection("sheets")["id"]))
+"""
+
+
+def test_functions_about_accounts_answer_by_id_and_by_name(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    client = Polytomic(base_url=emulator.url, token=emulator.api_key)
+    made = client.connections.create(name="sheets", type="gsheets", configuration={}).data
+    emulator.authorize(str(made.id))
+    deployment.deploy(ACCOUNTS)
+    outputs = deployment.outputs()
+    (user,) = (one for one in emulator.list_stored("user") if one["email"] == "Ada@acme.example")
+    assert (outputs["ada"], outputs["by_id"]) == (user["id"], "Ada@acme.example")
+    assert outputs["users"] == 2
+    given = {one["action"]: one["role_ids"] for one in outputs["policy"] if one["role_ids"]}
+    assert given == {"create": [outputs["admin"]]}
+    assert (outputs["events"], outputs["none"]) == ([], [])
+    assert outputs["types"] > 200
+    assert outputs["values"]["spreadsheet_id"]["values"][0]["label"] == "Budget"
+
+    deployment.program("""
+        from polytomic_provider import get_user
+
+        get_user("eve@acme.example")
+    """)
+    shown = deployment.preview().failed().text
+    assert "no user has the id or name 'eve@acme.example'; there are: 'ada@acme.example'" in shown

@@ -128,7 +128,7 @@ def test_an_organization_is_made_with_what_is_in_it_by_a_partner_key_alone(
 ):
     deployment.program(ORGANIZATION)
     refused = deployment.preview().failed().text
-    assert "only a partner key manages organizations" in refused
+    assert "only a partner or deployment key manages organizations" in refused
 
     del deployment.environment["POLYTOMIC_API_KEY"]
     deployment.environment |= {

@@ -76,7 +76,7 @@ def test_the_partners_own_organization_stays(partner: Workbench):
 
 def test_an_api_key_is_refused_before_anything_is_sent(workbench: Workbench):
     workbench.emulator.clear_requests()
-    with pytest.raises(DoesNotFit, match="only a partner key manages organizations"):
+    with pytest.raises(DoesNotFit, match="only a partner or deployment key manages"):
         workbench.create(KIND, "Acme")
     assert workbench.emulator.requests(method="POST") == []
 

@@ -2,7 +2,7 @@
 
 from pydantic import JsonValue
 
-from polytomic_provider.api.http.replies import Reply
+from polytomic_provider.api.http.replies import Reply, as_object
 from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.routes.paths import api_path
 from polytomic_provider.api.wire.connection import (
@@ -31,6 +31,11 @@ class Connections(Collection[ConnectionRequest, ConnectionReply, ConnectionReply
         """
         path = api_path(*self.path, id_)
         return self._transport.request("DELETE", path, params={"force": force})
+
+    def parameter_values(self, id_: str) -> Reply[dict[str, JsonValue]]:
+        """The choices that a connection offers (`GET /api/connections/{id}/parameter_values`)."""
+        path = api_path(*self.path, id_, "parameter_values")
+        return as_object(self._transport.request("GET", path))
 
     def test(self, request: ConnectionTestRequest) -> Reply[JsonValue]:
         """Try a configuration without keeping it (`POST /api/connections/test`)."""
