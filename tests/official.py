@@ -6,7 +6,7 @@ its HTTP method and the template of its path, whatever the generated code looks 
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -109,6 +109,16 @@ def _names(client: Any, prefix: str = "") -> Iterator[str]:
 @cache
 def operations() -> tuple[Operation, ...]:
     """The operations of `GROUPS`, those whose path says most first."""
+    return tuple(sorted(_operations(GROUPS), key=rank))
+
+
+@cache
+def every_operation() -> tuple[Operation, ...]:
+    """The operations of the whole client."""
+    return tuple(_operations(groups()))
+
+
+def _operations(parts: Iterable[str]) -> list[Operation]:
     asked: list[httpx.Request] = []
 
     def note(request: httpx.Request) -> httpx.Response:
@@ -118,16 +128,17 @@ def operations() -> tuple[Operation, ...]:
     found: list[Operation] = []
     with httpx.Client(transport=httpx.MockTransport(note)) as transport:
         client = _client(transport)
-        for name in (f"{part}.{name}" for part in GROUPS for name in _names(getattr(client, part))):
+        for name in (f"{part}.{name}" for part in parts for name in _names(getattr(client, part))):
             try:
                 _ask(client, name)
             except ApiError:
                 path = asked[-1].url.path
                 found.append(Operation(name, asked[-1].method, path, _pattern(path)))
-    return tuple(sorted(found, key=_rank))
+    return found
 
 
-def _rank(operation: Operation) -> tuple[int, int]:
+def rank(operation: Operation) -> tuple[int, int]:
+    """The operation whose path says most comes first."""
     return operation.template.count("{"), -len(operation.template)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from polytomic_provider.kinds import HANDLERS
-from tools.reference import connection_types, errors, functions, resources
+from tools.reference import connection_types, coverage, errors, functions, resources
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -19,6 +19,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     """
     made: dict[Path, Callable[[], str]] = {
         REFERENCE / "connection-types.md": connection_types.page,
+        REFERENCE / "coverage.md": coverage.page,
         REFERENCE / "errors.md": errors.page,
     }
     for kind in HANDLERS:
