@@ -53,6 +53,16 @@ if TYPE_CHECKING:
         get_users,
         get_users_output,
     )
+    from polytomic_provider.functions_of_bulk_syncs import (
+        get_bulk_destination,
+        get_bulk_destination_output,
+        get_bulk_source,
+        get_bulk_source_output,
+        get_bulk_sync,
+        get_bulk_sync_output,
+        get_bulk_syncs,
+        get_bulk_syncs_output,
+    )
     from polytomic_provider.resources.bulk_sync import BulkSync
     from polytomic_provider.resources.bulk_sync_types import (
         AdditionalScheduleArgs,
@@ -125,6 +135,14 @@ __all__ = [
     "Webhook",
     "create_connect_card",
     "create_connect_card_output",
+    "get_bulk_destination",
+    "get_bulk_destination_output",
+    "get_bulk_source",
+    "get_bulk_source_output",
+    "get_bulk_sync",
+    "get_bulk_sync_output",
+    "get_bulk_syncs",
+    "get_bulk_syncs_output",
     "get_caller_identity",
     "get_caller_identity_output",
     "get_connection",
@@ -164,6 +182,7 @@ __all__ = [
 ]
 
 _OF_ACCOUNTS = "polytomic_provider.functions_of_accounts"
+_OF_BULK_SYNCS = "polytomic_provider.functions_of_bulk_syncs"
 _HOMES = {
     "AdditionalScheduleArgs": "polytomic_provider.resources.bulk_sync_types",
     "BulkFieldArgs": "polytomic_provider.resources.bulk_sync_types",
@@ -208,6 +227,14 @@ _HOMES = {
     "get_user_output": _OF_ACCOUNTS,
     "get_users": _OF_ACCOUNTS,
     "get_users_output": _OF_ACCOUNTS,
+    "get_bulk_destination": _OF_BULK_SYNCS,
+    "get_bulk_destination_output": _OF_BULK_SYNCS,
+    "get_bulk_source": _OF_BULK_SYNCS,
+    "get_bulk_source_output": _OF_BULK_SYNCS,
+    "get_bulk_sync": _OF_BULK_SYNCS,
+    "get_bulk_sync_output": _OF_BULK_SYNCS,
+    "get_bulk_syncs": _OF_BULK_SYNCS,
+    "get_bulk_syncs_output": _OF_BULK_SYNCS,
 }
 
 

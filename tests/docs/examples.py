@@ -21,6 +21,7 @@ MODULES = (
     "__init__",
     "functions",
     "functions_of_accounts",
+    "functions_of_bulk_syncs",
     "filters",
     "schedule",
     "pytest_plugin",
@@ -139,6 +140,22 @@ def _some_sheets(emulator: RunningEmulator) -> dict[str, str]:
     return {"248d...": id_}
 
 
+def _some_copies(emulator: RunningEmulator) -> dict[str, str]:
+    """A bulk sync that is there already."""
+    (source,) = _a_salesforce(emulator).values()
+    _a_warehouse(emulator)
+    client = Polytomic(base_url=emulator.url, token=emulator.api_key)
+    there = client.connections.list().model_dump()["data"]
+    client.bulk_sync.create(
+        name="CRM to warehouse",
+        source_connection_id=source,
+        destination_connection_id=next(one["id"] for one in there if one["id"] != source),
+        destination_configuration={"schema": "crm"},
+        default_schedule={"frequency": "manual"},
+    )
+    return {}
+
+
 def _made(emulator: RunningEmulator, name: str, type_: str, configuration: dict[str, Any]) -> str:
     client = Polytomic(base_url=emulator.url, token=emulator.api_key)
     made = client.connections.create(name=name, type=type_, configuration=configuration)
@@ -216,6 +233,7 @@ bucket = {{
     "aws_secret_access_key": "s",
 }}
 """
+_OF_BULK_SYNCS = "polytomic_provider/functions_of_bulk_syncs.py"
 
 COMPLETIONS = {
     ("README.md", "databasePassword"): Completion(config={"databasePassword": "made-up"}),
@@ -256,6 +274,10 @@ COMPLETIONS = {
     (_OF_ACCOUNTS, "get_job("): Completion(_IMPORTS, before=_a_job),
     (_OF_ACCOUNTS, "get_connection_types("): Completion(_IMPORTS),
     (_OF_ACCOUNTS, "get_parameter_values("): Completion(_IMPORTS, before=_some_sheets),
+    (_OF_BULK_SYNCS, "get_bulk_syncs("): Completion(_IMPORTS),
+    (_OF_BULK_SYNCS, "get_bulk_sync("): Completion(_IMPORTS, before=_some_copies),
+    (_OF_BULK_SYNCS, "get_bulk_source("): Completion(_IMPORTS, before=_a_salesforce),
+    (_OF_BULK_SYNCS, "get_bulk_destination("): Completion(_IMPORTS, before=_a_warehouse),
     (f"{_RESOURCES}/connection.py", "Connection("): Completion(_IMPORTS),
     (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),

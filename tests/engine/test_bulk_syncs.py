@@ -18,6 +18,8 @@ def emulator() -> Iterator[RunningEmulator]:
 PROGRAM = """
     import pulumi
     from polytomic_provider import BulkSync, Connection, ConnectionReadiness, Schedule
+    from polytomic_provider import get_bulk_destination_output, get_bulk_source_output
+    from polytomic_provider import get_bulk_sync_output, get_bulk_syncs
     from polytomic_provider.filters import is_not_null
 
     crm = Connection("crm", type="salesforce", configuration={"domain": "acme.my.salesforce.com"})
@@ -35,6 +37,11 @@ PROGRAM = """
         schemas=%s,
     )
     pulumi.export("ids", [copies.id, crm.id, warehouse.id])
+    source = get_bulk_source_output(ready.id)
+    pulumi.export("objects", source.apply(lambda found: [one["id"] for one in found["schemas"]]))
+    pulumi.export("modes", get_bulk_destination_output(warehouse.id)["modes"])
+    pulumi.export("copied", get_bulk_sync_output(copies.id)["schemas"])
+    pulumi.export("names", [one["name"] for one in get_bulk_syncs()])
 """
 CHOSEN = (
     '["Lead", {"id": "Contact", "fields": {"Email": {"obfuscate": True}}, '
@@ -47,8 +54,11 @@ def test_a_bulk_sync_is_previewed_made_changed_repaired_and_deleted(
     deployment: Deployment, emulator: RunningEmulator
 ):
     deployment.deploy(PROGRAM % CHOSEN)
-    sync, crm, warehouse = deployment.outputs()["ids"]
-    deployment.preview("--expect-no-changes", "--refresh").ok()
+    told = deployment.outputs()
+    sync, crm, warehouse = told["ids"]
+    assert told["objects"] == ["Contact", "Account", "Lead", "Opportunity", "User"]
+    assert [one["id"] for one in told["modes"]] == ["replicate", "append"]
+    assert (told["copied"], told["names"]) == (["Contact", "Lead"], [])
     emulator.run_bulk_sync(sync)
     people = [one for one in emulator.records(crm, "Contact") if one["Email"]]
     copied = emulator.records(warehouse, "crm.contact")
@@ -65,6 +75,10 @@ def test_a_bulk_sync_is_previewed_made_changed_repaired_and_deleted(
     assert "Contact (2 of 21 fields, Email obfuscated)" in shown
     deployment.up("--skip-preview").ok()
     deployment.preview("--expect-no-changes", "--refresh").ok()
+    assert (deployment.outputs()["copied"], deployment.outputs()["names"]) == (
+        ["Contact"],
+        ["copies"],
+    )
 
     stored = emulator.stored("bulk_sync", sync)["schemas"]
     assert [one["id"] for one in stored if one["enabled"]] == ["Contact"]
