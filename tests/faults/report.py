@@ -101,6 +101,21 @@ ROWS = [
         "test_a_limit_of_sixty",
         "1",
     ),
+    *(
+        Row(what, tests, planned)
+        for what, tests, planned in (
+            (
+                "no HOME, locale C, odd folder names, standard output closed or full",
+                "odd_machine",
+                "6",
+            ),
+            ("the state's disk is full in the middle", "test_a_disk_that_is_full", "4"),
+            ("the state cannot be written", "test_a_state_that_cannot_be_written", "1"),
+            ("another user than root", "test_another_user_than_root", "1"),
+            ("the server's clock jumps while a reply is lost", "test_a_clock_that_jumps", "4"),
+            ("clients that ask the emulator at once", "test_two_hundred_clients", "200"),
+        )
+    ),
     Row("every example of the documentation", "test_after_any_example", "12"),
     Row(
         "random pairs of programs that differ in one leaf, deployed one after the other",
@@ -154,6 +169,11 @@ a defect.
 - **Arguments and programs.** Drawn from the emulator's own catalogs of objects, fields, modes and
   functions, under six servers that together show every reading of what Polytomic's documents leave
   open.
+- **The machine.** One connection is deployed by the real command line, each time once more when the
+  fault is over: disks of a few sizes and disks that nobody can write are mounted, which needs root.
+  Pulumi may leave a state file on a full disk that is cut off; then its own backup beside it
+  (`.json.bak`) is put in its place first, as a person has to.
+  200 clients each make a role twice under one key, read it and list all.
 - **One leaf.** Pairs of programs that differ in one value at any depth: another letter case, a
   slash, a zero in front, an empty text for 0, a key more or less, another order. An expansion of
   the arguments, written apart from the provider, says what Polytomic must hold and what the preview
