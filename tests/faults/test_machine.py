@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,7 +106,7 @@ def test_an_odd_machine_deploys_or_the_next_run_does(
 
 
 @contextmanager
-def _small_disk(folder: Path, kilobytes: int) -> Iterator[None]:
+def _small_disk(folder: Path, kilobytes: int) -> Generator[None]:
     """Let the folder be a disk of that size."""
     folder.mkdir(exist_ok=True)
     size = f"size={kilobytes}k"
@@ -152,7 +152,7 @@ def _restore_cut_states(backend: Path) -> None:
 
 
 @contextmanager
-def _read_only(folder: Path) -> Iterator[None]:
+def _read_only(folder: Path) -> Generator[None]:
     """Let nobody write into the folder, root neither."""
     for options in (("--bind",), ("-o", "remount,bind,ro")):
         done = subprocess.run(("mount", *options, folder, folder), capture_output=True, check=False)
