@@ -52,7 +52,7 @@ def _kill_rows() -> list[Row]:
         Row(
             f"kill -9 of the {victim}, {point}",
             rf"test_a_killed_run.*\[{victim}-{point}-",
-            "22",
+            "26",
         )
         for victim in ("engine", "provider")
         for point in ("before send", "after commit", "after reply", "before state is written")
