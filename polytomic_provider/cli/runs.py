@@ -1,19 +1,31 @@
 """Syncs by name or id, and their runs in words."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, Final
 
 from pydantic import JsonValue
 
-from polytomic_provider.api import Execution, Polytomic, PolytomicError, SyncItem
+from polytomic_provider.api import (
+    Execution,
+    ExecutionCounts,
+    Polytomic,
+    PolytomicError,
+    SyncItem,
+)
+from polytomic_provider.api.http.operation import allowing
+from polytomic_provider.api.wire.bulk_sync import BulkExecution
 from polytomic_provider.cli.screen import printable
 
 RUNNING: Final = frozenset(
-    {"created", "scheduled", "queued", "waiting", "running", "processing", "canceling"}
+    {"exporting", "created", "scheduled", "queued", "waiting", "running", "processing", "canceling"}
 )
 """What a run is before it has ended. Source: `status` of `GET /api/syncs/{id}/executions`."""
 
+AT_ONCE: Final = 8
 COUNTS: Final = ("total", "insert", "update", "upserts", "delete", "error", "warnings")
 
 # The files of records are not documented; these are names that such things usually have.
@@ -46,11 +58,91 @@ def find_sync(polytomic: Polytomic, wanted: str) -> SyncItem:
     near = get_close_matches(wanted, names, n=3, cutoff=0.5) or names[:5]
     known = ", ".join(map(repr, near))
     raise NoSuchSync(
-        f"No sync of this workspace has the id or the name {wanted!r}.",
+        f"No model sync of this workspace has the id or the name {wanted!r}.",
         hint=f"To fix: give one of `polytomic status`, such as {known}"
         if known
-        else "There is no sync in this workspace.",
+        else "There is no model sync in this workspace.",
     )
+
+
+def as_run(bulk: BulkExecution | None) -> Execution | None:
+    """A run of a bulk sync in the form that those of syncs have."""
+    if bulk is None:
+        return None
+    counts = ExecutionCounts(
+        total=bulk.record_count, error=bulk.error_count, warnings=bulk.warning_count
+    )
+    return Execution(
+        id=bulk.id,
+        status=bulk.status,
+        created_at=bulk.created_at,
+        started_at=bulk.started_at,
+        completed_at=bulk.completed_at,
+        counts=counts,
+        errors=[bulk.status_message] if bulk.status_message else None,
+    )
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """A sync or a bulk sync (`kind`), what runs, what ran last, and when it runs next."""
+
+    kind: str
+    id: str
+    name: str | None
+    active: bool
+    current: Execution | None
+    last: Execution | None
+    next_at: datetime | None
+
+    @property
+    def logs(self) -> str:
+        """How to see what became of its last run."""
+        return f"polytomic logs {self.id}" if self.kind == "sync" else "see its page in Polytomic"
+
+
+def look_at_syncs(
+    polytomic: Polytomic, *, active_only: bool = False, most: int | None = None, seconds: float
+) -> "list[SyncState | SyncUnread]":
+    """Look at the syncs and bulk syncs of a workspace, several at once, in the order of names.
+
+    active_only: leave out those that are off. most: how many at most. seconds: for each question.
+    """
+    with allowing(seconds):
+        found = [
+            *(("sync", one.id, one.name, one.active) for one in polytomic.syncs.list().data),
+            *(("bulk", one.id, one.name, one.active) for one in polytomic.bulk_syncs.list().data),
+        ]
+    found = sorted(
+        (one for one in found if one[3] or not active_only), key=lambda one: (one[2] or "", one[1])
+    )
+
+    def look(one: tuple[str, str, str | None, bool | None]) -> "SyncState | SyncUnread":
+        kind, id_, name, active = one
+        try:
+            with allowing(seconds):
+                if kind == "sync":
+                    state = polytomic.syncs.status(id_).data
+                    current, last = state.current_execution, state.last_execution
+                    at = state.next_execution_time
+                else:
+                    bulk = polytomic.bulk_syncs.status(id_).data
+                    current, last = as_run(bulk.current_execution), as_run(bulk.last_execution)
+                    at = bulk.next_execution_time
+        except PolytomicError as error:
+            return SyncUnread(name or id_, error)
+        return SyncState(kind, id_, name, bool(active), current, last, at)
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return list(threads.map(look, found[:most]))
+
+
+@dataclass(frozen=True)
+class SyncUnread:
+    """A sync that could not be looked at, and why."""
+
+    name: str
+    error: PolytomicError
 
 
 def is_over(run: Execution) -> bool:

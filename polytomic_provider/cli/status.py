@@ -1,8 +1,6 @@
 """`polytomic status`: syncs, their last runs, and when they run next."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,17 +11,11 @@ from polytomic_provider.cli.workspace import Choice, opened, workspace_options
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from polytomic_provider.api import Polytomic, SyncItem, SyncStatus
+    from polytomic_provider.api import Polytomic
+    from polytomic_provider.cli.runs import SyncState
 
-AT_ONCE = 8
 FAILED = ("failed", "interrupted")
 STYLES = {"completed": "green", **dict.fromkeys(FAILED, "bold red")}
-
-
-@dataclass(frozen=True)
-class _Row:
-    sync: "SyncItem"
-    status: "SyncStatus"
 
 
 @click.command()
@@ -39,6 +31,8 @@ class _Row:
 @workspace_options
 def status(watch: bool, every: float, stack: str | None, no_stack: bool, as_json: bool) -> None:
     """Show syncs, their last runs and errors, and when they run next.
+
+    Model syncs and bulk syncs are shown.
 
     Exit codes: 0 shown, whatever the runs did, 1 Polytomic could not be asked, 2 wrong usage.
     """
@@ -70,26 +64,26 @@ def _watch(polytomic: "Polytomic", every: float) -> None:
         return
 
 
-def _look(polytomic: "Polytomic") -> list[_Row]:
-    syncs = polytomic.syncs.list().data
+def _look(polytomic: "Polytomic") -> "list[SyncState]":
+    from polytomic_provider.cli.runs import SyncUnread, look_at_syncs
 
-    def look(sync: "SyncItem") -> _Row:
-        return _Row(sync, polytomic.syncs.status(sync.id).data)
+    rows: list[SyncState] = []
+    for one in look_at_syncs(polytomic, seconds=polytomic.settings.operation_timeout):
+        if isinstance(one, SyncUnread):
+            raise one.error
+        rows.append(one)
+    return rows
 
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        rows = list(threads.map(look, syncs))
-    return sorted(rows, key=lambda one: (one.sync.name or "", one.sync.id))
 
-
-def _shown(polytomic: "Polytomic", rows: list[_Row]) -> "Table":
+def _shown(polytomic: "Polytomic", rows: "list[SyncState]") -> "Table":
     from rich.text import Text
 
     from polytomic_provider.cli.runs import counts_in_words
 
     shown = table("sync", "now", "last run", "records", "next run")
     for one in rows:
-        last, current = one.status.last_execution, one.status.current_execution
-        now = current.status if current else ("on" if one.sync.active else "off")
+        last = one.last
+        now = one.current.status if one.current else ("on" if one.active else "off")
         word = (last.status or "?") if last else "never"
         ended = Text(word, STYLES.get(word, ""))
         reasons = [text for text in (last.errors or ()) if text] if last else []
@@ -98,23 +92,24 @@ def _shown(polytomic: "Polytomic", rows: list[_Row]) -> "Table":
         for text in told:
             ended.append(f"\n{printable(polytomic.settings.redact(text))}", "")
         shown.add_row(
-            printable(one.sync.name or one.sync.id),
+            printable(one.name or one.id) + (" (bulk)" if one.kind == "bulk" else ""),
             now,
             ended,
             counts_in_words(last) if last else "",
-            moment(one.status.next_execution_time),
+            moment(one.next_at),
         )
     return shown
 
 
-def _as_json(one: _Row) -> dict[str, Any]:
+def _as_json(one: "SyncState") -> dict[str, Any]:
     from polytomic_provider.cli.runs import as_json
 
     return {
-        "id": one.sync.id,
-        "name": one.sync.name,
-        "active": one.sync.active,
-        "current_run": as_json(one.status.current_execution),
-        "last_run": as_json(one.status.last_execution),
-        "next_run_at": one.status.next_execution_time,
+        "kind": one.kind,
+        "id": one.id,
+        "name": one.name,
+        "active": one.active,
+        "current_run": as_json(one.current),
+        "last_run": as_json(one.last),
+        "next_run_at": one.next_at,
     }

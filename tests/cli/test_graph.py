@@ -7,7 +7,8 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from tests.cli.command import polytomic
-from tests.emulator.pipelines import Pipeline, model_over
+from tests.emulator.bulk_uses import bulk_body
+from tests.emulator.pipelines import Pipeline, connect, model_over
 
 HOSTILE = '"]; click x <script>alert(1)</script> `#quot;` & --> | end'
 NODE = re.compile(r'  (?:  )?([mts]\d+)(\[|\[\(|\(\[)"([^"<>`&]|<br/>)*"(\]|\)\]|\]\))')
@@ -66,6 +67,19 @@ def test_it_leads_from_models_through_syncs_to_objects(emulator: RunningEmulator
     one = polytomic("graph", "--sync", "Off", "--json", "--no-stack", emulator=emulator).ok()
     assert [flow["name"] for flow in one.json()] == ["Off"]
     assert polytomic("graph", "--sync", "On", "--no-stack", emulator=emulator).code == 1
+
+
+def test_a_bulk_sync_leads_from_objects_to_tables(emulator: RunningEmulator, made: Pipeline):
+    database = connect(emulator, made.client, "postgresql")
+    made.client.bulk_sync.create(
+        **bulk_body(made.salesforce, database, schemas=["Contact", "Lead"])
+    )
+    told = polytomic("graph", "--no-stack", emulator=emulator).ok().output
+    sync = "CRM<br/>bulk replicate, only when it is started, off"
+    assert sorted(_edges(told)) == [
+        (sync, "crm", ""),
+        ("objects", sync, "Contact → contact<br/>Lead → lead"),
+    ]
 
 
 class _Page(HTMLParser):

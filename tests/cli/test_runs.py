@@ -10,7 +10,8 @@ import pytest
 from polytomic_emulator import RunningEmulator
 from tests.cli.command import COMMAND, environment, polytomic
 from tests.cli.on_terminal import on_terminal
-from tests.emulator.pipelines import Pipeline
+from tests.emulator.bulk_uses import bulk_body
+from tests.emulator.pipelines import Pipeline, connect
 from tests.emulator.waiting import until
 
 
@@ -150,6 +151,25 @@ def test_status_shows_runs_and_what_comes_next(emulator: RunningEmulator, made: 
     code, coloured = on_terminal("status", "--no-stack", environment=environment(emulator))
     assert code == 0
     assert "\x1b[1;31mfailed" in coloured
+
+
+def test_bulk_syncs_are_among_the_syncs(emulator: RunningEmulator, made: Pipeline):
+    database = connect(emulator, made.client, "postgresql")
+    bulk = made.client.bulk_sync.create(**bulk_body(made.salesforce, database, active=True)).data
+    made.client.bulk_sync.start(bulk.id)
+
+    def ended() -> bool:
+        return made.client.bulk_sync.get_status(bulk.id).data.last_execution is not None
+
+    until(ended, 60)
+    (row,) = polytomic("status", "--json", "--no-stack", emulator=emulator).ok().json()
+    last = made.client.bulk_sync.get_status(bulk.id).data.last_execution
+    assert (row["kind"], row["id"], row["active"]) == ("bulk", bulk.id, True)
+    assert row["last_run"]["id"] == last.id
+    assert row["last_run"]["status"] == "completed"
+    assert row["last_run"]["counts"]["total"] == last.record_count
+    shown = polytomic("status", "--no-stack", emulator=emulator).ok().output
+    assert "CRM (bulk)" in shown
 
 
 def test_status_watches_until_ctrl_c(emulator: RunningEmulator, made: Pipeline):

@@ -10,11 +10,10 @@ from polytomic_provider.api import (
     Polytomic,
     PolytomicError,
     Settings,
-    SyncItem,
-    SyncStatus,
 )
 from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.cli.checks.finding import Finding, fix, note
+from polytomic_provider.cli.runs import SyncState, SyncUnread, look_at_syncs
 from polytomic_provider.cli.screen import moment, printable
 
 PATIENCE: Final = 10.0
@@ -103,39 +102,35 @@ def _schemas(polytomic: Polytomic, connections: Sequence[ConnectionReply]) -> It
 
 
 def _runs(polytomic: Polytomic) -> Iterator[Finding]:
-    with allowing(PATIENCE):
-        syncs = [one for one in polytomic.syncs.list().data if one.active]
-    looked = syncs[:MOST]
+    looked = look_at_syncs(polytomic, active_only=True, most=MOST, seconds=PATIENCE)
     fine = 0
-    for one, state in zip(
-        looked, _each(looked, lambda one: polytomic.syncs.status(one.id).data), strict=True
-    ):
+    for one in looked:
         found = (
-            _failed("Run", state, of=one.name or one.id)
-            if isinstance(state, PolytomicError)
-            else _last_run(polytomic.settings, one, state)
+            _failed("Run", one.error, of=one.name)
+            if isinstance(one, SyncUnread)
+            else _last_run(polytomic.settings, one)
         )
         if found is None:
             fine += 1
         else:
             yield found
-    yield Finding("Last runs", f"{fine} of {len(looked)} active syncs fine{_rest(syncs)}")
+    rest = f"; more than {MOST} are not looked at" if len(looked) == MOST else ""
+    yield Finding("Last runs", f"{fine} of {len(looked)} active syncs fine{rest}")
 
 
-def _last_run(settings: Settings, sync: SyncItem, state: SyncStatus) -> Finding | None:
-    last = state.last_execution
+def _last_run(settings: Settings, sync: SyncState) -> Finding | None:
+    last = sync.last
     if last is None:
         return None
-    logs = f"polytomic logs {sync.id}"
     name = _named(sync.name, sync.id)
     when = moment(last.completed_at)
     if last.status in ("failed", "interrupted"):
         reasons = "; ".join(one for one in last.errors or () if one)
         text = f"{name}: {last.status} {when}{f': {reasons}' if reasons else ''}"
-        return fix("Run", printable(settings.redact(text)), logs)
+        return fix("Run", printable(settings.redact(text)), sync.logs)
     if last.counts and last.counts.error:
         text = f"{name}: {last.counts.error} of {last.counts.total or '?'} records failed {when}"
-        return note("Run", printable(text), logs)
+        return note("Run", printable(text), sync.logs)
     return None
 
 

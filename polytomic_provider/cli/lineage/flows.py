@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from polytomic_provider.api import NotFound, Polytomic, SyncReply
+from polytomic_provider.api.wire.bulk_sync import BulkSyncReply
 from polytomic_provider.api.wire.sync_reply import OverrideFieldReply, SyncFieldReply
 from polytomic_provider.previews.schedules import in_words
 
@@ -36,7 +37,10 @@ class Table:
 
 @dataclass(frozen=True)
 class FieldFlow:
-    """One field of the target and what it gets: a field of a model, or a constant."""
+    """One field of the target and what it gets: a field of a model, or a constant.
+
+    Of a bulk sync, it is an object and where it is copied to.
+    """
 
     target: str
     source: str
@@ -70,7 +74,8 @@ def read_flows(polytomic: Polytomic) -> list[Flow]:
     ids = [one.id for one in polytomic.syncs.list().data]
     replies = _each(ids, lambda id_: _sync(polytomic, id_))
     flows = [_flow(one, systems, models) for one in replies if one is not None]
-    return sorted(flows, key=lambda one: (one.name, one.id))
+    bulk = _each(polytomic.bulk_syncs.list().data, lambda one: _bulk(polytomic, one, systems))
+    return sorted([*flows, *bulk], key=lambda one: (one.name, one.id))
 
 
 def _sync(polytomic: Polytomic, id_: str) -> SyncReply | None:
@@ -78,6 +83,34 @@ def _sync(polytomic: Polytomic, id_: str) -> SyncReply | None:
         return polytomic.syncs.get(id_).data
     except NotFound:
         return None  # deleted since the list was read
+
+
+def _bulk(polytomic: Polytomic, sync: BulkSyncReply, systems: dict[str, System]) -> Flow:
+    source = _system(systems, sync.source_connection_id)
+    target = _system(systems, sync.destination_connection_id)
+    try:
+        schemas = polytomic.bulk_syncs.schemas(sync.id).data
+    except NotFound:
+        schemas = []  # deleted since the list was read
+    copied = Table(f"{source.id}/bulk", "objects", source)
+    place = (sync.destination_configuration or {}).get("schema")
+    schedule: Any = (
+        sync.default_schedule.model_dump(exclude_none=True) if sync.default_schedule else None
+    )
+    return Flow(
+        id=sync.id,
+        name=sync.name or sync.id,
+        active=bool(sync.active),
+        mode=f"bulk {sync.mode or '?'}",
+        schedule=in_words(schedule) or "by its schedule",
+        target=Table(f"{target.id}/{place}", str(place or "tables"), target),
+        models=(copied,),
+        fields=tuple(
+            FieldFlow(one.output_name or one.id, one.id, copied)
+            for one in sorted(schemas, key=lambda one: one.id or "")
+            if one.id and one.enabled
+        ),
+    )
 
 
 def _flow(sync: SyncReply, systems: dict[str, System], models: dict[str, Table]) -> Flow:
