@@ -353,7 +353,7 @@ NOT_RUN = re.compile(r"<!-- not run: \S[^\n]+ -->\n *```sh\n")
 OTHER_LANGUAGES = {
     "sh": "commands for a terminal",
     "text": "what a command prints",
-    "json": "a file of faults",
+    "json": "a file of faults or of a policy pack's configuration",
     "yaml": "a configuration file",
 }
 """What blocks in other languages are, none of which is a program. Python says that it is Python."""
