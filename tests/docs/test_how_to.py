@@ -39,7 +39,8 @@ def test_the_commands_of_a_page_work_on_a_stack_that_is_deployed(tmp_path: Path,
     with RunningEmulator() as emulator, Walk(tmp_path) as walk:
         walk.enter(
             f"export POLYTOMIC_DEPLOYMENT_URL={emulator.url} POLYTOMIC_API_KEY={emulator.api_key}\n"
-            f'pulumi login "file://$PWD" && pulumi stack init live && pulumi up'
+            "export PULUMI_BACKEND_URL=file://$PWD PULUMI_CONFIG_PASSPHRASE=try-it\n"
+            "pulumi stack init live && pulumi up"
         )
         for command in _blocks(page, "sh"):
             walk.enter(command)

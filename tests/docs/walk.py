@@ -64,7 +64,6 @@ class Walk:
             "PATH": os.pathsep.join(map(str, programs)),
             "HOME": str(folder),
             "PULUMI_HOME": str(folder / ".pulumi"),
-            "PULUMI_CONFIG_PASSPHRASE": "of one's choice",
             "PULUMI_SKIP_CONFIRMATIONS": "true",
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
