@@ -25,6 +25,7 @@ STEPS = _blocks("sh")[-4:]
 """The commands in an empty folder: an environment, an emulator, a stack, a run."""
 
 
+@pytest.mark.timeout(600)
 def test_somebody_who_follows_the_readme_in_an_empty_folder_lands_rows(tmp_path: Path):
     environment, emulator, stack, run = STEPS
     (tmp_path / "pulumi-polytomic" / "dist").mkdir(parents=True)

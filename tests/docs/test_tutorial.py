@@ -14,6 +14,7 @@ BLOCK = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```', re.MULTILINE | 
 
 
 @pytest.mark.torture
+@pytest.mark.timeout(900)
 def test_whoever_follows_the_tutorial_lands_rows_and_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "pulumi-polytomic" / "dist").mkdir(parents=True)
     build_wheel(tmp_path / "pulumi-polytomic" / "dist")

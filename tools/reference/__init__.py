@@ -22,6 +22,8 @@ def pages() -> Iterator[tuple[Path, str]]:
         REFERENCE / "coverage.md": coverage.page,
         REFERENCE / "errors.md": errors.page,
     }
+    made[REFERENCE / "resources" / "index.md"] = resources.overview
+    made[REFERENCE / "functions" / "index.md"] = functions.overview
     for kind in HANDLERS:
         made[resource_page(kind)] = lambda kind=kind: resources.page(kind)
     for name in functions.NAMES:

@@ -17,6 +17,15 @@ NAMES = [
 """Every function that has a twin with `_output`."""
 
 
+def overview() -> str:
+    """Return the list of all functions, each with what it answers."""
+    rows = ["| function | what it answers |", "|---|---|"]
+    for name in NAMES:
+        (summary, *_) = read(getattr(polytomic_provider, name)).text
+        rows.append(f"| [`{name}`]({name}.md) | {summary} |")
+    return "\n".join(["# Functions", "", *rows]) + "\n"
+
+
 def page(name: str) -> str:
     """Return the generated part of the page of one function."""
     function = getattr(polytomic_provider, name)

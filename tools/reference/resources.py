@@ -15,6 +15,15 @@ from tools.reference.docstrings import read
 _LEFT_OUT = re.compile(r"[;,] left out: ([^.]+)\.")
 
 
+def overview() -> str:
+    """Return the list of all resources, each with what it is."""
+    rows = ["| resource | what it is |", "|---|---|"]
+    for kind in sorted(HANDLERS):
+        (summary, *_) = read(getattr(polytomic_provider, kind)).text
+        rows.append(f"| [`{kind}`]({kind}.md) | {summary} |")
+    return "\n".join(["# Resources", "", *rows]) + "\n"
+
+
 def page(kind: str) -> str:
     """Return the generated part of the page of one kind."""
     resource = getattr(polytomic_provider, kind)
@@ -102,9 +111,10 @@ def _marked(kind: str) -> Iterable[str]:
 
 
 def _outputs(kind: str) -> str:
-    rows = ["| output | what it is |", "|---|---|"]
-    rows += [f"| `{name}` | {text} |" for name, text in HANDLERS[kind].computed.items()]
-    return "\n".join([*rows, "", "Every argument is an output, too, and so is `id`."])
+    computed = HANDLERS[kind].computed
+    rows = [f"| `{name}` | {text} |" for name, text in computed.items()]
+    head = ["| output | what it is |", "|---|---|", *rows, ""] if rows else []
+    return "\n".join([*head, "Every argument is an output, too, and so is `id`."])
 
 
 def _nested(resource: Any) -> list[type]:

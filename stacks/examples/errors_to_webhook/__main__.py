@@ -1,4 +1,4 @@
-"""What goes wrong in a sync is told to a webhook, such as that of an alerting system.
+"""What goes wrong in a sync is told to a webhook, such as that of alerts, and by e-mail.
 
 A workspace has one webhook at most, and it gets the events of all syncs. Where the workspace has
 one already, add `adopt=True` to take it over.
@@ -6,7 +6,15 @@ one already, add `adopt=True` to take it over.
 
 import pulumi
 
-from polytomic_provider import Connection, ConnectionReadiness, Model, Schedule, Sync, Webhook
+from polytomic_provider import (
+    Connection,
+    ConnectionReadiness,
+    GlobalErrorSubscribers,
+    Model,
+    Schedule,
+    Sync,
+    Webhook,
+)
 from polytomic_provider.filters import is_not_null
 
 config = pulumi.Config()
@@ -16,6 +24,7 @@ webhook = Webhook(
     secret=config.require_secret("webhookSecret"),
     disabled=False,
 )
+GlobalErrorSubscribers("on-call", emails=[config.require("onCall")])
 database = Connection(
     "database",
     type="postgresql",
