@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from polytomic_provider.resources.global_error_subscribers import GlobalErrorSubscribers
     from polytomic_provider.resources.model import Model
     from polytomic_provider.resources.organization import Organization
+    from polytomic_provider.resources.pipeline import ModelSyncPipeline
     from polytomic_provider.resources.policy import Policy
     from polytomic_provider.resources.readiness import ConnectionReadiness
     from polytomic_provider.resources.record_logging import RecordLogging
@@ -116,6 +117,7 @@ __all__ = [
     "IdentitiesArgs",
     "IdentityArgs",
     "Model",
+    "ModelSyncPipeline",
     "Organization",
     "OverrideArgs",
     "OverrideFieldArgs",
@@ -199,6 +201,7 @@ _HOMES = {
     "GlobalErrorSubscribers": "polytomic_provider.resources.global_error_subscribers",
     "RecordLogging": "polytomic_provider.resources.record_logging",
     "SyncErrorHandling": "polytomic_provider.resources.sync_error_handling",
+    "ModelSyncPipeline": "polytomic_provider.resources.pipeline",
     "Schedule": "polytomic_provider.schedule",
     "Sync": "polytomic_provider.resources.sync",
     "SyncRun": "polytomic_provider.resources.sync_run",

@@ -299,6 +299,12 @@ bucket = Connection(
 )
 """
     ),
+    (f"{_RESOURCES}/pipeline.py", "ModelSyncPipeline("): Completion(_CONTACTS),
+    ("docs/how-to/pipelines.md", "ModelSyncPipeline("): Completion(
+        config=dict.fromkeys(
+            ("account_id", "consumer_key", "consumer_secret", "token", "token_secret"), "made-up"
+        )
+    ),
     (f"{_RESOURCES}/sync_run.py", "SyncRun("): Completion(_SYNC),
     (f"{_RESOURCES}/bulk_sync.py", "BulkSync("): Completion(_BULK),
     (f"{_RESOURCES}/webhook.py", "Webhook("): Completion(
