@@ -1,12 +1,14 @@
 """One bulk sync and one of its executions, as they are stored."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
-
-from pydantic import TypeAdapter
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from polytomic_emulator.state.execution import CANCELING, COMPLETED, CREATED, ENDED, RUNNING
 from polytomic_emulator.state.sync import Schedule
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 DISCOVER = ("all", "onlyIncremental", "onlyNonIncremental", "none")
 NORMALIZE = ("enabled", "disabled", "legacy")
@@ -200,15 +202,30 @@ class BulkExecution:
 
 
 T = TypeVar("T")
-_SYNCS = TypeAdapter(BulkSync)
-_EXECUTIONS = TypeAdapter(BulkExecution)
+
+
+@cache
+def _reader(kind: type[T]) -> "TypeAdapter[T]":
+    """Import pydantic when the first document is read: an emulator starts without it."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
 
 
 def sync_from(document: str) -> BulkSync:
-    """A stored bulk sync. Raises pydantic's ValidationError for what is none."""
-    return _SYNCS.validate_json(document, strict=True)
+    """A stored bulk sync. Raises NotWritable for what is none."""
+    from pydantic import ValidationError
+
+    try:
+        return _reader(BulkSync).validate_json(document, strict=True)
+    except ValidationError as error:
+        raise NotWritable(".".join(map(str, error.errors()[0]["loc"]))) from None
+
+
+class NotWritable(Exception):
+    """A document is no bulk sync; the message is the path of what does not fit."""
 
 
 def execution_from(document: str) -> BulkExecution:
     """A stored execution."""
-    return _EXECUTIONS.validate_json(document)
+    return _reader(BulkExecution).validate_json(document)

@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
-from pydantic import ValidationError
-
-from polytomic_emulator.bulk.documents import BulkSync, sync_from
+from polytomic_emulator.bulk.documents import BulkSync, NotWritable, sync_from
 from polytomic_emulator.bulk.handlers import shown_bulk_sync
 from polytomic_emulator.bulk.present import present_schema
 from polytomic_emulator.errors import BadRequest, NotFound
@@ -257,9 +255,8 @@ def _written_bulk_sync(
     stamp = state.clock.stamp()
     try:
         changed = sync_from(json.dumps({**kept, **document, "updated_at": stamp}))
-    except ValidationError as error:
-        path = ".".join(map(str, error.errors()[0]["loc"]))
-        raise BadRequest(f"{path} cannot be kept so", field="path") from None
+    except NotWritable as error:
+        raise BadRequest(f"{error} cannot be kept so", field="path") from None
     if strict:
         state.bulk_syncs.check_stored(changed, Behaviour())
     return state.bulk_syncs.store(changed)
