@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         get_bulk_syncs_output,
     )
     from polytomic_provider.resources.bulk_sync import BulkSync
+    from polytomic_provider.resources.bulk_sync_error_handling import BulkSyncErrorHandling
     from polytomic_provider.resources.bulk_sync_types import (
         AdditionalScheduleArgs,
         BulkFieldArgs,
@@ -108,6 +109,7 @@ __all__ = [
     "BulkScheduleArgs",
     "BulkSchemaArgs",
     "BulkSync",
+    "BulkSyncErrorHandling",
     "ConditionsArgs",
     "Connection",
     "ConnectionReadiness",
@@ -192,6 +194,7 @@ _HOMES = {
     "BulkScheduleArgs": "polytomic_provider.resources.bulk_sync_types",
     "BulkSchemaArgs": "polytomic_provider.resources.bulk_sync_types",
     "BulkSync": "polytomic_provider.resources.bulk_sync",
+    "BulkSyncErrorHandling": "polytomic_provider.resources.bulk_sync_error_handling",
     "Connection": "polytomic_provider.resources.connection",
     "ConnectionReadiness": "polytomic_provider.resources.readiness",
     "Model": "polytomic_provider.resources.model",

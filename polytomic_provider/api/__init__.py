@@ -72,6 +72,8 @@ from polytomic_provider.api.routes.policies import (
 from polytomic_provider.api.routes.roles import RoleReply, RoleRequest, Roles
 from polytomic_provider.api.routes.schemas import Schemas
 from polytomic_provider.api.routes.singletons import (
+    BulkSyncErrorHandlingReply,
+    BulkSyncErrorHandlingRequest,
     GlobalErrorSubscribersReply,
     GlobalErrorSubscribersRequest,
     RecordLoggingReply,
@@ -130,6 +132,8 @@ __all__ = [
     "BulkExecution",
     "BulkSchemaReply",
     "BulkSource",
+    "BulkSyncErrorHandlingReply",
+    "BulkSyncErrorHandlingRequest",
     "BulkSyncReply",
     "BulkSyncRequest",
     "BulkSyncStatus",

@@ -26,6 +26,8 @@ from polytomic_provider.api.routes.policies import Policies
 from polytomic_provider.api.routes.roles import Roles
 from polytomic_provider.api.routes.schemas import Schemas
 from polytomic_provider.api.routes.singletons import (
+    BulkSyncErrorHandlingReply,
+    BulkSyncErrorHandlingRequest,
     GlobalErrorSubscribersReply,
     GlobalErrorSubscribersRequest,
     RecordLoggingReply,
@@ -106,6 +108,13 @@ class Polytomic:
         """What happens when a sync or its records fail."""
         path = ("syncs", sync_id, "error-handling")
         return Singleton(self.transport, SyncErrorHandlingReply, *path)
+
+    def bulk_sync_error_handling(
+        self, sync_id: str
+    ) -> Singleton[BulkSyncErrorHandlingRequest, BulkSyncErrorHandlingReply]:
+        """What happens when a bulk sync fails."""
+        path = ("bulk", "syncs", sync_id, "error-handling")
+        return Singleton(self.transport, BulkSyncErrorHandlingReply, *path)
 
     def close(self) -> None:
         """Close the connections."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from polytomic_provider.kinds.bulk_sync.handler import BulkSyncHandler
+from polytomic_provider.kinds.bulk_sync_error_handling import BulkSyncErrorHandlingHandler
 from polytomic_provider.kinds.connection import ConnectionHandler
 from polytomic_provider.kinds.global_error_subscribers import GlobalErrorSubscribersHandler
 from polytomic_provider.kinds.lifecycle.handler import Handler
@@ -31,6 +32,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
             SyncRunHandler(),
             BulkSyncHandler(),
             SyncErrorHandlingHandler(),
+            BulkSyncErrorHandlingHandler(),
             GlobalErrorSubscribersHandler(),
             RecordLoggingHandler(),
             WebhookHandler(),

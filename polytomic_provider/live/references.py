@@ -35,6 +35,7 @@ _SINGLE: Final[Mapping[str, Sequence[tuple[tuple[str, ...], str]]]] = {
     "SyncRun": ((("sync",), SYNC),),
     "UserApiKey": ((("user",), USER),),
     "SyncErrorHandling": ((("sync",), SYNC),),
+    "BulkSyncErrorHandling": ((("bulk_sync",), BULK_SYNC),),
     "RecordLogging": ((("delivery_connection_id",), CONNECTION),),
 }
 """Where each kind names one object, with the kind of that object."""

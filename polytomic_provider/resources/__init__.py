@@ -1,6 +1,7 @@
 """What a user's program declares: keyword arguments, outputs, documentation."""
 
 from polytomic_provider.resources.bulk_sync import BulkSync
+from polytomic_provider.resources.bulk_sync_error_handling import BulkSyncErrorHandling
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.global_error_subscribers import GlobalErrorSubscribers
 from polytomic_provider.resources.model import Model
@@ -18,6 +19,7 @@ from polytomic_provider.resources.webhook import Webhook
 
 __all__ = [
     "BulkSync",
+    "BulkSyncErrorHandling",
     "Connection",
     "ConnectionReadiness",
     "GlobalErrorSubscribers",

@@ -190,6 +190,14 @@ warehouse_ready = Connection(
     }},
 )
 """
+_COPIES = f"""{_BULK}
+copies = BulkSync(
+    "copies",
+    source_connection_id=ready,
+    destination_connection_id=warehouse_ready,
+    destination_configuration={{"schema": "crm"}},
+)
+"""
 _CONTACTS = f"""{_READY}
 netsuite = Connection(
     "netsuite",
@@ -307,6 +315,7 @@ bucket = Connection(
     ),
     (f"{_RESOURCES}/sync_run.py", "SyncRun("): Completion(_SYNC),
     (f"{_RESOURCES}/bulk_sync.py", "BulkSync("): Completion(_BULK),
+    (f"{_RESOURCES}/bulk_sync_error_handling.py", "BulkSyncErrorHandling("): Completion(_COPIES),
     (f"{_RESOURCES}/webhook.py", "Webhook("): Completion(
         f'{_IMPORTS}\nsigning_secret = "made-up"\n'
     ),

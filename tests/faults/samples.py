@@ -59,6 +59,10 @@ PIPELINE = {
     ),
     "on-call": Declared("GlobalErrorSubscribers", {"emails": ["b@acme.example", "A@acme.example"]}),
     "record-logs": Declared("RecordLogging", {"enabled": True, "delivery_prefix": "logs"}),
+    "copies-errors": Declared(
+        "BulkSyncErrorHandling",
+        {"bulk_sync": Ref("copies"), "subscribers": ["ada@acme.example"]},
+    ),
     "events": Declared(
         "Webhook", {"endpoint": "https://acme.example/events", "secret": "signing-secret"}
     ),
@@ -82,6 +86,7 @@ CHANGED = {
     "errors": {"subscribers": ["bea@acme.example"], "auto_retry_record_errors": False},
     "on-call": {"emails": ["a@acme.example"]},
     "record-logs": {"delivery_prefix": "other"},
+    "copies-errors": {"ingestion_failure_threshold": 60},
     "events": {"endpoint": "https://acme.example/other", "disabled": True},
     "analysts": {"name": "analysts renamed"},
     "ada": {"role_ids": None, "role": "admin"},

@@ -11,6 +11,7 @@ from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.sync.deletion import StillRunning
 from polytomic_provider.live import Schemas, check_bulk_sync
 from polytomic_provider.validation import UNKNOWN, Severity
+from tests.faults.singletons import ask
 from tests.kinds.conftest import Workbench
 
 Make = Callable[..., State]
@@ -445,3 +446,39 @@ def test_a_creation_that_ended_before_its_schemas_were_mended_is_finished(
     assert len(workbench.emulator.list_stored("bulk_sync")) == 1
     assert _fields(_schema(workbench, made), "obfuscated") == {"Phone"}
     assert "Email" in _fields(_schema(workbench, made))
+
+
+def _handling(workbench: Workbench, made: State) -> dict[str, Any]:
+    return ask(workbench.emulator, "GET", "BulkSyncErrorHandling", made.id)
+
+
+def test_its_error_handling_is_taken_over_repaired_and_put_back(workbench: Workbench, make: Make):
+    owner = make()
+    default = _handling(workbench, owner)
+    assert default == {"subscribers": [], "ingestion_failure_threshold": None}
+    wanted = {"subscribers": ["Ada@acme.example"], "ingestion_failure_threshold": 60}
+    made = workbench.create("BulkSyncErrorHandling", bulk_sync=owner.id, **wanted)
+    assert _handling(workbench, owner) == wanted
+    for key, value in (("subscribers", []), ("ingestion_failure_threshold", 5)):
+        ask(workbench.emulator, "PUT", "BulkSyncErrorHandling", owner.id, {key: value})
+        workbench.restart()
+        read = workbench.read("BulkSyncErrorHandling", made)
+        assert read is not None
+        assert HANDLERS["BulkSyncErrorHandling"].compare(read, made.arguments).sent == (key,)
+        workbench.update("BulkSyncErrorHandling", read, **wanted)
+        assert _handling(workbench, owner) == wanted
+    without = workbench.update("BulkSyncErrorHandling", made, ingestion_failure_threshold=0)
+    assert _handling(workbench, owner)["ingestion_failure_threshold"] is None
+    read = workbench.read("BulkSyncErrorHandling", without)
+    assert read is not None
+    assert not HANDLERS["BulkSyncErrorHandling"].compare(read, without.arguments).differs
+    workbench.delete("BulkSyncErrorHandling", made)
+    assert _handling(workbench, owner) == default
+
+
+def test_an_update_of_a_bulk_sync_leaves_its_error_handling(workbench: Workbench, make: Make):
+    owner = make(schemas=["Contact"])
+    told = {"subscribers": ["ada@acme.example"]}
+    workbench.create("BulkSyncErrorHandling", bulk_sync=owner.id, **told)
+    workbench.update("BulkSync", owner, schemas=["Lead"], concurrency_limit=2)
+    assert _handling(workbench, owner)["subscribers"] == told["subscribers"]

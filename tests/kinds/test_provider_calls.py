@@ -46,6 +46,30 @@ PLACES = [
     ("ConnectionReadiness", {"connection": "@"}, "connection"),
     ("SyncRun", {"sync": "@"}, "sync"),
     ("SyncErrorHandling", {"sync": "@"}, "sync"),
+    ("BulkSyncErrorHandling", {"bulk_sync": "@"}, "bulk_sync"),
+    (
+        "BulkSync",
+        {
+            "source_connection_id": "@",
+            "destination_connection_id": Unknown(),
+            "destination_configuration": {},
+        },
+        "source_connection_id",
+    ),
+    (
+        "BulkSync",
+        {
+            "source_connection_id": Unknown(),
+            "destination_connection_id": "@",
+            "destination_configuration": {},
+        },
+        "destination_connection_id",
+    ),
+    (
+        "Sync",
+        _sync(schedule={"frequency": "runafter", "run_after": {"bulk_sync_ids": ["@"]}}),
+        "schedule.run_after.bulk_sync_ids[0]",
+    ),
     ("RecordLogging", {"enabled": True, "delivery_connection_id": "@"}, "delivery_connection_id"),
     ("Sync", _sync(target={"connection_id": "@", "object": "Lead"}), "target.connection_id"),
     ("Sync", _sync(model="@"), "model"),

@@ -66,6 +66,20 @@ class SyncErrorHandlingReply(ReplyObject):
     warning_notifications: bool | None = None
 
 
+class BulkSyncErrorHandlingRequest(Request):
+    """Body of `PUT /api/bulk/syncs/{id}/error-handling`; what is left out stays as it is."""
+
+    subscribers: list[str] | None = None
+    ingestion_failure_threshold: int | None = None
+
+
+class BulkSyncErrorHandlingReply(ReplyObject):
+    """What happens when a bulk sync fails."""
+
+    subscribers: list[str] | None = None
+    ingestion_failure_threshold: int | None = None
+
+
 class RecordLoggingRequest(Request):
     """Body of `PUT /api/organization/record-logging`, which replaces everything."""
 

@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 from polytomic_provider.api import (
     ApiKeyReply,
+    BulkSyncErrorHandlingReply,
+    BulkSyncErrorHandlingRequest,
     ConnectCardReply,
     ConnectCardRequest,
     Execution,
@@ -49,6 +51,8 @@ WHO = {"created_by", "updated_by"}
 PAIRS = [
     (ConnectCardReply, official.ConnectCardResponse, set()),
     (Execution, official.GetExecutionResponseSchema, {"version"}),
+    (BulkSyncErrorHandlingReply, official.BulkSyncErrorHandling, set()),
+    (BulkSyncErrorHandlingRequest, official.BulkSyncErrorHandling, set()),
     (bulk.BulkScheduleRequest, official.BulkSyncDefaultScheduleRequest, set()),
     (bulk.AdditionalScheduleRequest, official.BulkSyncAdditionalScheduleRequest, set()),
     (bulk.BulkFilterRequest, official.BulkFilter, set()),
