@@ -63,6 +63,14 @@ if TYPE_CHECKING:
         get_bulk_syncs,
         get_bulk_syncs_output,
     )
+    from polytomic_provider.functions_of_runs import (
+        get_model_sample,
+        get_model_sample_output,
+        get_sync_execution,
+        get_sync_execution_output,
+        get_sync_executions,
+        get_sync_executions_output,
+    )
     from polytomic_provider.resources.bulk_sync import BulkSync
     from polytomic_provider.resources.bulk_sync_error_handling import BulkSyncErrorHandling
     from polytomic_provider.resources.bulk_sync_types import (
@@ -157,6 +165,8 @@ __all__ = [
     "get_events_output",
     "get_job",
     "get_job_output",
+    "get_model_sample",
+    "get_model_sample_output",
     "get_organizations",
     "get_organizations_output",
     "get_parameter_values",
@@ -175,6 +185,10 @@ __all__ = [
     "get_source_fields",
     "get_source_fields_output",
     "get_source_output",
+    "get_sync_execution",
+    "get_sync_execution_output",
+    "get_sync_executions",
+    "get_sync_executions_output",
     "get_target_fields",
     "get_target_fields_output",
     "get_target_objects",
@@ -187,6 +201,7 @@ __all__ = [
 
 _OF_ACCOUNTS = "polytomic_provider.functions_of_accounts"
 _OF_BULK_SYNCS = "polytomic_provider.functions_of_bulk_syncs"
+_OF_RUNS = "polytomic_provider.functions_of_runs"
 _HOMES = {
     "AdditionalScheduleArgs": "polytomic_provider.resources.bulk_sync_types",
     "BulkFieldArgs": "polytomic_provider.resources.bulk_sync_types",
@@ -241,6 +256,12 @@ _HOMES = {
     "get_bulk_sync_output": _OF_BULK_SYNCS,
     "get_bulk_syncs": _OF_BULK_SYNCS,
     "get_bulk_syncs_output": _OF_BULK_SYNCS,
+    "get_model_sample": _OF_RUNS,
+    "get_model_sample_output": _OF_RUNS,
+    "get_sync_execution": _OF_RUNS,
+    "get_sync_execution_output": _OF_RUNS,
+    "get_sync_executions": _OF_RUNS,
+    "get_sync_executions_output": _OF_RUNS,
 }
 
 

@@ -12,6 +12,7 @@ import yaml
 from polytomic import Polytomic
 
 from polytomic_emulator import RunningEmulator
+from tests.emulator.pipelines import connect
 from tools.reference import END
 from tools.stack.target import PIPELINE_VALUES
 
@@ -22,6 +23,7 @@ MODULES = (
     "functions",
     "functions_of_accounts",
     "functions_of_bulk_syncs",
+    "functions_of_runs",
     "filters",
     "schedule",
     "pytest_plugin",
@@ -230,6 +232,33 @@ sync = Sync(
 )
 """
 _RESOURCES = "polytomic_provider/resources"
+
+
+def _a_run(emulator: RunningEmulator) -> dict[str, str]:
+    """A sync of contacts onto leads that has run once."""
+    client = Polytomic(base_url=emulator.url, token=emulator.api_key, max_retries=0)
+    crm = connect(emulator, client, "salesforce")
+    model = client.models.create(
+        name="contacts",
+        connection_id=crm,
+        configuration={"table": "Contact"},
+        fields=["Email", "LastName"],
+    ).data.id
+    source: Any = {"model_id": model, "field": "Email"}
+    fields: Any = [{"source": source, "target": "Email"}]
+    target: Any = {"connection_id": crm, "object": "Lead"}
+    identity: Any = {"source": source, "target": "Email", "function": "Equality"}
+    sync = client.model_sync.create(
+        name="Contacts to leads",
+        mode="update",
+        fields=fields,
+        target=target,
+        identity=identity,
+        schedule={"frequency": "manual"},  # pyright: ignore[reportArgumentType]
+    ).data.id
+    return {"248d...": emulator.run_sync(sync)["id"]}
+
+
 _FUNCTIONS = "polytomic_provider/functions.py"
 _OF_ACCOUNTS = "polytomic_provider/functions_of_accounts.py"
 _BUCKET = f"""{_IMPORTS}
@@ -242,6 +271,7 @@ bucket = {{
 }}
 """
 _OF_BULK_SYNCS = "polytomic_provider/functions_of_bulk_syncs.py"
+_OF_RUNS = "polytomic_provider/functions_of_runs.py"
 
 COMPLETIONS = {
     ("README.md", "databasePassword"): Completion(config={"databasePassword": "made-up"}),
@@ -286,6 +316,9 @@ COMPLETIONS = {
     (_OF_BULK_SYNCS, "get_bulk_sync("): Completion(_IMPORTS, before=_some_copies),
     (_OF_BULK_SYNCS, "get_bulk_source("): Completion(_IMPORTS, before=_a_salesforce),
     (_OF_BULK_SYNCS, "get_bulk_destination("): Completion(_IMPORTS, before=_a_warehouse),
+    (_OF_RUNS, "get_sync_executions("): Completion(_IMPORTS, before=_a_run),
+    (_OF_RUNS, "get_sync_execution("): Completion(_IMPORTS, before=_a_run),
+    (_OF_RUNS, "get_model_sample("): Completion(_IMPORTS, before=_a_run),
     (f"{_RESOURCES}/connection.py", "Connection("): Completion(_IMPORTS),
     (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),

@@ -1,0 +1,106 @@
+"""Looks up the executions of syncs and the rows of models from inside a program.
+
+Like the functions about connections, each comes twice: plain, answering at once, and with
+`_output`, taking values that are not known yet. `organization_id` names another workspace, for
+partner and deployment keys. Each raises RunError, with the reason and the way out.
+"""
+
+from typing import Any
+
+import pulumi
+
+from polytomic_provider.api import Polytomic
+from polytomic_provider.asking import ask, find_one, later, plain, plains
+
+
+def get_sync_executions(
+    id_or_name: str, *, organization_id: str | None = None
+) -> list[dict[str, Any]]:
+    """The newest executions of a sync, the newest first: status, counts and errors.
+
+        last = get_sync_executions("Contacts to leads")[:1]
+        pulumi.export("last", [one["status"] for one in last])
+
+    Args:
+        id_or_name: Id of the sync, or its exact name.
+        organization_id: Workspace, for partner and deployment keys.
+
+    Source: `GET /api/syncs/{id}/executions`.
+    """
+
+    def look(api: Polytomic) -> list[dict[str, Any]]:
+        return plains(api.executions_of(_sync(api, id_or_name)).recent())
+
+    return ask(look, organization_id)
+
+
+def get_sync_execution(
+    id_or_name: str, execution_id: str, *, organization_id: str | None = None
+) -> dict[str, Any]:
+    """One execution of a sync: status, counts and errors.
+
+        run = get_sync_execution("Contacts to leads", "248d...")
+        pulumi.export("inserted", run["counts"]["insert"])
+
+    Args:
+        id_or_name: Id of the sync, or its exact name.
+        execution_id: Id of the execution.
+        organization_id: Workspace, for partner and deployment keys.
+
+    Source: `GET /api/syncs/{id}/executions/{id}`.
+    """
+
+    def look(api: Polytomic) -> dict[str, Any]:
+        return plain(api.executions_of(_sync(api, id_or_name)).get(execution_id))
+
+    return ask(look, organization_id)
+
+
+def get_model_sample(id_or_name: str, *, organization_id: str | None = None) -> dict[str, Any]:
+    """Some rows of a model, with their values: `records` maps model ids to fields.
+
+        sample = get_model_sample("contacts")
+        pulumi.export("rows", len(sample["records"]))
+
+    The rows are data of the connected service; an output of them stands in the stack's state.
+
+    Args:
+        id_or_name: Id of the model, or its exact name.
+        organization_id: Workspace, for partner and deployment keys.
+
+    Source: `GET /api/models/{id}/sample`.
+    """
+
+    def look(api: Polytomic) -> dict[str, Any]:
+        found = find_one("model", api.models.list().data, id_or_name, lambda one: one.name)
+        return plain(api.models.sample(found.id))
+
+    return ask(look, organization_id)
+
+
+def get_sync_executions_output(
+    id_or_name: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
+) -> pulumi.Output[list[dict[str, Any]]]:
+    """`get_sync_executions` for a sync that may not exist yet."""
+    return later(get_sync_executions, id_or_name, organization_id=organization_id)
+
+
+def get_sync_execution_output(
+    id_or_name: pulumi.Input[str],
+    execution_id: pulumi.Input[str],
+    *,
+    organization_id: pulumi.Input[str] | None = None,
+) -> pulumi.Output[dict[str, Any]]:
+    """`get_sync_execution` for an execution that may not exist yet."""
+    return later(get_sync_execution, id_or_name, execution_id, organization_id=organization_id)
+
+
+def get_model_sample_output(
+    id_or_name: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
+) -> pulumi.Output[dict[str, Any]]:
+    """`get_model_sample` for a model that may not exist yet."""
+    return later(get_model_sample, id_or_name, organization_id=organization_id)
+
+
+def _sync(api: Polytomic, id_or_name: str) -> str:
+    return find_one("sync", api.syncs.list().data, id_or_name, lambda one: one.name).id
