@@ -54,6 +54,7 @@ def test_the_workflows_have_the_same_jobs_and_name_what_they_need():
     assert set(workflow[True]) == {"pull_request", "push", "schedule"}
 
 
+@pytest.mark.torture
 @pytest.mark.timeout(600)
 def test_every_job_does_its_work(tmp_path: Path):
     project = tmp_path / "project"

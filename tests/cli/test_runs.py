@@ -56,6 +56,11 @@ def test_a_run_that_is_not_waited_for_is_started_once(emulator: RunningEmulator,
     assert posted["body"] == {"test": True}
 
 
+def _heed_ctrl_c() -> None:
+    """Where the tests run in the background, a shell has them ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_the_waiting_and_not_the_run(emulator: RunningEmulator, made: Pipeline):
     sync = made.sync()
     emulator.behave(hold_runs=True)
@@ -64,6 +69,7 @@ def test_ctrl_c_ends_the_waiting_and_not_the_run(emulator: RunningEmulator, made
         env=environment(emulator),
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_heed_ctrl_c,
     )
     until(lambda: _asked(emulator, sync.id) >= 2, 60)
     waiting.send_signal(signal.SIGINT)
@@ -180,6 +186,7 @@ def test_status_watches_until_ctrl_c(emulator: RunningEmulator, made: Pipeline):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        preexec_fn=_heed_ctrl_c,
     )
     path = f"/api/syncs/{sync.id}/status"
     until(lambda: len(emulator.requests("GET", path)) > 2, 60)

@@ -67,6 +67,7 @@ SERVERS: dict[str, dict[str, Any]] = {
         "override_fields_shape": "both",
         "filter_fields": "name",
         "unauthorized_body": "v24",
+        "nested_secrets": "shown",
     },
     "as official clients rely on": {},
     "strict, without keys": {

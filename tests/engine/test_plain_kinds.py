@@ -1,6 +1,7 @@
 """Webhooks and roles by the real `pulumi`, from nothing to nothing."""
 
 import httpx
+import pytest
 
 from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import Deployment
@@ -123,6 +124,7 @@ ORGANIZATION = """
 """
 
 
+@pytest.mark.torture
 def test_an_organization_is_made_with_what_is_in_it_by_a_partner_key_alone(
     deployment: Deployment, emulator: RunningEmulator
 ):

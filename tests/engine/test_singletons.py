@@ -1,5 +1,7 @@
 """Settings that always exist by the real `pulumi`: taken over, repaired, default again."""
 
+import pytest
+
 from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import Deployment
 from tests.faults.singletons import ask
@@ -13,6 +15,7 @@ RecordLogging("record-logs", enabled=True)
 KIND = "GlobalErrorSubscribers"
 
 
+@pytest.mark.torture
 def test_settings_are_taken_over_repaired_and_put_back(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -5,7 +5,7 @@ from typing import Any
 
 from polytomic_emulator import RunningEmulator
 from tests.faults.program import stored_as
-from tests.oracle import expansion
+from tests.oracle import bulk_expansion, expansion
 
 
 def wrong_with(
@@ -22,6 +22,9 @@ def wrong_with(
         shown |= {key: inside[key] for key in ("configuration", "healthcheck_interval")}
         wanted = expansion.expected_connection(given)
         return expansion.differences(wanted, expansion.reading_of_connection(shown))
+    if kind == "BulkSync":
+        there = bulk_expansion.reading(shown)
+        return bulk_expansion.differences(bulk_expansion.expected(given, there), there)
     if kind not in ("Model", "Sync"):
         read = expansion.reading_of_plain(kind, shown, given)
         return [
