@@ -51,6 +51,7 @@ POLICY = """
 """
 
 
+@pytest.mark.torture
 def test_a_policy_is_bound_to_a_role_of_the_same_program(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -50,7 +50,7 @@ def test_what_a_type_requires_is_sent_with_its_default_and_the_rest_is_not(workb
 SAMPLES = {"string": "x", "integer": 1, "number": 1, "boolean": True, "object": {}, "array": []}
 
 
-@pytest.mark.parametrize("conditions", [False, True])
+@pytest.mark.parametrize("conditions", [False, pytest.param(True, marks=pytest.mark.torture)])
 def test_what_a_type_with_required_defaults_lacks_is_refused_before_it_is_sent_or_not_at_all(
     workbench: Workbench, conditions: bool
 ):
