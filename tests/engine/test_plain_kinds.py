@@ -87,6 +87,7 @@ USER = """
 """
 
 
+@pytest.mark.torture
 def test_a_user_and_a_key_are_made_rotated_and_deleted(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -68,8 +68,8 @@ def _one_left_in_the_stack(deployment: Deployment, emulator: RunningEmulator) ->
 @pytest.mark.parametrize(
     "how",
     [
-        "--replace",
-        *(pytest.param(how, marks=pytest.mark.torture) for how in ("--target-replace", "taint")),
+        pytest.param(how, marks=pytest.mark.torture)
+        for how in ("--replace", "--target-replace", "taint")
     ],
 )
 def test_replacing_what_did_not_change_deletes_first_and_makes_a_new_one(

@@ -32,7 +32,6 @@ OWN_NOTHING = ("ConnectionReadiness", "SyncRun")
 IN_EVERY_RUN = {
     ("engine", "before state is written", "Connection", "create", 4),
     ("provider", "after commit", "Sync", "create", 1),
-    ("engine", "before state is written", "SyncRun", "create", 1),
 }
 CELLS = [
     (victim, point, kind, operation, count)
