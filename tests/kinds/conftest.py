@@ -72,13 +72,21 @@ class Workbench:
 
 
 def resolved(workbench: Workbench, value: Any) -> Any:
-    """Arguments with the ids of what they refer to, which is made where it is not there."""
+    """Arguments with the ids of what they refer to, which is made where it is not there.
+
+    A connection is ready then: until it is, what is made over it is refused.
+    """
     if isinstance(value, Ref):
         kind, arguments = PIPELINE[value.name].kind, PIPELINE[value.name].arguments
         key = "email" if kind == "User" else "name"
         there = workbench.emulator.list_stored(stored_as(kind))
         found = [one["id"] for one in there if one[key] == arguments[key]]
-        return found[0] if found else workbench.create(kind, **resolved(workbench, arguments)).id
+        if found:
+            return found[0]
+        made = workbench.create(kind, **resolved(workbench, arguments)).id
+        if kind == "Connection":
+            workbench.create("ConnectionReadiness", connection=made, timeout="30s")
+        return made
     if isinstance(value, Mapping):
         return {key: resolved(workbench, item) for key, item in value.items()}
     if isinstance(value, list):

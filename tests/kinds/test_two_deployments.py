@@ -27,12 +27,6 @@ SAMPLES = {
     for one in PIPELINE.values()
     if isinstance(HANDLERS[one.kind], ObjectHandler) and one.kind not in UNIQUE
 }
-IN_EVERY_RUN = [
-    # Between the look and the creation of a model come further requests, at which the gates may
-    # hold the wrong one.
-    pytest.param(kind, marks=pytest.mark.torture) if kind == "Model" else kind
-    for kind in SAMPLES
-]
 SECONDS = 30.0
 
 
@@ -117,7 +111,7 @@ def _there(emulator: RunningEmulator, kind: str, arguments: dict[str, Any]) -> l
 
 
 @pytest.mark.parametrize("keys", ["on", "off"])
-@pytest.mark.parametrize("kind", IN_EVERY_RUN)
+@pytest.mark.parametrize("kind", SAMPLES)
 def test_of_two_that_make_the_same_thing_one_keeps_it_and_the_other_removes_its_own(
     emulator: RunningEmulator, stacks: tuple[Stack, Stack], race: Race, kind: str, keys: str
 ):
