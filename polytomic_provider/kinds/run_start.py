@@ -8,7 +8,7 @@ moment follows, and executions of the last day are asked for under the keys of t
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from polytomic_provider.api import (
@@ -19,22 +19,23 @@ from polytomic_provider.api import (
     Interrupted,
     Polytomic,
     PolytomicError,
-    RateLimited,
     ServerError,
     SyncExecutions,
     TransportError,
-    Unauthorized,
 )
 from polytomic_provider.api.http.durations import show_duration
-from polytomic_provider.api.http.operation import clock, remaining, rest, say, sleep, within
-from polytomic_provider.kinds.lifecycle.creation import RECORDED
-from polytomic_provider.kinds.lifecycle.idempotency_keys import BUCKET, Keys
+from polytomic_provider.api.http.operation import clock, remaining, rest, say, within
+from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
+from polytomic_provider.kinds.lifecycle.recorded_outcomes import (
+    CLOCKS_DIFFER,
+    RECORDED,
+    TRIES_OF_500,
+    fresh_key,
+    recorded_outcome,
+)
 
-CLOCKS_DIFFER: Final = timedelta(seconds=2)
 SCHEDULED: Final = "scheduled"
 MOST_CANDIDATES: Final = 5
-TRIES_OF_500: Final = 4
-PAUSE_OF_500: Final = 0.3
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 5.0
 
@@ -163,9 +164,8 @@ class _Attempt:
         while True:
             self._wait_for_others()
             now = self._start.polytomic.identity.me().date or datetime.now(UTC)
-            sleep(BUCKET.total_seconds() - now.timestamp() % BUCKET.total_seconds())
             try:
-                return self._send(self._start.keys.at(now + BUCKET))
+                return self._send(fresh_key(self._start.keys, now))
             except Conflict:
                 if remaining() <= 0:
                     raise
@@ -243,23 +243,9 @@ class _Attempt:
         return new[-1] if new else None
 
     def _replay(self, key: str) -> Execution | None:
-        """The execution that a request under this key has started; None if none has.
-
-        A 500 is asked for again: a recorded one stays, a passing one must not read as a failure.
-        """
-        for number in range(1, TRIES_OF_500 + 1):
-            try:
-                return self._executions.replay(key).data
-            except (RateLimited, Unauthorized):
-                raise
-            except ServerError as error:
-                if error.status != 500:
-                    raise
-                if number < TRIES_OF_500:
-                    sleep(PAUSE_OF_500 * number)
-            except APIError:
-                return None
-        return None
+        """The execution that a request under this key has started; None if none has."""
+        reply = recorded_outcome(lambda: self._executions.replay(key))
+        return None if reply is None else reply.data
 
 
 def _running(executions: Iterable[Execution]) -> Execution | None:

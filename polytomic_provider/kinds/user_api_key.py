@@ -14,26 +14,21 @@ from pydantic import Field
 
 from polytomic_provider.api import (
     APIError,
-    Conflict,
     Forbidden,
     NotFound,
     Polytomic,
     PolytomicError,
     Secret,
-    ServerError,
     Unauthorized,
-    Unprocessable,
 )
 from polytomic_provider.api.http.operation import say
 from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
+from polytomic_provider.kinds.lifecycle.recorded_outcomes import RECORDED
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.validation import Problem
-
-RECORDED = (Forbidden, NotFound, Conflict, Unprocessable, ServerError)
-"""Answers that may be replays of an earlier run's failure."""
 
 
 class UserApiKeyArguments(Arguments):

@@ -15,33 +15,30 @@ from functools import partial
 
 from polytomic_provider.api import (
     APIError,
-    BadRequest,
-    Conflict,
-    Forbidden,
     JobFailed,
     JobUnfinished,
     NotFound,
     PolytomicError,
     ServerError,
     TransportError,
-    Unprocessable,
 )
-from polytomic_provider.api.http.operation import allowing, clock, remaining, say, sleep
+from polytomic_provider.api.http.operation import allowing, clock, remaining, say
 from polytomic_provider.kinds.lifecycle.duplicates import (
     AlreadyExists,
     DeclaredTwice,
     DoubledMeanwhile,
     Found,
 )
-from polytomic_provider.kinds.lifecycle.idempotency_keys import BUCKET, Keys
+from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
 from polytomic_provider.kinds.lifecycle.inventory import Creation
 from polytomic_provider.kinds.lifecycle.known_objects import InCreation, Listing
+from polytomic_provider.kinds.lifecycle.recorded_outcomes import (
+    CLOCKS_DIFFER,
+    RECORDED,
+    fresh_key,
+)
 from polytomic_provider.kinds.lifecycle.scope import Scope
 
-RECORDED = (BadRequest, Forbidden, NotFound, Conflict, Unprocessable, ServerError)
-"""Answers that may be replays of an earlier run's failure."""
-
-CLOCKS_DIFFER = timedelta(seconds=2)
 TRIES_OF_500 = 5
 AFTERMATH_SECONDS = 15.0
 """How long at least to look for what a creation has left when its own time is over."""
@@ -207,10 +204,8 @@ class _Attempt:
         while True:
             number += 1
             now = self._creation.server_time() or datetime.now(UTC)
-            begun = now.timestamp() % BUCKET.total_seconds()
-            sleep(BUCKET.total_seconds() - begun)
             try:
-                return self._send(self._keys.at(now + BUCKET))
+                return self._send(fresh_key(self._keys, now))
             except (ServerError, JobFailed) as failure:
                 found = self._left_by(failure)
                 if found is not None:

@@ -6,23 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from polytomic_provider.api import (
-    APIError,
     NotFound,
     Polytomic,
-    RateLimited,
-    ServerError,
-    Unauthorized,
 )
-from polytomic_provider.api.http.operation import sleep
 from polytomic_provider.api.routes.collection import Collection
 from polytomic_provider.api.wire import Request
 from polytomic_provider.kinds.lifecycle.duplicates import Found
 from polytomic_provider.kinds.lifecycle.known_objects import KnownObjects, Listing
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
+from polytomic_provider.kinds.lifecycle.recorded_outcomes import recorded_outcome
 from polytomic_provider.kinds.lifecycle.scope import Scope
-
-TRIES_OF_500 = 4
-PAUSE_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
@@ -95,27 +88,10 @@ class Creation(Inventory):
         return as_found(reply.data)
 
     def replay(self, key: str) -> Found | None:
-        """Ask for the outcome recorded under `key`, by a POST with an empty body.
-
-        A 500 is asked for again: a recorded one stays, a passing one must not read as a failure.
-        """
+        """Ask for the outcome recorded under `key`, by a POST with an empty body."""
         nothing = type(self.request).model_construct()
-        tries = 0
-        while True:
-            tries += 1
-            try:
-                reply = self.routes.create(nothing, idempotency_key=key)
-                return as_found(reply.data)
-            except ServerError as error:
-                if error.status != 500:
-                    raise
-                if tries == TRIES_OF_500:
-                    return None
-                sleep(PAUSE_SECONDS * tries)
-            except (RateLimited, Unauthorized):
-                raise
-            except APIError:
-                return None
+        reply = recorded_outcome(lambda: self.routes.create(nothing, idempotency_key=key))
+        return None if reply is None else as_found(reply.data)
 
     def server_time(self) -> datetime | None:
         """Return the `Date` of a fresh reply (`GET /api/me`)."""
