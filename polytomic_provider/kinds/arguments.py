@@ -7,8 +7,11 @@ check, diff, read, the documentation and the tests read them here and nowhere el
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from polytomic_provider.api.http.durations import parse_duration
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,18 @@ class Facts:
     trigger: bool = False
     hidden: bool = False
     description: str = ""
+
+
+def _a_duration(value: str) -> str:
+    try:
+        parse_duration(value)
+    except ValueError as error:
+        raise ValueError(f"expected {error}") from None
+    return value
+
+
+Duration = Annotated[str, AfterValidator(_a_duration)]
+"""A length of time as people write it, such as `30s` or `10m`."""
 
 
 class Arguments(BaseModel):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from polytomic_provider.api import (
     BadRequest,
@@ -19,7 +19,7 @@ from polytomic_provider.api import (
 )
 from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
-from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.arguments import Arguments, Duration, Facts
 from polytomic_provider.kinds.connection import ConnectionHandler
 from polytomic_provider.kinds.consent import HIDDEN_ADDRESS
 from polytomic_provider.kinds.lifecycle.handler import Handler
@@ -41,7 +41,7 @@ class ReadinessArguments(Arguments):
     connection: Annotated[str, Facts(reference=True)] = Field(
         min_length=1, description="The connection to wait for, or its id."
     )
-    timeout: Annotated[str | None, Facts(provider_side=True)] = Field(
+    timeout: Annotated[Duration | None, Facts(provider_side=True)] = Field(
         default=None, description="How long to wait at most, such as `10m` (the default)."
     )
     refresh_schema: bool | None = Field(
@@ -58,16 +58,6 @@ class ReadinessArguments(Arguments):
     auth_url: Annotated[str | None, Facts(provider_side=True, hidden=True)] = Field(
         default=None, description="Where consent is given, for messages."
     )
-
-    @field_validator("timeout")
-    @classmethod
-    def _is_a_duration(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                parse_duration(value)
-            except ValueError as error:
-                raise ValueError(f"expected {error}") from None
-        return value
 
 
 _CONNECTIONS = ConnectionHandler()
@@ -122,7 +112,7 @@ class ReadinessHandler(Handler):
 
     def create(self, scope: Scope, inputs: Inputs) -> State:
         """Wait."""
-        polytomic = scope.polytomic(inputs.arguments.get("organization_id"))
+        polytomic = self.client(scope, inputs.arguments)
         id_: str = inputs.arguments["connection"]
         reply, seen = _wait(scope, inputs.arguments)
         return State(
@@ -136,7 +126,7 @@ class ReadinessHandler(Handler):
 
     def read(self, scope: Scope, state: State) -> State | None:
         """Keep everything while the connection exists."""
-        polytomic = _guarded(scope, state, state.arguments)
+        polytomic = self.guarded(scope, state, state.arguments)
         if refreshes_from_lists(polytomic) and _CONNECTIONS.listed(scope, polytomic, state.id):
             return state
         try:
@@ -150,19 +140,16 @@ class ReadinessHandler(Handler):
         written = replace(state, arguments=inputs.arguments, timeouts=inputs.timeouts)
         if not self.compare(state, inputs.arguments).sent:
             return written
-        _guarded(scope, state, inputs.arguments)
+        self.guarded(scope, state, inputs.arguments)
         _, seen = _wait(scope, inputs.arguments)
         return replace(written, computed=_computed(seen))
 
     def delete(self, scope: Scope, state: State) -> None:
         """Nothing in Polytomic belongs to a wait."""
 
-
-def _guarded(scope: Scope, state: State, arguments: Mapping[str, Any]) -> Polytomic:
-    polytomic = scope.polytomic(arguments.get("organization_id"))
-    subject = f"connection {state.id}"
-    polytomic.workspace.check(state.workspace, subject=subject)
-    return polytomic
+    def subject(self, state: State) -> str:
+        """Name the connection."""
+        return f"connection {state.id}"
 
 
 def _computed(seen: _Seen) -> dict[str, Any]:

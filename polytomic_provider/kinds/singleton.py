@@ -47,7 +47,7 @@ class SingletonHandler(Handler):
     def create(self, scope: Scope, inputs: Inputs) -> State:
         """Take the settings over: PUT the program's values over what is there."""
         arguments = inputs.arguments
-        polytomic = _client(scope, arguments)
+        polytomic = self.client(scope, arguments)
         workspace = polytomic.workspace.organization_id()
         id_ = self._owner(polytomic, arguments)
         owners = scope.process.owners(self.kind)
@@ -72,7 +72,7 @@ class SingletonHandler(Handler):
 
     def read(self, scope: Scope, state: State) -> State | None:
         """GET; gone only with the object which the settings are those of."""
-        polytomic = self._guarded(scope, state, state.arguments)
+        polytomic = self.guarded(scope, state, state.arguments)
         try:
             reply = self.routes(polytomic, state.id).get().data
         except NotFound:
@@ -90,14 +90,14 @@ class SingletonHandler(Handler):
         written = replace(state, arguments=inputs.arguments, timeouts=inputs.timeouts)
         if not self.compare(state, inputs.arguments).sent:
             return written
-        polytomic = self._guarded(scope, state, inputs.arguments)
+        polytomic = self.guarded(scope, state, inputs.arguments)
         routes = self.routes(polytomic, state.id)
         reply = routes.replace(self._body(routes.get().data, inputs.arguments)).data
         return replace(written, computed=self.read_computed(reply))
 
     def delete(self, scope: Scope, state: State) -> None:
         """Restore the default of what the program managed, unless another resource manages it."""
-        polytomic = self._guarded(scope, state, state.arguments)
+        polytomic = self.guarded(scope, state, state.arguments)
         other = scope.process.owners(self.kind).other_owner(state.id, scope.resource)
         if other is not None:
             say(f"the {self.noun} are left as they are: {other.urn} manages them now")
@@ -117,7 +117,7 @@ class SingletonHandler(Handler):
             return None
         if self.of is not None and not isinstance(arguments.get(self.of), str):
             return None  # those of an object that is new, too
-        polytomic = _client(scope, arguments)
+        polytomic = self.client(scope, arguments)
         reply = self.routes(polytomic, self._owner(polytomic, arguments)).get().data
         return self._taken_over(self.read_arguments(reply, arguments), arguments)
 
@@ -183,10 +183,9 @@ class SingletonHandler(Handler):
             return str(arguments[self.of])
         return polytomic.workspace.organization_id() or self.kind
 
-    def _guarded(self, scope: Scope, state: State, arguments: Mapping[str, Any]) -> Polytomic:
-        polytomic = _client(scope, arguments)
-        polytomic.workspace.check(state.workspace, subject=f"the {self.noun} of {state.id}")
-        return polytomic
+    def subject(self, state: State) -> str:
+        """Name the settings and whose they are."""
+        return f"the {self.noun} of {state.id}"
 
     def _body(self, current: Any, values: Mapping[str, Any]) -> Request:
         """The body of a PUT: `values` over what is there."""
@@ -215,11 +214,6 @@ class SingletonHandler(Handler):
         if not changes:
             return f"takes over the {self.noun} and changes nothing"
         return f"takes over the {self.noun} and replaces {'; '.join(changes)}"
-
-
-def _client(scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
-    organization: Any = arguments.get("organization_id")
-    return scope.polytomic(organization if isinstance(organization, str) else None)
 
 
 def _listed(values: Mapping[str, Any]) -> str:

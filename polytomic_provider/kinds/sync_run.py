@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from polytomic_provider.api import (
     Execution,
@@ -21,7 +21,7 @@ from polytomic_provider.api import (
 from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
 from polytomic_provider.api.wire.sync_list import ENDED
-from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.arguments import Arguments, Duration, Facts
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.half_done import HalfDone
 from polytomic_provider.kinds.lifecycle.handler import Handler
@@ -58,7 +58,7 @@ class SyncRunArguments(Arguments):
     tolerate: Annotated[int | None, Facts(provider_side=True)] = Field(
         default=None, ge=0, description="How many records may fail; default: none."
     )
-    timeout: Annotated[str | None, Facts(provider_side=True)] = Field(
+    timeout: Annotated[Duration | None, Facts(provider_side=True)] = Field(
         default=None, description="How long to wait at most, such as `1h` (the default)."
     )
     cancel_on_interrupt: Annotated[bool | None, Facts(provider_side=True)] = Field(
@@ -76,16 +76,6 @@ class SyncRunArguments(Arguments):
     ] = Field(
         default=None, min_length=1, description="Workspace; left out: that of the Sync given."
     )
-
-    @field_validator("timeout")
-    @classmethod
-    def _is_a_duration(cls, value: str | None) -> str | None:
-        if value is not None:
-            try:
-                parse_duration(value)
-            except ValueError as error:
-                raise ValueError(f"expected {error}") from None
-        return value
 
 
 _SYNCS = SyncHandler()
@@ -142,7 +132,7 @@ class SyncRunHandler(Handler):
     def create(self, scope: Scope, inputs: Inputs) -> State:
         """Start it once, and wait for its end. Raises RunNotDone."""
         id_: str = inputs.arguments["sync"]
-        polytomic = scope.polytomic(inputs.arguments.get("organization_id"))
+        polytomic = self.client(scope, inputs.arguments)
         sync = polytomic.syncs.get(id_).data
         state = State(
             id=id_,
@@ -156,7 +146,7 @@ class SyncRunHandler(Handler):
 
     def read(self, scope: Scope, state: State) -> State | None:
         """Keep everything while the sync exists: what has run has run."""
-        polytomic = _guarded(scope, state, state.arguments)
+        polytomic = self.guarded(scope, state, state.arguments)
         if refreshes_from_lists(polytomic) and _SYNCS.listed(scope, polytomic, state.id):
             return state
         try:
@@ -173,7 +163,7 @@ class SyncRunHandler(Handler):
             return written
         if not sent and _is_good(state, inputs.arguments):
             return replace(written, unfinished=False)
-        polytomic = _guarded(scope, state, inputs.arguments)
+        polytomic = self.guarded(scope, state, inputs.arguments)
         try:
             sync = polytomic.syncs.get(state.id).data
         except NotFound as gone:
@@ -194,11 +184,9 @@ class SyncRunHandler(Handler):
             "Polytomic's history; nothing was sent"
         )
 
-
-def _guarded(scope: Scope, state: State, arguments: Mapping[str, Any]) -> Polytomic:
-    polytomic = scope.polytomic(arguments.get("organization_id"))
-    polytomic.workspace.check(state.workspace, subject=f"sync {state.id}")
-    return polytomic
+    def subject(self, state: State) -> str:
+        """Name the sync."""
+        return f"sync {state.id}"
 
 
 def _named(sync: SyncReply) -> str:

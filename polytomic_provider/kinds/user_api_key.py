@@ -79,7 +79,7 @@ class UserApiKeyHandler(Handler):
         A key that Polytomic made before, and that opens nothing any more, is no answer.
         """
         arguments = inputs.arguments
-        polytomic = _client(scope, arguments)
+        polytomic = self.client(scope, arguments)
         workspace = polytomic.workspace.organization_id()
         if workspace is None:
             raise PolytomicError(
@@ -111,7 +111,7 @@ class UserApiKeyHandler(Handler):
 
     def read(self, scope: Scope, state: State) -> State | None:
         """Ask `GET /api/me` with the key; gone where Polytomic refuses it and accepts our own."""
-        polytomic = _guarded(scope, state)
+        polytomic = self.guarded(scope, state)
         polytomic.workspace.me()
         return state if _opens(polytomic, Secret(state.computed["value"])) else None
 
@@ -122,7 +122,7 @@ class UserApiKeyHandler(Handler):
 
     def delete(self, scope: Scope, state: State) -> None:
         """Revoke the key where the program says so, else say that it goes on working."""
-        polytomic = _guarded(scope, state)
+        polytomic = self.guarded(scope, state)
         if not _opens(polytomic, Secret(state.computed["value"])):
             return
         if state.arguments.get("revoke_on_delete") is not True:
@@ -137,16 +137,9 @@ class UserApiKeyHandler(Handler):
         with suppress(NotFound):
             _issue(polytomic, state.workspace or "", forced, secrets.token_hex(16))
 
-
-def _client(scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
-    organization: Any = arguments.get("organization_id")
-    return scope.polytomic(organization if isinstance(organization, str) else None)
-
-
-def _guarded(scope: Scope, state: State) -> Polytomic:
-    polytomic = _client(scope, state.arguments)
-    polytomic.workspace.check(state.workspace, subject=f"the API key of user {state.id}")
-    return polytomic
+    def subject(self, state: State) -> str:
+        """Name the user."""
+        return f"the API key of user {state.id}"
 
 
 def _issue(polytomic: Polytomic, workspace: str, arguments: Mapping[str, Any], key: str) -> Secret:

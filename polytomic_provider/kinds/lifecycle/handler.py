@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
 
+from polytomic_provider.api import Polytomic
 from polytomic_provider.facts.secrets import replace_credentials, replace_secrets
 from polytomic_provider.kinds.arguments import Arguments, facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison, compare
@@ -106,6 +107,26 @@ class Handler(ABC):
                 sealed = replace_secrets(type_id, value, lambda _: None)
                 found += [f"{name}.{key}" for key in value if sealed[key] != value[key]]  # pyright: ignore[reportUnknownVariableType]
         return found
+
+    def client(self, scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
+        """Return the client of the workspace in the arguments, else of the one in the settings."""
+        organization: Any = arguments.get("organization_id")
+        return scope.polytomic(organization if isinstance(organization, str) else None)
+
+    def guarded(
+        self, scope: Scope, state: State, arguments: Mapping[str, Any] | None = None
+    ) -> Polytomic:
+        """Return the client, after checking that its workspace is that of the object.
+
+        `arguments` name the workspace; those of the state unless given.
+        """
+        polytomic = self.client(scope, state.arguments if arguments is None else arguments)
+        polytomic.workspace.check(state.workspace, subject=self.subject(state))
+        return polytomic
+
+    @abstractmethod
+    def subject(self, state: State) -> str:
+        """Return what messages call the object of a state."""
 
     def note_declaration(
         self,

@@ -126,18 +126,10 @@ class ObjectKind(Handler):
             state = replace(state, arguments=placed)
         return super().compare(state, arguments)
 
-    def client(self, scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
-        """The client for the workspace that the arguments name, else the one of the settings."""
-        organization: Any = arguments.get("organization_id")
-        return scope.polytomic(organization if isinstance(organization, str) else None)
-
-    def guarded(self, scope: Scope, state: State) -> Polytomic:
-        """Return the client, after checking that its workspace is that of the object."""
-        polytomic = self.client(scope, state.arguments)
+    def subject(self, state: State) -> str:
+        """Name the object: its noun, its name where it has one, its id."""
         name = self.name_in(state.arguments)
-        subject = f"{self.noun} {name!r} ({state.id})" if name else f"{self.noun} {state.id}"
-        polytomic.workspace.check(state.workspace, subject=subject)
-        return polytomic
+        return f"{self.noun} {name!r} ({state.id})" if name else f"{self.noun} {state.id}"
 
     def inventory(
         self, scope: Scope, polytomic: Polytomic, arguments: Mapping[str, Any]
