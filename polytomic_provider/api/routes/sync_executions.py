@@ -7,6 +7,7 @@ executions.get(started.id).data.status
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, Final, cast
 
 from pydantic import JsonValue
@@ -82,17 +83,9 @@ class SyncExecutions:
     def failures(self, id_: str, most: int) -> list[str]:
         """The reasons of the first records that failed (`GET …/executions/{id}/errors`).
 
-        The reply leads to files whose form is not documented: JSON, or JSON lines, of which the
-        usual names of a reason are looked for.
+        The form of a record is not documented: the usual names of a reason are looked for.
         """
-        path = api_path(*self._path, id_, "errors")
-        files = as_model(self._transport.request("GET", path), LogFiles).data
-        found: list[str] = []
-        for address in files.urls or ():
-            found += _reasons(self._transport.download(address, _READ_BYTES))
-            if len(found) >= most:
-                break
-        return found[:most]
+        return list(islice(filter(None, map(_reason, self._files(id_, "errors"))), most))
 
     def records(self, id_: str, kind: str, most: int) -> list[dict[str, JsonValue]]:
         """The first records of a kind (`GET …/executions/{id}/{kind}`), as their files have them.
@@ -102,16 +95,15 @@ class SyncExecutions:
             kind: `errors`, `warnings`, `inserts`, `updates`, `deletes` or `records`.
             most: How many at most.
         """
-        files = as_model(
-            self._transport.request("GET", api_path(*self._path, id_, kind)), LogFiles
-        ).data
-        found: list[dict[str, JsonValue]] = []
-        for address in files.urls or ():
-            if len(found) >= most:
-                break
-            text = self._transport.download(address, max(_READ_BYTES, most * _RECORD_BYTES))
-            found += [one for one in _records(text) if isinstance(one, dict)]
-        return found[:most]
+        read = max(_READ_BYTES, most * _RECORD_BYTES)
+        found = (one for one in self._files(id_, kind, read) if isinstance(one, dict))
+        return cast("list[dict[str, JsonValue]]", list(islice(found, most)))
+
+    def _files(self, id_: str, kind: str, most_bytes: int = _READ_BYTES) -> Iterator[JsonValue]:
+        """Read the files of a kind of records, one after the other: JSON, or JSON lines."""
+        reply = self._transport.request("GET", api_path(*self._path, id_, kind))
+        for address in as_model(reply, LogFiles).data.urls or ():
+            yield from _records(self._transport.download(address, most_bytes))
 
     def console(self, id_: str) -> Reply[ConsoleLog]:
         """The latest lines that an execution logged (`GET …/executions/{id}/consolelog`)."""
@@ -134,12 +126,7 @@ class SyncExecutions:
         return as_model(reply, Execution)
 
 
-def _reasons(text: str) -> list[str]:
-    """Return what a file of failed records says of each."""
-    return [said for record in _records(text) if (said := _reason(record))]
-
-
-def _records(text: str) -> Iterator[Any]:
+def _records(text: str) -> Iterator[JsonValue]:
     try:
         whole = json.loads(text)
     except ValueError:
