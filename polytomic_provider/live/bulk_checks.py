@@ -90,15 +90,18 @@ def _against_source(arguments: Arguments, source: BulkEnd) -> Iterator[Problem]:
             continue
         found = source.objects.get(name)
         if found is None:
-            text = f"{source.label} has no {name!r}; {one_of(name, source.objects, 'object')}"
-            yield Problem(path, text)
+            yield _no_object(source, name, path)
         elif found.fields:
             yield from _fields(schema, found, f"{source.label} {name}", path)
     for position, one in enumerate(as_list(arguments.get("additional_schedules"))):
         for at, name in enumerate(as_list(as_mapping(one).get("schemas"))):
             if isinstance(name, str) and name not in source.objects:
-                text = f"{source.label} has no {name!r}; {one_of(name, source.objects, 'object')}"
-                yield Problem(f"additional_schedules[{position}].schemas[{at}]", text)
+                yield _no_object(source, name, f"additional_schedules[{position}].schemas[{at}]")
+
+
+def _no_object(source: BulkEnd, name: str, path: str) -> Problem:
+    known = one_of(name, source.objects, "object")
+    return Problem(path, f"{source.label} has no {name!r}; {known}")
 
 
 def _fields(
