@@ -8,13 +8,12 @@ mapping it names exceptions: every other field is copied as it is.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, Final, cast
 
+from polytomic_provider.api.wire import as_moment
 from polytomic_provider.api.wire.bulk_sync import (
     BulkFieldReply,
     BulkSchemaReply,
-    SchemaConfiguration,
     SchemaUpdate,
 )
 from polytomic_provider.spec.equality import matches
@@ -240,21 +239,13 @@ def same_moment(server: str | None, written: str | None) -> bool:
     """Whether two times are one; a server may write a time in another form."""
     if not server or not written:
         return not server and not written
-    moments = _moment(server), _moment(written)
-    return server == written or (moments[0] is not None and moments[0] == moments[1])
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    moment = as_moment(server)
+    return server == written or (moment is not None and moment == as_moment(written))
 
 
 def configuration(
     spec: SchemaSpec, there: BulkSchemaReply | None, discovery: Discovery
-) -> SchemaConfiguration:
+) -> dict[str, Any]:
     """The schema in a request about the whole bulk sync; `there`: as it is now, if it is known."""
     body = _settings(spec, there)
     known = there.fields if there is not None else None
@@ -271,7 +262,7 @@ def configuration(
         ]
     elif spec.fields:
         body["fields"] = [_selection(one) for one in spec.fields.values()]
-    return SchemaConfiguration.model_validate({"id": spec.id, **body})
+    return {"id": spec.id, **body}
 
 
 def _selection(spec: FieldSpec) -> dict[str, Any]:

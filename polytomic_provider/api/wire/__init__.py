@@ -34,7 +34,8 @@ def _id_of(value: Any) -> Any:
     return cast("Mapping[str, Any]", value).get("id") if isinstance(value, Mapping) else value
 
 
-def _moment(value: Any) -> datetime | None:
+def as_moment(value: Any) -> datetime | None:
+    """Read an RFC 3339 time; None for anything else."""
     if isinstance(value, datetime):
         return value
     # Python 3.11 reads at most six digits of a second.
@@ -52,5 +53,5 @@ IdOf = Annotated[str | None, BeforeValidator(_id_of)]
 Words = Annotated[str | None, AfterValidator(lambda words: words and one_line(words))]
 """What a server says to a person: one line."""
 
-Moment = Annotated[datetime | None, BeforeValidator(_moment)]
+Moment = Annotated[datetime | None, BeforeValidator(as_moment)]
 """RFC 3339 time in UTC; None where the server gives none or something else."""

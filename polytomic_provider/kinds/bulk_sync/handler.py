@@ -227,7 +227,6 @@ def _body(arguments: Mapping[str, Any], there: Mapping[str, BulkSchemaReply]) ->
         discovery = _discovery(arguments, None)
         chosen = [one for one in specs if one.enabled]
         body["schemas"] = [configuration(one, there.get(one.id), discovery) for one in chosen]
-        body["schemas"] = [one.model_dump(exclude_unset=True) for one in body["schemas"]]
     return body
 
 
