@@ -83,4 +83,4 @@ def logs(
                 rest = kinds[kind] - len(of_kind)
                 if rest > 0:
                     click.echo(f"  … and {rest} more (--records {kinds[kind]})")
-    sys.exit(0 if not runs.is_over(latest) or runs.went_well(latest) else 1)
+    sys.exit(0 if not latest.ended or runs.went_well(latest) else 1)

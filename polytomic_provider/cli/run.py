@@ -44,12 +44,12 @@ def run(
     """
     from polytomic_provider.api import ExecutionRequest
     from polytomic_provider.cli.runs import as_json as run_as_json
-    from polytomic_provider.cli.runs import find_sync, is_over, went_well
+    from polytomic_provider.cli.runs import find_sync, went_well
 
     with opened(Choice(stack, no_stack)) as polytomic:
         found = find_sync(polytomic, sync)
         current = polytomic.syncs.status(found.id).data.current_execution
-        if current is not None and not is_over(current):
+        if current is not None and not current.ended:
             raise click.ClickException(
                 f"{found.name!r} runs already: run {current.id}, {current.status}.\n"
                 f"To fix: wait for its end. What it does: polytomic logs {found.id}"
@@ -82,7 +82,7 @@ def _ended(
     polytomic: "Polytomic", sync: "SyncItem", begun: "Execution", *, shown: bool
 ) -> "Execution":
     """Wait for the end of a run, with its progress on a terminal."""
-    from polytomic_provider.cli.runs import counts_in_words, is_over
+    from polytomic_provider.cli.runs import counts_in_words
 
     pause = FIRST_PAUSE
     screen = console()
@@ -93,7 +93,7 @@ def _ended(
         try:
             while True:
                 latest = polytomic.executions_of(sync.id).get(begun.id or "").data
-                if is_over(latest):
+                if latest.ended:
                     return latest
                 status.update(f"{name}: {latest.status}, {counts_in_words(latest)}")
                 time.sleep(pause)

@@ -20,11 +20,6 @@ from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.api.wire.bulk_sync import BulkExecution
 from polytomic_provider.cli.screen import printable
 
-RUNNING: Final = frozenset(
-    {"exporting", "created", "scheduled", "queued", "waiting", "running", "processing", "canceling"}
-)
-"""What a run is before it has ended. Source: `status` of `GET /api/syncs/{id}/executions`."""
-
 AT_ONCE: Final = 8
 COUNTS: Final = ("total", "insert", "update", "upserts", "delete", "error", "warnings")
 
@@ -143,13 +138,6 @@ class SyncUnread:
 
     name: str
     error: PolytomicError
-
-
-def is_over(run: Execution) -> bool:
-    """Whether a run has ended; a status that is not known counts once there is a time of end."""
-    if run.status in RUNNING:
-        return False
-    return run.completed_at is not None or bool(run.status)
 
 
 def went_well(run: Execution) -> bool:

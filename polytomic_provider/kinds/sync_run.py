@@ -20,7 +20,7 @@ from polytomic_provider.api import (
 )
 from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
-from polytomic_provider.api.wire.sync_list import ENDED
+from polytomic_provider.api.wire.sync_list import has_ended
 from polytomic_provider.kinds.arguments import Arguments, Duration, Facts
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.half_done import HalfDone
@@ -216,7 +216,8 @@ def _how(arguments: Mapping[str, Any]) -> str:
 
 def _goes_on(state: State) -> bool:
     """Whether the execution of a state was not over when it was last seen."""
-    return state.computed.get("status") not in ENDED
+    known = state.computed
+    return not has_ended(known.get("status"), completed=known.get("completed_at") is not None)
 
 
 def _is_good(state: State, arguments: Mapping[str, Any]) -> bool:

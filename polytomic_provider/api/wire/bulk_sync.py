@@ -6,7 +6,7 @@ from pydantic import Field, JsonValue
 
 from polytomic_provider.api.wire import Moment, ReplyObject, Request
 from polytomic_provider.api.wire.spellings import BareId, NoNulls, Text
-from polytomic_provider.api.wire.sync_list import ENDED
+from polytomic_provider.api.wire.sync_list import has_ended
 
 
 class BulkScheduleRequest(Request):
@@ -203,7 +203,7 @@ class BulkExecution(ReplyObject):
     @property
     def ended(self) -> bool:
         """Whether it is over."""
-        return (self.status or "").lower() in ENDED
+        return has_ended(self.status, completed=self.completed_at is not None)
 
 
 class BulkSyncStatus(ReplyObject):

@@ -67,6 +67,20 @@ class ExecutionCounts(ReplyObject):
 ENDED = frozenset(("completed", "canceled", "failed", "interrupted"))
 """The states of an execution that is over."""
 
+GOING_ON = frozenset(
+    "created scheduled queued waiting running processing exporting canceling".split()
+)
+"""The states of an execution that is not over."""
+
+
+def has_ended(status: str | None, *, completed: bool) -> bool:
+    """Return whether an execution is over.
+
+    A status that is not known counts once there is a time of its end (`completed`).
+    """
+    word = (status or "").lower()
+    return word in ENDED or (completed and word not in GOING_ON)
+
 
 class Execution(ReplyObject):
     """One run of a sync; `status` is `running`, `completed`, `failed` …"""
@@ -83,7 +97,7 @@ class Execution(ReplyObject):
     @property
     def ended(self) -> bool:
         """Whether it is over."""
-        return (self.status or "").lower() in ENDED
+        return has_ended(self.status, completed=self.completed_at is not None)
 
 
 class SyncStatus(ReplyObject):
