@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Generator, Mapping
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -173,8 +172,11 @@ class _SecondLook:
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _making: set[Resource] = field(default_factory=set[Resource])
     _made: set[Resource] = field(default_factory=set[Resource])
-    _shared: set[Resource] = field(default_factory=set[Resource])
-    _answer: "Future[Listing] | None" = None
+    _looked_for: set[Resource] | None = None
+    """The creations that the list was asked for; None before that."""
+    _list: SingleFlight = field(
+        default_factory=lambda: SingleFlight("the list after the first creations")
+    )
 
     @contextmanager
     def making(self, resource: Resource) -> Generator[None]:
@@ -196,23 +198,16 @@ class _SecondLook:
             self._made.add(resource)
             self._changed.notify_all()
             self._changed.wait_for(
-                lambda: self._answer is not None or not self._making, TOGETHER_SECONDS
+                lambda: self._looked_for is not None or not self._making, TOGETHER_SECONDS
             )
-            answer, asks = self._answer, self._answer is None
-            if answer is None:
-                answer = self._answer = Future[Listing]()
-                self._shared = set(self._made)
+            if self._looked_for is None:
+                self._looked_for = set(self._made)
                 self._changed.notify_all()
-            elif resource not in self._shared:
+            if resource not in self._looked_for:
                 return None
-        if asks:
-            self._ask(answer, ask)
-        return answer.result()
-
-    def _ask(self, answer: "Future[Listing]", ask: Callable[[], Listing]) -> None:
         try:
-            answer.set_result(ask())
-        except BaseException as error:
+            return self._list.ask("list", ask)
+        except BaseException:
             with self._changed:
-                self._answer = None
-            answer.set_exception(error)
+                self._looked_for = None
+            raise
