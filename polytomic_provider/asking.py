@@ -1,7 +1,7 @@
 """How a function asks Polytomic from inside a program, at once or when its values are known."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 import pulumi
@@ -17,7 +17,6 @@ from polytomic_provider.resources.key_in_clear import refuse_key_in_clear
 
 P = ParamSpec("P")
 R = TypeVar("R")
-T = TypeVar("T", bound=Any)
 PATIENCE_SECONDS = 60.0
 
 
@@ -54,26 +53,3 @@ def plain(reply: Reply[Any]) -> dict[str, Any]:
 
 def plains(reply: Reply[Any]) -> list[dict[str, Any]]:
     return [one.model_dump(mode="json") for one in reply.data]
-
-
-def find_one(
-    noun: str, everything: Iterable[T], wanted: str, name_of: Callable[[T], str | None]
-) -> T:
-    """Return the one object of that id, else the one of exactly that name.
-
-    Raises PolytomicError, which lists the candidates, where none or several have it.
-    """
-    there = list(everything)
-    found = [one for one in there if one.id == wanted] or [
-        one for one in there if name_of(one) == wanted
-    ]
-    if len(found) == 1:
-        return found[0]
-    listed = ", ".join(sorted(f"{name_of(one)!r} ({one.id})" for one in found or there))
-    count = f"{len(found)} {plural(noun)} have" if found else f"no {noun} has"
-    raise PolytomicError(f"{count} the id or name {wanted!r}; there are: {listed or 'none'}")
-
-
-def plural(noun: str) -> str:
-    """Return the plural of what messages call an object."""
-    return f"{noun.removesuffix('y')}ies" if noun.endswith("y") else f"{noun}s"

@@ -16,8 +16,9 @@ from typing import Any
 import pulumi
 
 from polytomic_provider.api import Polytomic
+from polytomic_provider.api.lookup import find_one
 from polytomic_provider.api.wire.connect_card import ConnectCardRequest
-from polytomic_provider.asking import ask, find_one, later, plain, plains
+from polytomic_provider.asking import ask, later, plain, plains
 from polytomic_provider.facts.secrets import replace_secrets
 
 Params = Mapping[str, str | Sequence[str]]

@@ -11,7 +11,8 @@ import pulumi
 
 from polytomic_provider.api import Polytomic
 from polytomic_provider.api.http.settings import ACCOUNT
-from polytomic_provider.asking import ask, find_one, later, plain, plains
+from polytomic_provider.api.lookup import find_one
+from polytomic_provider.asking import ask, later, plain, plains
 from polytomic_provider.facts.secrets import replace_credentials
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pulumi
 
 from polytomic_provider.api import Polytomic
-from polytomic_provider.asking import ask, find_one, later, plain, plains
+from polytomic_provider.api.lookup import find_one
+from polytomic_provider.asking import ask, later, plain, plains
 
 
 def get_sync_executions(

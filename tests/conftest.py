@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from polytomic_emulator.http.reply_record import VARIABLE
+from polytomic_provider.api.http.operation import begin
 from tests.faults import results
 from tests.replies import Judge
 
@@ -49,3 +50,10 @@ def replies_are_official(judge: Judge) -> Iterator[None]:
     problems = judge.problems()
     if problems:
         pytest.fail("\n".join(problems), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def no_operation_outlives_its_test() -> Iterator[None]:
+    """A scope's operation would bound a later test's requests by its own deadline and clock."""
+    yield
+    begin(None)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any, Final
 
 from pydantic import JsonValue
@@ -17,6 +16,7 @@ from polytomic_provider.api import (
     SyncItem,
 )
 from polytomic_provider.api.http.operation import allowing
+from polytomic_provider.api.lookup import find_one
 from polytomic_provider.api.wire.bulk_sync import BulkExecution
 from polytomic_provider.cli.screen import printable
 
@@ -29,35 +29,13 @@ _REASONS: Final = ("reason", "error", "message", "errors", "warnings")
 _VALUES: Final = ("source", "target", "before", "values", "data")
 
 
-class NoSuchSync(PolytomicError):
-    """No sync has the id or the name, or several have the name."""
-
-
 def find_sync(polytomic: Polytomic, wanted: str) -> SyncItem:
-    """Return the sync with this id, else the one with exactly this name.
+    """Return the model sync with this id, else the one with exactly this name.
 
-    Raises:
-        NoSuchSync: There is none, or several have the name.
+    Raises PolytomicError where there is none, or several have the name.
     """
-    syncs = polytomic.syncs.list().data
-    by_id = [one for one in syncs if one.id.casefold() == wanted.strip().casefold()]
-    named = by_id or [one for one in syncs if one.name == wanted]
-    if len(named) == 1:
-        return named[0]
-    if named:
-        ids = ", ".join(one.id for one in named)
-        raise NoSuchSync(
-            f"{len(named)} syncs have the name {wanted!r}.", hint=f"To fix: give an id: {ids}"
-        )
-    names = sorted(one.name for one in syncs if one.name)
-    near = get_close_matches(wanted, names, n=3, cutoff=0.5) or names[:5]
-    known = ", ".join(map(repr, near))
-    raise NoSuchSync(
-        f"No model sync of this workspace has the id or the name {wanted!r}.",
-        hint=f"To fix: give one of `polytomic status`, such as {known}"
-        if known
-        else "There is no model sync in this workspace.",
-    )
+    there = polytomic.syncs.list().data
+    return find_one("model sync", there, wanted.strip(), lambda one: one.name)
 
 
 def as_run(bulk: BulkExecution | None) -> Execution | None:

@@ -93,7 +93,8 @@ def test_a_sync_that_is_not_there_is_an_error_with_near_names(
     made.sync(name="Once")
     unknown = polytomic(command, "Onze", "--no-stack", emulator=emulator)
     assert unknown.code == 1
-    assert "To fix: give one of `polytomic status`, such as 'Once'" in unknown.errors
+    assert "there are: 'Once'" in unknown.errors
+    assert "To fix: give the id or the exact name of one model sync." in unknown.errors
     several = polytomic(command, "Twice", "--no-stack", emulator=emulator)
     assert several.code == 1
     assert first in several.errors

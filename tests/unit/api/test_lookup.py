@@ -1,11 +1,11 @@
-"""Which object a function answers for an id or a name."""
+"""Which object a function or a command takes for an id or a name."""
 
 from dataclasses import dataclass
 
 import pytest
 
 from polytomic_provider.api import PolytomicError
-from polytomic_provider.asking import find_one
+from polytomic_provider.api.lookup import find_one
 
 
 @dataclass
@@ -37,3 +37,12 @@ def test_a_name_that_none_or_two_have_is_an_error_that_lists_the_candidates():
     assert str(two.value).startswith(shown)
     with pytest.raises(PolytomicError, match="there are: none"):
         find_one("role", [], "x", lambda one: one.name)
+
+
+def test_of_many_candidates_the_nearest_are_named():
+    many = [Named(f"id {number}", f"Invoices {number}") for number in range(200)]
+    with pytest.raises(PolytomicError) as none:
+        find_one("sync", [*many, Named("1", "Contacts")], "Contatcs", lambda one: one.name)
+    assert str(none.value).startswith(
+        "no sync has the id or name 'Contatcs'; there are: 'Contacts' (1) and 200 more"
+    )
