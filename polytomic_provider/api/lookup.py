@@ -26,14 +26,14 @@ def find_one(
     if len(found) == 1:
         return found[0]
     named = [(name_of(one), one.id) for one in found or there]
-    count = f"{len(found)} {_plural(noun)} have" if found else f"no {noun} has"
+    count = f"{len(found)} {plural(noun)} have" if found else f"no {noun} has"
     raise PolytomicError(
         f"{count} the id or name {wanted!r}; there are: {_listed(named, wanted)}",
         hint=f"To fix: give the id or the exact name of one {noun}." if named else None,
     )
 
 
-def _plural(noun: str) -> str:
+def plural(noun: str) -> str:
     """Return the plural of what messages call an object."""
     return f"{noun.removesuffix('y')}ies" if noun.endswith("y") else f"{noun}s"
 

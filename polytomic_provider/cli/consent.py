@@ -103,7 +103,7 @@ def _addresses(stack: str | None) -> dict[str, str]:
 
 
 def _linked(polytomic: "Polytomic", one: _Open) -> _Open:
-    from polytomic_provider.api import ConnectCardRequest
+    from polytomic_provider.api.wire.connect_card import ConnectCardRequest
 
     request = ConnectCardRequest(
         name=one.name or one.id,

@@ -13,7 +13,8 @@ from polytomic_provider.cli.workspace import Choice, opened, workspace_options
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from polytomic_provider.api import Execution, Polytomic, SyncItem
+    from polytomic_provider.api import Polytomic
+    from polytomic_provider.api.wire.sync_list import Execution, SyncItem
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 5.0
@@ -42,7 +43,7 @@ def run(
     Exit codes: 0 started, or with --wait completed with no record failed; 1 anything else; 2 wrong
     usage.
     """
-    from polytomic_provider.api import ExecutionRequest
+    from polytomic_provider.api.routes.sync_executions import ExecutionRequest
     from polytomic_provider.cli.runs import as_json as run_as_json
     from polytomic_provider.cli.runs import find_sync, went_well
 

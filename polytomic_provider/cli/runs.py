@@ -8,16 +8,11 @@ from typing import Any, Final
 
 from pydantic import JsonValue
 
-from polytomic_provider.api import (
-    Execution,
-    ExecutionCounts,
-    Polytomic,
-    PolytomicError,
-    SyncItem,
-)
+from polytomic_provider.api import Polytomic, PolytomicError
 from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.api.lookup import find_one
 from polytomic_provider.api.wire.bulk_sync import BulkExecution
+from polytomic_provider.api.wire.sync_list import Execution, ExecutionCounts, SyncItem
 from polytomic_provider.cli.screen import printable
 
 AT_ONCE: Final = 8

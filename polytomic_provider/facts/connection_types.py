@@ -6,10 +6,10 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -90,21 +90,34 @@ def from_schema(
     )
 
 
+class _Packaged(Mapping[str, ConnectionType]):
+    """Reads a type's schema when it is first looked at: a program has few of the 226."""
+
+    def __init__(self) -> None:
+        text = (Path(__file__).parent / "connection_types.json").read_text(encoding="utf-8")
+        rows: list[dict[str, Any]] = json.loads(text)
+        self._rows = {row["id"]: row for row in rows}
+        self._read: dict[str, ConnectionType] = {}
+
+    def __getitem__(self, type_id: str) -> ConnectionType:
+        found = self._read.get(type_id)
+        if found is None:
+            row = self._rows[type_id]
+            found = from_schema(row["id"], row["name"], row["use_oauth"], row["configuration"])
+            self._read[type_id] = found
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 @cache
 def all_types() -> Mapping[str, ConnectionType]:
     """Every packaged connection type by its id."""
-    text = (
-        files("polytomic_provider.facts")
-        .joinpath("connection_types.json")
-        .read_text(encoding="utf-8")
-    )
-    rows: list[dict[str, Any]] = json.loads(text)
-    return MappingProxyType(
-        {
-            row["id"]: from_schema(row["id"], row["name"], row["use_oauth"], row["configuration"])
-            for row in rows
-        }
-    )
+    return _Packaged()
 
 
 def get(type_id: str) -> ConnectionType | None:

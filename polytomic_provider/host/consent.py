@@ -4,23 +4,27 @@ Polytomic shows a consent address in replies to POST and PUT only, so the addres
 through this process are remembered.
 """
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from polytomic_provider.api import (
     APIError,
     BadRequest,
     Conflict,
-    ConnectionReply,
     Polytomic,
     PolytomicError,
     Unprocessable,
 )
 from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.kinds.consent import HIDDEN_ADDRESS
+
+if TYPE_CHECKING:
+    from polytomic_provider.api.wire.connection import ConnectionReply
 
 PATIENCE_SECONDS = 10.0
 GATE = (

@@ -1,49 +1,52 @@
 """What each kind of object does in Polytomic: compare, create, read, update, delete. No Pulumi."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 
-from polytomic_provider.kinds.bulk_sync.handler import BulkSyncHandler
-from polytomic_provider.kinds.bulk_sync_error_handling import BulkSyncErrorHandlingHandler
-from polytomic_provider.kinds.connection import ConnectionHandler
-from polytomic_provider.kinds.global_error_subscribers import GlobalErrorSubscribersHandler
 from polytomic_provider.kinds.lifecycle.handler import Handler
-from polytomic_provider.kinds.model import ModelHandler
-from polytomic_provider.kinds.organization import OrganizationHandler
-from polytomic_provider.kinds.policy import PolicyHandler
-from polytomic_provider.kinds.readiness import ReadinessHandler
-from polytomic_provider.kinds.record_logging import RecordLoggingHandler
-from polytomic_provider.kinds.role import RoleHandler
-from polytomic_provider.kinds.sync.handler import SyncHandler
-from polytomic_provider.kinds.sync_error_handling import SyncErrorHandlingHandler
-from polytomic_provider.kinds.sync_run import SyncRunHandler
-from polytomic_provider.kinds.user import UserHandler
-from polytomic_provider.kinds.user_api_key import UserApiKeyHandler
-from polytomic_provider.kinds.webhook import WebhookHandler
 
-HANDLERS: Mapping[str, Handler] = MappingProxyType(
-    {
-        handler.kind: handler
-        for handler in (
-            ConnectionHandler(),
-            ReadinessHandler(),
-            ModelHandler(),
-            SyncHandler(),
-            SyncRunHandler(),
-            BulkSyncHandler(),
-            SyncErrorHandlingHandler(),
-            BulkSyncErrorHandlingHandler(),
-            GlobalErrorSubscribersHandler(),
-            RecordLoggingHandler(),
-            WebhookHandler(),
-            RoleHandler(),
-            PolicyHandler(),
-            UserHandler(),
-            UserApiKeyHandler(),
-            OrganizationHandler(),
-        )
-    }
-)
-"""Every kind by its name, which stands in users' state for ever."""
+_HOMES = {
+    "Connection": "connection.ConnectionHandler",
+    "ConnectionReadiness": "readiness.ReadinessHandler",
+    "Model": "model.ModelHandler",
+    "Sync": "sync.handler.SyncHandler",
+    "SyncRun": "sync_run.SyncRunHandler",
+    "BulkSync": "bulk_sync.handler.BulkSyncHandler",
+    "SyncErrorHandling": "sync_error_handling.SyncErrorHandlingHandler",
+    "BulkSyncErrorHandling": "bulk_sync_error_handling.BulkSyncErrorHandlingHandler",
+    "GlobalErrorSubscribers": "global_error_subscribers.GlobalErrorSubscribersHandler",
+    "RecordLogging": "record_logging.RecordLoggingHandler",
+    "Webhook": "webhook.WebhookHandler",
+    "Role": "role.RoleHandler",
+    "Policy": "policy.PolicyHandler",
+    "User": "user.UserHandler",
+    "UserApiKey": "user_api_key.UserApiKeyHandler",
+    "Organization": "organization.OrganizationHandler",
+}
+"""Every kind by its name, which stands in users' state for ever; and where its handler is."""
+
+
+@cache
+def _handler(kind: str) -> Handler:
+    module, _, name = _HOMES[kind].rpartition(".")
+    return getattr(import_module(f"{__name__}.{module}"), name)()
+
+
+class _Handlers(Mapping[str, Handler]):
+    """Imports a kind when it is first used: a program pays for its own kinds alone."""
+
+    def __getitem__(self, kind: str) -> Handler:
+        return _handler(kind)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_HOMES)
+
+    def __len__(self) -> int:
+        return len(_HOMES)
+
+
+HANDLERS: Mapping[str, Handler] = _Handlers()
+"""The handler of every kind."""
 
 __all__ = ["HANDLERS", "Handler"]

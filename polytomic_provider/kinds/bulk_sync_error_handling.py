@@ -5,7 +5,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from polytomic_provider.api import BulkSyncErrorHandlingRequest, Polytomic, Singleton
+from polytomic_provider.api import Polytomic
+from polytomic_provider.api.routes.singletons import BulkSyncErrorHandlingRequest, Singleton
 from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.singleton import SingletonHandler
 

@@ -5,8 +5,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from polytomic_provider.api import ConnectionReply, ConnectionRequest, Polytomic
+from polytomic_provider.api import Polytomic
 from polytomic_provider.api.http.operation import say
+from polytomic_provider.api.wire.connection import ConnectionReply, ConnectionRequest
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.secrets import is_secret, replace_secrets
 from polytomic_provider.kinds.arguments import Facts, facts_of

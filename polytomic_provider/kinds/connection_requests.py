@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
-from polytomic_provider.api import ConnectionReply, ConnectionRequest
+from polytomic_provider.api.wire.connection import ConnectionReply, ConnectionRequest
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import Property
 from polytomic_provider.facts.secrets import MASK, is_secret

@@ -5,8 +5,8 @@ from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import Field
 
-from polytomic_provider.api import ModelReply, ModelRequest, Polytomic
-from polytomic_provider.api.wire.model import EnricherReply
+from polytomic_provider.api import Polytomic
+from polytomic_provider.api.wire.model import EnricherReply, ModelReply, ModelRequest
 from polytomic_provider.kinds.arguments import Arguments, Facts, facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.known_objects import Resource

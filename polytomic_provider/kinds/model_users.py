@@ -1,10 +1,16 @@
 """Syncs that would break if a model were deleted: Polytomic deletes it all the same."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from polytomic_provider.api import NotFound, Polytomic, PolytomicError, SyncItem
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from polytomic_provider.api import NotFound, Polytomic, PolytomicError
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
+
+if TYPE_CHECKING:
+    from polytomic_provider.api.wire.sync_list import SyncItem
 
 MOST_SHOWN = 5
 

@@ -5,8 +5,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from polytomic_provider.api import OrganizationRequest, Polytomic
+from polytomic_provider.api import Polytomic
 from polytomic_provider.api.http.settings import ACCOUNT, KeyKind
+from polytomic_provider.api.routes.organizations import OrganizationRequest
 from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.object_arguments import ObjectArguments

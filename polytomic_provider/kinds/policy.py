@@ -5,8 +5,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from polytomic_provider.api import PolicyReply, PolicyRequest, Polytomic
+from polytomic_provider.api import Polytomic
 from polytomic_provider.api.http.operation import say
+from polytomic_provider.api.routes.policies import PolicyReply, PolicyRequest
 from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.scope import Scope

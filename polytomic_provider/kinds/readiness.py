@@ -8,17 +8,11 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from polytomic_provider.api import (
-    BadRequest,
-    ConnectionReply,
-    Interrupted,
-    NotFound,
-    Polytomic,
-    PolytomicError,
-    SchemaStatus,
-)
+from polytomic_provider.api import BadRequest, Interrupted, NotFound, Polytomic, PolytomicError
 from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
+from polytomic_provider.api.wire.connection import ConnectionReply
+from polytomic_provider.api.wire.schemas import SchemaStatus
 from polytomic_provider.kinds.arguments import Arguments, Duration, Facts
 from polytomic_provider.kinds.connection import ConnectionHandler
 from polytomic_provider.kinds.consent import HIDDEN_ADDRESS

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from polytomic_provider.api import RoleRequest
+from polytomic_provider.api.routes.roles import RoleRequest
 from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.object_arguments import ObjectArguments
 from polytomic_provider.kinds.plain_kind import PlainKind

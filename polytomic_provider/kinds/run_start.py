@@ -14,17 +14,16 @@ from typing import Final
 from polytomic_provider.api import (
     APIError,
     Conflict,
-    Execution,
-    ExecutionRequest,
     Interrupted,
     Polytomic,
     PolytomicError,
     ServerError,
-    SyncExecutions,
     TransportError,
 )
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.operation import clock, remaining, rest, say, within
+from polytomic_provider.api.routes.sync_executions import ExecutionRequest, SyncExecutions
+from polytomic_provider.api.wire.sync_list import Execution
 from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
 from polytomic_provider.kinds.lifecycle.recorded_outcomes import (
     CLOCKS_DIFFER,

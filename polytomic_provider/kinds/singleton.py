@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from polytomic_provider.api import NotFound, Polytomic, Singleton
+from polytomic_provider.api import NotFound, Polytomic
 from polytomic_provider.api.http.operation import say
+from polytomic_provider.api.routes.singletons import Singleton
 from polytomic_provider.api.wire import Request
 from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison

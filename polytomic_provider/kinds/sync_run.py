@@ -7,20 +7,12 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import Field
 
-from polytomic_provider.api import (
-    Execution,
-    ExecutionCounts,
-    ExecutionRequest,
-    Interrupted,
-    NotFound,
-    Polytomic,
-    PolytomicError,
-    SyncExecutions,
-    SyncReply,
-)
+from polytomic_provider.api import Interrupted, NotFound, Polytomic, PolytomicError
 from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
-from polytomic_provider.api.wire.sync_list import has_ended
+from polytomic_provider.api.routes.sync_executions import ExecutionRequest, SyncExecutions
+from polytomic_provider.api.wire.sync_list import Execution, ExecutionCounts, has_ended
+from polytomic_provider.api.wire.sync_reply import SyncReply
 from polytomic_provider.kinds.arguments import Arguments, Duration, Facts
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.half_done import HalfDone

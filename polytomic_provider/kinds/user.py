@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from polytomic_provider.api import UserReply, UserRequest
+from polytomic_provider.api.routes.users import UserReply, UserRequest
 from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey

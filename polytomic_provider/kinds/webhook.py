@@ -5,7 +5,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from polytomic_provider.api import Polytomic, WebhookReply, WebhookRequest
+from polytomic_provider.api import Polytomic
+from polytomic_provider.api.routes.webhooks import WebhookReply, WebhookRequest
 from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey

@@ -1,6 +1,5 @@
 """Arguments held to what Polytomic and the connected services really have; reads, never writes."""
 
-from polytomic_provider.live.bulk_checks import check_bulk_sync
 from polytomic_provider.live.checks import DeclaredModel, check_connection, check_model, check_sync
 from polytomic_provider.live.not_checked import NotChecked
 from polytomic_provider.live.references import (
@@ -20,7 +19,6 @@ __all__ = [
     "Reference",
     "Schemas",
     "changed_references",
-    "check_bulk_sync",
     "check_connection",
     "check_model",
     "check_sync",

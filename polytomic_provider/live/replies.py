@@ -1,14 +1,12 @@
 """From replies of the API to what arguments are held to."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from polytomic_provider.api import BulkDestination, BulkSource, ConnectionReply, ModelReply
-from polytomic_provider.api.wire.source import ModelField, ModelSyncSource
-from polytomic_provider.api.wire.sync_list import SyncItem
-from polytomic_provider.api.wire.target import TargetField as TargetFieldReply
-from polytomic_provider.api.wire.target import TargetFields, TargetModes
 from polytomic_provider.facts import connection_types
 from polytomic_provider.validation.bulk_ends import BulkEnd, BulkObject, ConfigurationKey
 from polytomic_provider.validation.schemas import (
@@ -18,6 +16,15 @@ from polytomic_provider.validation.schemas import (
     TargetField,
     TargetMode,
 )
+
+if TYPE_CHECKING:
+    from polytomic_provider.api.wire.bulk_sync import BulkDestination, BulkSource
+    from polytomic_provider.api.wire.connection import ConnectionReply
+    from polytomic_provider.api.wire.model import ModelReply
+    from polytomic_provider.api.wire.source import ModelField, ModelSyncSource
+    from polytomic_provider.api.wire.sync_list import SyncItem
+    from polytomic_provider.api.wire.target import TargetField as TargetFieldReply
+    from polytomic_provider.api.wire.target import TargetFields, TargetModes
 
 LONGEST_LABEL = 60
 

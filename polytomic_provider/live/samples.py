@@ -1,17 +1,16 @@
 """What one preview reads of the data that syncs move, and of the syncs: each thing once."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from __future__ import annotations
 
-from polytomic_provider.api import (
-    NotFound,
-    Polytomic,
-    PolytomicError,
-    SingleFlight,
-    SyncReply,
-    SyncStatus,
-)
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from polytomic_provider.api import NotFound, Polytomic, PolytomicError, SingleFlight
 from polytomic_provider.live.not_checked import NotChecked, reason_of
+
+if TYPE_CHECKING:
+    from polytomic_provider.api.wire.sync_list import SyncStatus
+    from polytomic_provider.api.wire.sync_reply import SyncReply
 
 Row = Mapping[str, Any]
 """A row of a model or an object: its values by the names of its fields."""

@@ -1,15 +1,15 @@
 """What one run reads of connections and their schemas: each thing once, shared by all who ask."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from polytomic_provider.api import (
     APIError,
     BadRequest,
-    ConnectionReply,
-    ModelReply,
     NotFound,
     Polytomic,
     PolytomicError,
@@ -18,7 +18,7 @@ from polytomic_provider.api import (
 )
 from polytomic_provider.api.http.operation import within
 from polytomic_provider.api.http.settings import Settings
-from polytomic_provider.api.wire.target import TargetObjects
+from polytomic_provider.api.wire.connection import ConnectionReply
 from polytomic_provider.facts import connection_types
 from polytomic_provider.facts.connection_types import ConnectionType, from_schema
 from polytomic_provider.live import replies
@@ -26,6 +26,10 @@ from polytomic_provider.live.not_checked import NotChecked, Refused, reason_of
 from polytomic_provider.live.samples import Samples
 from polytomic_provider.validation.bulk_ends import BulkEnd
 from polytomic_provider.validation.schemas import Source, Target
+
+if TYPE_CHECKING:
+    from polytomic_provider.api.wire.model import ModelReply
+    from polytomic_provider.api.wire.target import TargetObjects
 
 T = TypeVar("T")
 

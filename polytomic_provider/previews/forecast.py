@@ -1,11 +1,12 @@
 """What a preview says about a sync that is created or changed: sample and impact."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from polytomic_provider.api import SyncReply, SyncStatus
 from polytomic_provider.kinds.lifecycle.adoption import wants_adoption
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.sync.handler import SyncHandler
@@ -19,6 +20,10 @@ from polytomic_provider.spec.sync_parse import spec_of
 from polytomic_provider.spec.sync_reply import read_reply
 from polytomic_provider.validation import holds_unknown
 from polytomic_provider.validation.untyped import as_mapping
+
+if TYPE_CHECKING:
+    from polytomic_provider.api.wire.sync_list import SyncStatus
+    from polytomic_provider.api.wire.sync_reply import SyncReply
 
 Arguments = Mapping[str, Any]
 

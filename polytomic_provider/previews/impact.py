@@ -1,10 +1,11 @@
 """The lines of a preview about the impact on the target; only documented behaviour."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from polytomic_provider.api import Execution, SyncStatus
 from polytomic_provider.facts.sync_effects import (
     ACTIVATED,
     ALL_RECORDS,
@@ -20,6 +21,9 @@ from polytomic_provider.facts.sync_effects import (
     RESCHEDULED,
 )
 from polytomic_provider.previews.schedules import in_words
+
+if TYPE_CHECKING:
+    from polytomic_provider.api.wire.sync_list import Execution, SyncStatus
 
 Arguments = Mapping[str, Any]
 

@@ -1,9 +1,11 @@
 """Says in a preview what the syncs that it makes or changes would do to the data. Reads only."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 
@@ -11,13 +13,15 @@ from polytomic_provider.api import Deadline
 from polytomic_provider.api.http.operation import Operation, carrying_out
 from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.session import Session
-from polytomic_provider.previews.forecast import Forecast, Planned, forecast
-from polytomic_provider.previews.sampling import SampleOptions
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.hidden_texts import secret_paths
 from polytomic_provider.resources.program import Program
 from polytomic_provider.resources.threads import Threads
 from polytomic_provider.validation import Problem, Severity
+
+if TYPE_CHECKING:
+    from polytomic_provider.previews.forecast import Forecast, Planned
+    from polytomic_provider.previews.sampling import SampleOptions
 
 BUDGET_SECONDS = 10.0
 """How long a preview waits for what it tells of one sync; all are asked at the same time."""
@@ -40,7 +44,7 @@ class DataPreviews:
     threads: Threads = field(default_factory=lambda: Threads(THREADS))
 
     @classmethod
-    def of_this_run(cls, session: Session | None) -> "DataPreviews":
+    def of_this_run(cls, session: Session | None) -> DataPreviews:
         """As the setting `polytomic:dataPreview` says."""
         if session is None or session.settings.data_preview == "off":
             return cls()
@@ -50,6 +54,9 @@ class DataPreviews:
         """What is worth knowing of a sync that the deployment makes or changes; never raises."""
         if self.session is None or declared.kind != "Sync" or deployed.left_alone:
             return []
+        # A program without syncs does not pay for what this imports.
+        from polytomic_provider.previews.forecast import Forecast, Planned
+
         try:
             model = program.arguments_of(deployed.arguments.get("model"))
             planned = Planned(deployed.arguments, deployed.id_, model)
@@ -65,6 +72,8 @@ class DataPreviews:
         return [Problem("", text, Severity.INFO) for text in found.messages]
 
     async def _ask(self, session: Session, declared: Declared, planned: Planned) -> Forecast:
+        from polytomic_provider.previews.forecast import forecast
+
         ends = Deadline.after(BUDGET_SECONDS)
         look = await self._look(session, declared.given)
 
@@ -76,6 +85,8 @@ class DataPreviews:
         return await self.threads.run(ask)
 
     async def _look(self, session: Session, given: Mapping[str, Any]) -> SampleOptions:
+        from polytomic_provider.previews.sampling import SampleOptions
+
         settings = session.settings
         rows, plain = settings.data_preview == "rows", settings.preview_values == "plain"
         hidden = await secret_paths(given) if rows else set[str]()

@@ -9,8 +9,6 @@ from typing import Any
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
-from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
-from polytomic_provider.kinds.singleton import SingletonHandler
 from polytomic_provider.live import references_of
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.spec.sync_parse import spec_of
@@ -205,17 +203,10 @@ class _ObjectKey:
 def _marks(declared: Declared, deployed: Deployed) -> _ObjectKey | None:
     """Return the natural key; None if it is unknown, or if an id says what is adopted."""
     handler, arguments = HANDLERS[declared.kind], deployed.arguments
-    if (
-        not isinstance(handler, ObjectHandler | SingletonHandler)
-        or arguments.get("adopt_id") is not None
-    ):
-        return None
     natural_key = handler.known_natural_key(arguments)
-    return (
-        _ObjectKey(handler.noun, natural_key, arguments.get("organization_id"))
-        if natural_key
-        else None
-    )
+    if natural_key is None or arguments.get("adopt_id") is not None:
+        return None
+    return _ObjectKey(handler.noun, natural_key, arguments.get("organization_id"))
 
 
 def _with_ids(value: Any, ids: Mapping[int, str]) -> Any:

@@ -9,7 +9,8 @@ from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.live_check import DoesNotFit
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.sync.deletion import StillRunning
-from polytomic_provider.live import Schemas, check_bulk_sync
+from polytomic_provider.live import Schemas
+from polytomic_provider.live.bulk_checks import check_bulk_sync
 from polytomic_provider.validation import UNKNOWN, Severity
 from tests.faults.singletons import ask
 from tests.kinds.conftest import Workbench

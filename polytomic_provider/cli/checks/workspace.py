@@ -5,13 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Final, TypeVar
 
-from polytomic_provider.api import (
-    ConnectionReply,
-    Polytomic,
-    PolytomicError,
-    Settings,
-)
+from polytomic_provider.api import Polytomic, PolytomicError, Settings
 from polytomic_provider.api.http.operation import allowing
+from polytomic_provider.api.wire.connection import ConnectionReply
 from polytomic_provider.cli.checks.finding import Finding, fix, note
 from polytomic_provider.cli.runs import SyncState, SyncUnread, look_at_syncs
 from polytomic_provider.cli.screen import moment, printable

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-from polytomic_provider.api import NotFound, Polytomic, SyncReply
+from polytomic_provider.api import NotFound, Polytomic
 from polytomic_provider.api.wire.bulk_sync import BulkSyncReply
-from polytomic_provider.api.wire.sync_reply import OverrideFieldReply, SyncFieldReply
+from polytomic_provider.api.wire.sync_reply import OverrideFieldReply, SyncFieldReply, SyncReply
 from polytomic_provider.previews.schedules import in_words
 
 AT_ONCE: Final = 8

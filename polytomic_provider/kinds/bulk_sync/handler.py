@@ -3,13 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from polytomic_provider.api import (
-    BulkSchemaReply,
-    BulkSyncReply,
-    BulkSyncRequest,
-    NotFound,
-    Polytomic,
-)
+from polytomic_provider.api import NotFound, Polytomic
+from polytomic_provider.api.wire.bulk_sync import BulkSchemaReply, BulkSyncReply, BulkSyncRequest
 from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.kinds.bulk_sync.arguments import BulkSyncArguments
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
@@ -20,7 +15,8 @@ from polytomic_provider.kinds.lifecycle.projection import project, project_confi
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.sync.deletion import delete_sync
-from polytomic_provider.live import DeclaredModel, LiveResult, Schemas, check_bulk_sync
+from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
+from polytomic_provider.live.bulk_checks import check_bulk_sync
 from polytomic_provider.spec.bulk_schemas import (
     Discovery,
     configuration,

@@ -9,6 +9,7 @@ from polytomic_provider.facts.secrets import replace_credentials, replace_secret
 from polytomic_provider.kinds.arguments import Arguments, facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison, compare
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
+from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.scope import Process, Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
@@ -26,6 +27,7 @@ class Handler(ABC):
     """
 
     kind: ClassVar[str]
+    noun: ClassVar[str] = ""
     arguments: ClassVar[type[Arguments]]
     computed: ClassVar[Mapping[str, str]]
     secret_outputs: ClassVar[tuple[str, ...]] = ()
@@ -34,6 +36,10 @@ class Handler(ABC):
     def argument_names(self) -> frozenset[str]:
         """The names of all arguments."""
         return frozenset(facts_of(self.arguments))
+
+    def known_natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey | None:
+        """Return what only one object can have; None where there is no such thing, or not yet."""
+        del arguments
 
     def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
         """Return every problem of the arguments that no request is needed to see."""

@@ -1,13 +1,19 @@
 """What a handler may use during one operation on one resource."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from polytomic_provider.api import Polytomic, SingleFlight, SyncItem
+from polytomic_provider.api import Polytomic, SingleFlight
 from polytomic_provider.kinds.lifecycle.known_objects import KnownObjects, Resource
 from polytomic_provider.kinds.lifecycle.ownership import Ownership
 from polytomic_provider.live import Schemas
+
+if TYPE_CHECKING:
+    from polytomic_provider.api.wire.sync_list import SyncItem
 
 
 @dataclass

@@ -1,23 +1,27 @@
 """A sync or bulk sync that runs at the moment when it is to be deleted."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from polytomic_provider.api import (
     APIError,
     BadRequest,
-    BulkExecution,
-    BulkSyncs,
     Conflict,
-    Execution,
     Interrupted,
     NotFound,
     PolytomicError,
-    Syncs,
 )
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.operation import clock, remaining, rest, say
 from polytomic_provider.kinds.lifecycle.state import State
+
+if TYPE_CHECKING:
+    from polytomic_provider.api.routes.bulk_syncs import BulkSyncs
+    from polytomic_provider.api.routes.syncs import Syncs
+    from polytomic_provider.api.wire.bulk_sync import BulkExecution
+    from polytomic_provider.api.wire.sync_list import Execution
 
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 5.0

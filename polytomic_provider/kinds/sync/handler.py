@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, cast
 
-from polytomic_provider.api import Polytomic, SyncReply, SyncRequest
+from polytomic_provider.api import Polytomic
+from polytomic_provider.api.wire.sync import SyncRequest
+from polytomic_provider.api.wire.sync_reply import SyncReply
 from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey

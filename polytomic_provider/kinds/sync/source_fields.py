@@ -7,8 +7,8 @@ that the source gains later.
 from collections.abc import Mapping
 from typing import Any
 
-from polytomic_provider.api import ModelReply, ModelRequest
 from polytomic_provider.api.http.operation import say
+from polytomic_provider.api.wire.model import ModelReply, ModelRequest
 from polytomic_provider.facts.secrets import MASK
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.live import NotChecked

@@ -2,13 +2,8 @@
 
 import pytest
 
-from polytomic_provider.api import (
-    ConnectCardRequest,
-    Polytomic,
-    RedirectRefused,
-    UnexpectedReply,
-    Unprocessable,
-)
+from polytomic_provider.api import Polytomic, RedirectRefused, UnexpectedReply, Unprocessable
+from polytomic_provider.api.wire.connect_card import ConnectCardRequest
 from tests.unit.api.scripted_server import Server, answer, data
 
 REQUEST = ConnectCardRequest(

@@ -6,14 +6,9 @@ from typing import Any
 import pytest
 from polytomic import Polytomic as OfficialClient
 
-from polytomic_provider.api import (
-    ModelField,
-    NotFound,
-    Polytomic,
-    PolytomicError,
-    TargetMode,
-    UnexpectedReply,
-)
+from polytomic_provider.api import NotFound, Polytomic, PolytomicError, UnexpectedReply
+from polytomic_provider.api.wire.source import ModelField
+from polytomic_provider.api.wire.target import TargetMode
 from tests.unit.api.scripted_server import Server, answer, data
 
 SOURCE = "/api/connections/c1/modelsync/source"

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from polytomic_provider.api import (
     APIError,
     JobFailed,
-    ModelRequest,
-    Models,
     Polytomic,
     TimedOut,
     Transport,
@@ -21,6 +19,8 @@ from polytomic_provider.api import (
     resolve_settings,
 )
 from polytomic_provider.api.http.operation import allowing
+from polytomic_provider.api.routes.models import Models
+from polytomic_provider.api.wire.model import ModelRequest
 from tests.unit.api.scripted_server import Clock, Server, answer, data
 
 REQUEST = ModelRequest(name="Contacts", connection_id="c1", configuration={"table": "Contact"})

@@ -7,15 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from polytomic_provider.api import (
-    BadRequest,
-    ModelReply,
-    ModelRequest,
-    NotFound,
-    Polytomic,
-    ServerError,
-    UnexpectedReply,
-)
+from polytomic_provider.api import BadRequest, NotFound, Polytomic, ServerError, UnexpectedReply
+from polytomic_provider.api.wire.model import ModelReply, ModelRequest
 from tests.unit.api.scripted_server import Server, answer, data
 
 BODY = {

@@ -8,44 +8,38 @@ from polytomic import Polytomic as OfficialClient
 from polytomic import types as official
 from pydantic import BaseModel
 
-from polytomic_provider.api import (
-    ApiKeyReply,
+from polytomic_provider.api.routes.organizations import OrganizationReply
+from polytomic_provider.api.routes.policies import PolicyActionReply, PolicyReply
+from polytomic_provider.api.routes.roles import RoleReply
+from polytomic_provider.api.routes.singletons import (
     BulkSyncErrorHandlingReply,
     BulkSyncErrorHandlingRequest,
-    ConnectCardReply,
-    ConnectCardRequest,
-    Execution,
-    ExecutionRequest,
     GlobalErrorSubscribersReply,
     GlobalErrorSubscribersRequest,
-    ModelField,
-    ModelReply,
-    ModelRequest,
-    ModelSyncSource,
-    OrganizationReply,
-    PolicyActionReply,
-    PolicyReply,
     RecordLoggingReply,
     RecordLoggingRequest,
-    RoleReply,
-    SchemaStatus,
-    SourceMeta,
     SyncErrorHandlingReply,
     SyncErrorHandlingRequest,
-    SyncItem,
-    SyncReply,
-    SyncRequest,
-    SyncStatus,
+)
+from polytomic_provider.api.routes.sync_executions import ExecutionRequest
+from polytomic_provider.api.routes.users import ApiKeyReply, UserReply
+from polytomic_provider.api.routes.webhooks import WebhookReply
+from polytomic_provider.api.wire import bulk_sync as bulk
+from polytomic_provider.api.wire import job, model, sync, sync_list, target
+from polytomic_provider.api.wire import sync_reply as reply
+from polytomic_provider.api.wire.connect_card import ConnectCardReply, ConnectCardRequest
+from polytomic_provider.api.wire.model import ModelReply, ModelRequest
+from polytomic_provider.api.wire.schemas import SchemaStatus
+from polytomic_provider.api.wire.source import ModelField, ModelSyncSource, SourceMeta
+from polytomic_provider.api.wire.sync import SyncRequest
+from polytomic_provider.api.wire.sync_list import Execution, SyncItem, SyncStatus
+from polytomic_provider.api.wire.sync_reply import SyncReply
+from polytomic_provider.api.wire.target import (
     TargetCreation,
     TargetField,
     TargetFields,
     TargetObject,
-    UserReply,
-    WebhookReply,
 )
-from polytomic_provider.api.wire import bulk_sync as bulk
-from polytomic_provider.api.wire import job, model, sync, sync_list, target
-from polytomic_provider.api.wire import sync_reply as reply
 
 WHO = {"created_by", "updated_by"}
 PAIRS = [

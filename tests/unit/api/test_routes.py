@@ -7,16 +7,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from polytomic_provider.api import (
+from polytomic_provider.api import NotFound, Polytomic, ServerError, UnexpectedReply
+from polytomic_provider.api.wire.connection import (
     ConnectionReply,
     ConnectionRequest,
     ConnectionTestRequest,
-    Me,
-    NotFound,
-    Polytomic,
-    ServerError,
-    UnexpectedReply,
 )
+from polytomic_provider.api.wire.identity import Me
 from tests.unit.api.scripted_server import Clock, Server, answer, data, reply_with
 
 TYPE = {"id": "salesforce", "name": "Salesforce", "operations": []}

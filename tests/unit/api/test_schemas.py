@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polytomic_provider.api import BadRequest, NotFound, Polytomic, SchemaStatus, UnexpectedReply
+from polytomic_provider.api import BadRequest, NotFound, Polytomic, UnexpectedReply
+from polytomic_provider.api.wire.schemas import SchemaStatus
 from tests.unit.api.scripted_server import Server, answer, data
 
 EARLIER = "2024-01-15T09:30:00Z"

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polytomic.types.model_sync_v5response import ModelSyncV5Response
 
-from polytomic_provider.api import SyncReply, SyncRequest
+from polytomic_provider.api.wire.sync import SyncRequest
+from polytomic_provider.api.wire.sync_reply import SyncReply
 
 TEXT = st.text(max_size=5)
 FLAG = st.booleans()

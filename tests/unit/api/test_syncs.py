@@ -6,15 +6,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from polytomic_provider.api import (
-    Conflict,
-    NotFound,
-    Polytomic,
-    SyncItem,
-    SyncReply,
-    SyncRequest,
-    UnexpectedReply,
-)
+from polytomic_provider.api import Conflict, NotFound, Polytomic, UnexpectedReply
+from polytomic_provider.api.wire.sync import SyncRequest
+from polytomic_provider.api.wire.sync_list import SyncItem
+from polytomic_provider.api.wire.sync_reply import SyncReply
 from tests.unit.api.scripted_server import Server, answer, data
 
 EMAIL = {"model_id": "m1", "field": "Email"}

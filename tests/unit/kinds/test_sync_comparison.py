@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.api import SyncReply
+from polytomic_provider.api.wire.sync_reply import SyncReply
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.sync.handler import SyncHandler
 from polytomic_provider.validation import UNKNOWN

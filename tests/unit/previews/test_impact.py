@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from polytomic_provider.api import SyncStatus
+from polytomic_provider.api.wire.sync_list import SyncStatus
 from polytomic_provider.facts.sync_effects import MODE_EFFECTS
 from polytomic_provider.facts.sync_rules import MODES
 from polytomic_provider.previews.impact import impact_of_change, impact_of_new
