@@ -1,7 +1,9 @@
 """How the whole suite runs."""
 
 import os
+import ssl
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import settings
@@ -22,6 +24,9 @@ def pytest_configure(config: pytest.Config) -> None:
     repeatable = config.getoption("markexpr") == "not torture"
     settings.register_profile("suite", deadline=None, derandomize=repeatable)
     settings.load_profile("suite")
+    # Each of the tests' HTTP clients, the official ones too, would read all certificates anew.
+    read = cache(ssl.create_default_context)
+    ssl.create_default_context = lambda *args, **kwargs: read(*args, **kwargs)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -52,6 +52,12 @@ def _trusted(file: str | None, folder: str | None) -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+def _trusted_for(url: str) -> ssl.SSLContext:
+    if httpx.URL(url).scheme == "https":
+        return _trusted(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody, and is made at once
+
+
 def open_client(settings: Settings) -> httpx.Client:
     """A client for one thread; it follows no redirect by itself.
 
@@ -64,10 +70,11 @@ def open_client(settings: Settings) -> httpx.Client:
     """
     limits = httpx.Limits(keepalive_expiry=KEEPALIVE_SECONDS)
     try:
-        # With a transport of its own, httpx reads the environment for certificates only.
-        local = httpx.HTTPTransport(limits=limits) if is_local(settings.url) else None
-        named = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
-        trusted = _trusted(*named) if local is None else True
+        trusted = _trusted_for(settings.url)
+        # With a transport of its own, httpx reads no proxy from the environment.
+        local = (
+            httpx.HTTPTransport(verify=trusted, limits=limits) if is_local(settings.url) else None
+        )
         return keep_time(
             httpx.Client(transport=local, verify=trusted, limits=limits, follow_redirects=False)
         )
