@@ -31,6 +31,7 @@ def _table(report: str, column: str) -> list[list[str]]:
     return rows
 
 
+@pytest.mark.torture
 def test_it_tells_what_the_real_preview_told(tmp_path: Path):
     with RunningEmulator(consent_after=0.2) as emulator:
         environment = {

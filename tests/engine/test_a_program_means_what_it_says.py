@@ -48,6 +48,7 @@ def test_near_values_are_changes_and_the_preview_after_each_is_empty(
     ]
 
 
+@pytest.mark.torture
 def test_what_ends_to_be_managed_is_said_and_kept(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -64,6 +65,7 @@ def test_what_ends_to_be_managed_is_said_and_kept(
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_a_schedule_that_does_not_run_is_warned_of_in_the_preview_and_in_up(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -22,6 +22,7 @@ def _made_by_a_person(deployment: Deployment) -> str:
     return made
 
 
+@pytest.mark.torture
 def test_a_preview_says_what_is_adopted_and_changed_and_up_does_it(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -50,6 +50,7 @@ CHOSEN = (
 OTHERS = '[{"id": "Contact", "fields": ["Id", {"id": "Email", "obfuscate": True}]}]'
 
 
+@pytest.mark.torture
 def test_a_bulk_sync_is_previewed_made_changed_repaired_and_deleted(
     deployment: Deployment, emulator: RunningEmulator
 ):

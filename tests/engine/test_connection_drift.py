@@ -120,6 +120,7 @@ def test_a_setting_turned_to_false_reaches_a_server_where_it_is_true(
     assert not emulator.connection(made)["configuration"].get("enable_tooling")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("reading", ["clear", pytest.param("keep", marks=pytest.mark.torture)])
 def test_secrets_survive_a_rename_whether_or_not_the_server_keeps_omitted_ones(
     deployment: Deployment, emulator: RunningEmulator, reading: str

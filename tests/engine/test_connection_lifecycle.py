@@ -14,6 +14,7 @@ def test_preview_on_nothing_creates_nothing(deployment: Deployment, emulator: Ru
     assert emulator.connections() == []
 
 
+@pytest.mark.torture
 def test_salesforce_with_only_a_domain_deploys_and_previews_empty(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -75,6 +76,7 @@ def test_destroy_leaves_nothing_and_deleting_what_is_gone_succeeds(
     assert deployment.resources() == []
 
 
+@pytest.mark.torture
 def test_a_connection_in_use_is_kept_and_its_users_are_named(
     deployment: Deployment, emulator: RunningEmulator
 ):

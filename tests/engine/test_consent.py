@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import ENGINE, Deployment
 from tests.engine.programs import SALESFORCE
@@ -88,6 +90,7 @@ def _revealed(deployment: Deployment) -> str:
     return deployment.runs.pop().text.strip()
 
 
+@pytest.mark.torture
 def test_every_address_stays_on_a_screen_of_80_columns_while_it_is_waited_for(
     deployment: Deployment, emulator: RunningEmulator
 ):

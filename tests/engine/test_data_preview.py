@@ -59,6 +59,7 @@ def test_a_preview_counts_what_a_sync_keeps_and_says_its_impact(
     assert IMPACT in shown
 
 
+@pytest.mark.torture
 def test_a_changed_filter_shows_before_and_after_of_the_same_rows_masked_or_plain(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -92,6 +92,7 @@ def test_one_preview_shows_every_mistake_on_its_row_and_sends_nothing(
     assert {one["method"] for one in emulator.requests()} == {"GET"}
 
 
+@pytest.mark.torture
 def test_without_a_preview_what_does_not_fit_is_refused_before_it_is_sent(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -42,6 +42,7 @@ def _program(name: str, options: str = "") -> str:
     return PROGRAM.replace("NAME", name).replace("OPTIONS", options)
 
 
+@pytest.mark.torture
 def test_a_pipeline_is_made_runs_settles_is_renamed_and_previews_its_data(
     deployment: Deployment, emulator: RunningEmulator
 ):

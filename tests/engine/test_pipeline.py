@@ -42,6 +42,7 @@ def test_the_pipeline_deploys_from_nothing_previews_empty_and_leaves_nothing(
     assert emulator.connections() == []
 
 
+@pytest.mark.torture
 def test_a_refresh_from_lists_asks_for_what_changed_alone_and_sees_an_edit(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -60,6 +61,7 @@ def test_a_refresh_from_lists_asks_for_what_changed_alone_and_sees_an_edit(
     assert "~ 1 to update" in deployment.preview("--refresh").ok().text
 
 
+@pytest.mark.torture
 def test_one_more_mapping_is_one_more_line(deployment: Deployment, emulator: RunningEmulator):
     deployment.deploy(PIPELINE)
     before = deployment.outputs()
@@ -120,6 +122,7 @@ def test_a_model_renamed_with_an_alias_is_no_difference(
     deployment.preview("--expect-no-changes").ok()
 
 
+@pytest.mark.torture
 def test_drift_of_model_and_sync_is_shown_in_the_programs_words_and_repaired(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -193,6 +196,7 @@ class TestWithoutConsentByItself:
         assert "open http" in text
         assert len(emulator.syncs()) == 1
 
+    @pytest.mark.torture
     def test_consent_never_given_ends_the_wait_with_the_address_and_the_next_up_goes_on(
         self, deployment: Deployment, emulator: RunningEmulator
     ):

@@ -17,6 +17,7 @@ PROGRAM = """
 """
 
 
+@pytest.mark.torture
 def test_a_webhook_and_a_role_are_made_changed_repaired_and_deleted(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -106,6 +106,7 @@ def test_no_drift_shows_a_secret_of_the_program(deployment: Deployment, emulator
     deployment.destroy().ok()
 
 
+@pytest.mark.torture
 def test_no_error_repeats_a_secret_of_the_program(
     deployment: Deployment, emulator: RunningEmulator
 ):

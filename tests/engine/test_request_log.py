@@ -32,6 +32,7 @@ def emulator() -> Iterator[RunningEmulator]:
         yield running
 
 
+@pytest.mark.torture
 def test_the_log_holds_every_request_of_a_preview_and_of_an_up(
     deployment: Deployment, emulator: RunningEmulator, tmp_path: Path
 ):

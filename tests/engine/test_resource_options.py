@@ -7,6 +7,7 @@ from tests.engine.deployment import Deployment
 from tests.engine.programs import SALESFORCE
 
 
+@pytest.mark.torture
 def test_a_rename_with_an_alias_is_no_difference_and_keeps_the_identity(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -149,6 +149,7 @@ def test_no_preview_of_mistakes_shows_the_values_that_are_wrong(deployment: Depl
     deployment.up("--skip-preview", "--json").failed()
 
 
+@pytest.mark.torture
 def test_no_preview_of_changes_and_drift_shows_what_is_secret(
     deployment: Deployment, emulator: RunningEmulator
 ):

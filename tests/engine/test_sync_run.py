@@ -36,6 +36,7 @@ def _program(trigger: str, tolerate: int) -> str:
     return PROGRAM.replace("TRIGGER", trigger).replace("TOLERATE", str(tolerate))
 
 
+@pytest.mark.torture
 def test_a_run_fails_is_kept_is_tried_again_and_follows_its_triggers(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -24,6 +24,7 @@ def emulator() -> Iterator[RunningEmulator]:
         yield running
 
 
+@pytest.mark.torture
 def test_a_saved_plan_with_a_replacement_can_be_carried_out(
     deployment: Deployment, emulator: RunningEmulator
 ):
@@ -62,6 +63,7 @@ def test_a_name_where_an_id_belongs_is_refused_before_anything_is_deleted(
     assert emulator.requests("DELETE") == []
 
 
+@pytest.mark.torture
 def test_what_a_transform_sets_is_judged_and_sealed(
     deployment: Deployment, emulator: RunningEmulator
 ):

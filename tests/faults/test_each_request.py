@@ -81,7 +81,7 @@ def _replace(program: Program) -> Callable[[], None]:
 
 
 OPERATIONS = {one.__name__[1:]: one for one in (_create, _read, _update, _replace, _delete)}
-IN_EVERY_RUN = 9
+IN_EVERY_RUN = 20
 """Each so many requests one is struck in the normal run."""
 
 

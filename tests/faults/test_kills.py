@@ -42,7 +42,6 @@ CELLS = [
     for count in (1, 4)
 ]
 FAST = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
-FAST_IN_EVERY_RUN = {("engine", "before state is written", "Sync", "create")}
 FAST_CELLS = [
     (victim, point, kind, operation)
     for victim, point in (
@@ -128,13 +127,8 @@ def test_a_killed_run_is_made_good_by_the_next(
     _is_made_good(deployment, emulator, gate, (victim, point), cell(kind, operation, count), count)
 
 
-@pytest.mark.parametrize(
-    ("victim", "point", "kind", "operation"),
-    [
-        one if one in FAST_IN_EVERY_RUN else pytest.param(*one, marks=pytest.mark.torture)
-        for one in FAST_CELLS
-    ],
-)
+@pytest.mark.torture
+@pytest.mark.parametrize(("victim", "point", "kind", "operation"), FAST_CELLS)
 def test_a_run_killed_in_fast_mode_is_made_good_by_the_next(
     deployment: Deployment,
     emulator: RunningEmulator,

@@ -206,6 +206,7 @@ def test_a_clock_that_jumps_while_a_reply_is_lost_makes_no_second_object(
     _is_put_right(deployment, emulator)
 
 
+@pytest.mark.torture
 def test_two_hundred_clients_at_once_are_all_answered(
     emulator: RunningEmulator, record_property: Callable[[str, object], None]
 ):

@@ -83,6 +83,7 @@ _JSON = st.recursive(
 _PARTS = ("active", "schedule", "fields", "identity", "identities", "name", "target", "model")
 
 
+@pytest.mark.torture
 @given(sync=st.dictionaries(st.sampled_from(_PARTS), _JSON))
 def test_no_rule_fails_over_what_a_preview_does_not_know(sync: dict[str, Any]):
     list(rules.unscheduled(sync))
