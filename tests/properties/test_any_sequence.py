@@ -22,7 +22,7 @@ from tests.in_process import InProcessEmulator
 from tests.properties.stack import Stack
 from tests.properties.stack_without_keys import StackWithoutKeys
 
-SEQUENCES = int(os.environ.get("POLYTOMIC_TEST_SEQUENCES", "10000"))
+SEQUENCES = int(os.environ.get("POLYTOMIC_TEST_SEQUENCES", "2000"))
 SHARDS = 20
 IN_EVERY_RUN = 12
 STEPS = 30
