@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from polytomic_provider.resources.readiness import ConnectionReadiness
     from polytomic_provider.resources.record_logging import RecordLogging
     from polytomic_provider.resources.role import Role
+    from polytomic_provider.resources.schema_primary_keys import SchemaPrimaryKeys
     from polytomic_provider.resources.sync import Sync
     from polytomic_provider.resources.sync_error_handling import SyncErrorHandling
     from polytomic_provider.resources.sync_run import SyncRun
@@ -137,6 +138,7 @@ __all__ = [
     "RunAfterArgs",
     "Schedule",
     "ScheduleArgs",
+    "SchemaPrimaryKeys",
     "SourceArgs",
     "Sync",
     "SyncErrorHandling",
@@ -219,6 +221,7 @@ _HOMES = {
     "GlobalErrorSubscribers": "polytomic_provider.resources.global_error_subscribers",
     "RecordLogging": "polytomic_provider.resources.record_logging",
     "SyncErrorHandling": "polytomic_provider.resources.sync_error_handling",
+    "SchemaPrimaryKeys": "polytomic_provider.resources.schema_primary_keys",
     "ModelSyncPipeline": "polytomic_provider.resources.pipeline",
     "Schedule": "polytomic_provider.schedule",
     "Sync": "polytomic_provider.resources.sync",

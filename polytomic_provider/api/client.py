@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from polytomic_provider.api.routes.models import Models
     from polytomic_provider.api.routes.organizations import Organizations
     from polytomic_provider.api.routes.policies import Policies
+    from polytomic_provider.api.routes.primary_keys import PrimaryKeys
     from polytomic_provider.api.routes.roles import Roles
     from polytomic_provider.api.routes.schemas import Schemas
     from polytomic_provider.api.routes.singletons import Singleton
@@ -197,6 +198,12 @@ class Polytomic:
 
         path = ("bulk", "syncs", sync_id, "error-handling")
         return Singleton(self.transport, BulkSyncErrorHandlingReply, *path)
+
+    def primary_keys(self, connection_id: str, schema_id: str) -> "PrimaryKeys":
+        """The primary key of an object of a connection."""
+        from polytomic_provider.api.routes.primary_keys import PrimaryKeys
+
+        return PrimaryKeys(self.transport, connection_id, schema_id)
 
     def close(self) -> None:
         """Close the connections."""

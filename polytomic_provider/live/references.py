@@ -36,6 +36,7 @@ _SINGLE: Final[Mapping[str, Sequence[tuple[tuple[str, ...], str]]]] = {
     "UserApiKey": ((("user",), USER),),
     "SyncErrorHandling": ((("sync",), SYNC),),
     "BulkSyncErrorHandling": ((("bulk_sync",), BULK_SYNC),),
+    "SchemaPrimaryKeys": ((("connection_id",), CONNECTION),),
     "RecordLogging": ((("delivery_connection_id",), CONNECTION),),
 }
 """Where each kind names one object, with the kind of that object."""

@@ -263,6 +263,21 @@ class Schemas:
 
         return self._read(("bulk destination", connection_id), ask)
 
+    def fields_of(self, connection_id: str, schema_id: str) -> list[str] | None:
+        """The ids of the fields of an object of a connection; None where there is no such object.
+
+        Source: `GET /api/connections/{id}/schemas/{schema_id}`.
+        """
+        self.usable(connection_id)
+
+        def ask() -> list[str] | None:
+            try:
+                return self._polytomic.primary_keys(connection_id, schema_id).get().data.known
+            except NotFound:
+                return None
+
+        return self._read(("fields", connection_id, schema_id), ask)
+
     def model(self, model_id: str) -> ModelReply:
         """Return a model as Polytomic has it (`GET /api/models/{id}`).
 

@@ -63,6 +63,10 @@ PIPELINE = {
         "BulkSyncErrorHandling",
         {"bulk_sync": Ref("copies"), "subscribers": ["ada@acme.example"]},
     ),
+    "contact-key": Declared(
+        "SchemaPrimaryKeys",
+        {"connection_id": Ref("crm"), "schema_id": "Contact", "fields": ["Email", "Id"]},
+    ),
     "events": Declared(
         "Webhook", {"endpoint": "https://acme.example/events", "secret": "signing-secret"}
     ),
@@ -87,6 +91,7 @@ CHANGED = {
     "on-call": {"emails": ["a@acme.example"]},
     "record-logs": {"delivery_prefix": "other"},
     "copies-errors": {"ingestion_failure_threshold": 60},
+    "contact-key": {"fields": ["Email"]},
     "events": {"endpoint": "https://acme.example/other", "disabled": True},
     "analysts": {"name": "analysts renamed"},
     "ada": {"role_ids": None, "role": "admin"},

@@ -13,9 +13,11 @@ PATHS = {
     "RecordLogging": "organization/record-logging",
     "BulkSyncErrorHandling": "bulk/syncs/{id}/error-handling",
     "SyncErrorHandling": "syncs/{id}/error-handling",
+    "SchemaPrimaryKeys": "connections/{id}",
 }
 DEFAULTS = {"GlobalErrorSubscribers": {"emails": []}, "RecordLogging": {"enabled": False}}
 """What a workspace has where nobody set anything."""
+_OWNERS = ("sync", "bulk_sync", "connection_id", "schema_id")
 _NAMES = {
     "delivery_prefix": "deliveryPrefix",
     "delivery_connection_id": "deliveryConnectionId",
@@ -24,10 +26,18 @@ _NAMES = {
 
 def ask(emulator: RunningEmulator, method: str, kind: str, id_: str = "", body: Any = None) -> Any:
     """The settings of a kind, read or replaced (`GET`, `PUT`)."""
-    url = f"{emulator.url}/api/{PATHS[kind].format(id=id_)}"
+    url = f"{emulator.url}/api/{path_of(kind, id_)}"
     headers = {"Authorization": f"Bearer {emulator.api_key}"}
     reply = httpx.request(method, url, headers=headers, json=body).raise_for_status().json()
-    return reply.get("data", reply)
+    found = reply.get("data", reply)
+    if kind == "SchemaPrimaryKeys":
+        return {"fields": [one["id"] for one in found["fields"] if one["is_primary_key"]]}
+    return found
+
+
+def path_of(kind: str, id_: str = "") -> str:
+    """Where the settings are read."""
+    return PATHS[kind].format(id=id_.replace("/", "/schemas/"))
 
 
 def settings_of_workspace(emulator: RunningEmulator) -> dict[str, Any]:
@@ -43,7 +53,7 @@ def wrong_settings(program: Program) -> Iterator[str]:
         found = ask(program.emulator, "GET", declared.kind, program.state(name).id)
         for argument, wanted in program.resolved(declared).items():
             there = found.get(_NAMES.get(argument, argument))
-            if argument not in ("sync", "bulk_sync") and _plain(there) != _plain(wanted):
+            if argument not in _OWNERS and _plain(there) != _plain(wanted):
                 yield f"{name}.{argument}: {there!r}, not {wanted!r}"
 
 

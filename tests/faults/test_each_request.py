@@ -74,6 +74,9 @@ def _replace(program: Program) -> Callable[[], None]:
     copies = program.declared["copies"]
     chosen = {**copies.arguments, "schemas": ["contacts"]}
     program.declared["copies"] = replace(copies, arguments=chosen)
+    key = program.declared["contact-key"]
+    of_contacts = {**key.arguments, "schema_id": "contacts", "fields": ["email"]}
+    program.declared["contact-key"] = replace(key, arguments=of_contacts)
     sync = program.declared["sync"]
     fields = {"identity": ["email", "email"], "fields": {"email": "email", "lastname": "lastName"}}
     program.declared["sync"] = replace(sync, arguments={**sync.arguments, **fields})

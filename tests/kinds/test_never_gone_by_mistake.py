@@ -125,7 +125,7 @@ def test_what_is_no_clean_404_is_an_error_and_the_object_stays(
     path = "/api/me$" if kind == "UserApiKey" else f"/{states[kind].id}$"
     is_singleton = isinstance(HANDLERS[kind], SingletonHandler)
     if is_singleton:
-        path = f"/{singletons.PATHS[kind].format(id=states[kind].id)}$"
+        path = f"/{singletons.path_of(kind, states[kind].id)}$"
     method = "DELETE" if operation is _delete and not is_singleton else "GET"
     taken_for_gone: list[str] = []
     for name, answer in ANSWERS.items():
@@ -176,6 +176,8 @@ def test_a_clean_404_is_gone_to_read_an_error_to_update_and_done_to_delete(
     if isinstance(handler, SingletonHandler) and handler.of is None:
         return  # the settings of a workspace are always there
     gone = replace(states[kind], id="00000000-0000-4000-8000-000000000000")
+    if kind == "SchemaPrimaryKeys":
+        gone = replace(gone, id=f"{gone.id}/Contact")
     if kind == "ConnectionReadiness":
         gone = replace(gone, arguments={"connection": gone.id})
     if kind == "UserApiKey":

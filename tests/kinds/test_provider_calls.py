@@ -46,6 +46,11 @@ PLACES = [
     ("ConnectionReadiness", {"connection": "@"}, "connection"),
     ("SyncRun", {"sync": "@"}, "sync"),
     ("SyncErrorHandling", {"sync": "@"}, "sync"),
+    (
+        "SchemaPrimaryKeys",
+        {"connection_id": "@", "schema_id": "Contact", "fields": ["Email"]},
+        "connection_id",
+    ),
     ("BulkSyncErrorHandling", {"bulk_sync": "@"}, "bulk_sync"),
     (
         "BulkSync",

@@ -322,6 +322,8 @@ def _arguments(method: Callable[..., Any], optional: str, *, flag: bool) -> dict
 
 
 def _value(annotation: str, *, flag: bool) -> Any:
+    if "Mapping" in annotation:
+        return {}
     if "bool" in annotation:
         return flag
     if "Request" in annotation:

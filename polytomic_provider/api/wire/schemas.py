@@ -1,4 +1,4 @@
-"""The schema cache of a connection on the wire (`/api/connections/{id}/schemas/status`)."""
+"""The schemas of a connection on the wire, and their cache (`/api/connections/{id}/schemas…`)."""
 
 from typing import Final
 
@@ -39,3 +39,29 @@ class SchemaStatus(ReplyObject):
         started, finished = self.last_refresh_started, self.last_refresh_finished
         # Equal counts: a server that drops fractions shows a quick refresh as of one second.
         return finished is not None and (started is None or finished >= started)
+
+
+class SchemaFieldReply(ReplyObject):
+    """A field of a schema; `is_primary_key` is what counts, an override included."""
+
+    id: str | None = None
+    is_primary_key: bool | None = None
+    source_primary_key: bool | None = None
+    primary_key_override: bool | None = None
+
+    @property
+    def is_source_key(self) -> bool:
+        """Whether the source says that it is part of the key.
+
+        API 2024-02-08 does not tell: there it is what counts now.
+        """
+        known = self.source_primary_key
+        return bool(self.is_primary_key if known is None else known)
+
+
+class ConnectionSchema(ReplyObject):
+    """An object of a connection (`GET /api/connections/{id}/schemas/{schema_id}`)."""
+
+    id: str | None = None
+    name: str | None = None
+    fields: list[SchemaFieldReply] | None = None

@@ -29,7 +29,7 @@ from polytomic_provider.api.wire import job, model, sync, sync_list, target
 from polytomic_provider.api.wire import sync_reply as reply
 from polytomic_provider.api.wire.connect_card import ConnectCardReply, ConnectCardRequest
 from polytomic_provider.api.wire.model import ModelReply, ModelRequest
-from polytomic_provider.api.wire.schemas import SchemaStatus
+from polytomic_provider.api.wire.schemas import ConnectionSchema, SchemaFieldReply, SchemaStatus
 from polytomic_provider.api.wire.source import ModelField, ModelSyncSource, SourceMeta
 from polytomic_provider.api.wire.sync import SyncRequest
 from polytomic_provider.api.wire.sync_list import Execution, SyncItem, SyncStatus
@@ -73,6 +73,21 @@ PAIRS = [
     (RecordLoggingReply, official.RecordLoggingSettingsResponse, set()),
     (SyncErrorHandlingReply, official.SyncErrorHandling, set()),
     (ModelSyncSource, official.SyncSourceMetaResponse, set()),
+    (ConnectionSchema, official.Schema, set()),
+    (
+        SchemaFieldReply,
+        official.SchemaField,
+        {
+            "association",
+            "name",
+            "path",
+            "remote_type",
+            "type",
+            "type_spec",
+            "user_managed",
+            "values",
+        },
+    ),
     (SchemaStatus, official.BulkSyncSourceStatus, set()),
     (SourceMeta, official.SourceMeta, set()),
     (SyncItem, official.ListSyncItem, WHO),

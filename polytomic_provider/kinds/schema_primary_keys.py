@@ -1,0 +1,89 @@
+"""Which fields of an object of a connection tell its records apart."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from polytomic_provider.api import Polytomic
+from polytomic_provider.api.routes.primary_keys import PrimaryKeysRequest
+from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.singleton import SingletonHandler
+from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
+from polytomic_provider.live.not_checked import NotChecked
+from polytomic_provider.validation import Problem
+from polytomic_provider.validation.model_schema import not_a_field
+from polytomic_provider.validation.untyped import as_list
+
+
+class SchemaPrimaryKeysArguments(Arguments):
+    """The arguments. Source: `PUT /api/connections/{id}/schemas/{schema_id}/primary_keys`."""
+
+    connection_id: Annotated[str, Facts(reference=True)] = Field(
+        min_length=1, description="The Connection, a ConnectionReadiness or an id."
+    )
+    schema_id: Annotated[str, Facts(replaces=True)] = Field(
+        min_length=1, description="Id of the object, such as `Contact` or `public.orders`."
+    )
+    fields: Annotated[list[str], Facts(unordered=True)] = Field(
+        min_length=1, description="Ids of the fields that are the primary key, and no others."
+    )
+    organization_id: Annotated[
+        str | None, Facts(provider_side=True, needed_by_delete=True, unmanaged=True)
+    ] = Field(
+        default=None, min_length=1, description="Workspace; left out: that of the Connection given."
+    )
+
+
+class SchemaPrimaryKeysHandler(SingletonHandler):
+    """The primary key of an object: set over what the source says, which counts again at last."""
+
+    kind = "SchemaPrimaryKeys"
+    noun = "primary key"
+    arguments = SchemaPrimaryKeysArguments
+    computed: ClassVar = {"source_fields": "Ids of the fields that the source says are the key."}
+    request = PrimaryKeysRequest
+    default: ClassVar[Mapping[str, Any]] = {"fields": []}
+    of = "connection_id"
+
+    def routes(self, polytomic: Polytomic, owner: str) -> Any:
+        """The object's."""
+        connection_id, _, schema_id = owner.partition("/")
+        return polytomic.primary_keys(connection_id, schema_id)
+
+    def check_live(
+        self,
+        schemas: Schemas,
+        arguments: Mapping[str, Any],
+        *,
+        id_: str | None = None,
+        declared: DeclaredModel | None = None,
+    ) -> LiveResult:
+        """Hold the object and the fields to those that the connection has."""
+        del id_, declared
+        connection_id, schema_id = arguments.get("connection_id"), arguments.get("schema_id")
+        if not isinstance(connection_id, str) or not isinstance(schema_id, str):
+            return LiveResult()
+        try:
+            there = schemas.fields_of(connection_id, schema_id)
+        except NotChecked as reason:
+            return LiveResult(unchecked=(str(reason),))
+        if there is None:
+            text = f"the connection has no object {schema_id!r}"
+            return LiveResult((Problem("schema_id", text),))
+        known = dict.fromkeys(there)
+        wrong = [
+            Problem(f"fields[{at}]", not_a_field(name, schema_id, known))
+            for at, name in enumerate(as_list(arguments.get("fields")))
+            if isinstance(name, str) and name not in known
+        ]
+        return LiveResult(tuple(wrong))
+
+    def _place(self, arguments: Mapping[str, Any]) -> str | None:
+        connection, schema_id = super()._place(arguments), arguments.get("schema_id")
+        if connection is None or not isinstance(schema_id, str):
+            return None
+        return f"{connection}/{schema_id}"
+
+    def _owner(self, polytomic: Polytomic, arguments: Mapping[str, Any]) -> str:
+        return f"{super()._owner(polytomic, arguments)}/{arguments['schema_id']}"
