@@ -111,7 +111,8 @@ class ModelSyncPipeline(pulumi.ComponentResource):
     Args:
         resource_name: Name of the pipeline; without names of their own, its objects in Polytomic
             have names that begin with it.
-        source: The connection to read: what `Connection` takes, or a Connection, a gate or an id.
+        source: The connection to read: what `Connection` takes, or a Connection, a
+            ConnectionReadiness or an id.
         target: The connection to write to, likewise.
         model: What `Model` takes, without its connection.
         sync: What `Sync` takes, without model and target; `object` is the target's.

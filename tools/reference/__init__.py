@@ -26,6 +26,8 @@ def pages() -> Iterator[tuple[Path, str]]:
     made[REFERENCE / "functions" / "index.md"] = functions.overview
     for kind in HANDLERS:
         made[resource_page(kind)] = lambda kind=kind: resources.page(kind)
+    for name in resources.COMPONENTS:
+        made[resource_page(name)] = lambda name=name: resources.component_page(name)
     for name in functions.NAMES:
         made[REFERENCE / "functions" / f"{name}.md"] = lambda name=name: functions.page(name)
     for path, write in made.items():

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Awaitable, Mapping, Sequence
-from typing import Any, ForwardRef, Literal, Union, get_args, get_origin, is_typeddict
+from typing import Any, ForwardRef, Literal, NotRequired, Union, get_args, get_origin, is_typeddict
 
 import pulumi
 
@@ -34,6 +34,8 @@ def _parts(annotation: Any) -> list[str]:
         return [] if text.startswith("Output") else text.split(" | ")
     if annotation in (None, type(None)) or origin in (Awaitable, pulumi.Output):
         return [] if origin is not pulumi.Output or arguments == (Any,) else _parts(arguments[0])
+    if origin is NotRequired:
+        return _parts(arguments[0])
     if origin in (Union, types.UnionType):
         return [part for one in arguments for part in _parts(one)]
     if origin is Literal:

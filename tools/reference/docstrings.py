@@ -1,8 +1,10 @@
 """Docstrings of the package, taken apart: what it is, examples, arguments, where it comes from."""
 
+import ast
 import inspect
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from textwrap import dedent
 from typing import Any
 
@@ -41,6 +43,21 @@ def read(documented: Any) -> Docstring:
             text.append(before)
             source = named or source
     return Docstring(text, ["\n\n".join(examples)] if examples else [], arguments, source)
+
+
+def attributes(documented: type) -> dict[str, str]:
+    """Return the attributes of a class that have a docstring of their own, with it."""
+    (found,) = ast.parse(dedent(inspect.getsource(documented))).body
+    body = found.body if isinstance(found, ast.ClassDef) else []
+    return {
+        one.target.id: _one_line(text.value.value)
+        for one, text in pairwise(body)
+        if isinstance(one, ast.AnnAssign)
+        and isinstance(one.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
 
 
 def _arguments(part: str) -> dict[str, str]:

@@ -10,15 +10,19 @@ from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.arguments import Facts, facts_of
 from polytomic_provider.kinds.object_arguments import ObjectArguments
 from tools.reference import annotations
-from tools.reference.docstrings import read
+from tools.reference.docstrings import attributes, read
 
 _LEFT_OUT = re.compile(r"[;,] left out: ([^.]+)\.")
+
+
+COMPONENTS = ("ModelSyncPipeline",)
+"""The classes that declare several resources; no kind of their own is behind them."""
 
 
 def overview() -> str:
     """Return the list of all resources, each with what it is."""
     rows = ["| resource | what it is |", "|---|---|"]
-    for kind in sorted(HANDLERS):
+    for kind in sorted((*HANDLERS, *COMPONENTS)):
         (summary, *_) = read(getattr(polytomic_provider, kind)).text
         rows.append(f"| [`{kind}`]({kind}.md) | {summary} |")
     return "\n".join(["# Resources", "", *rows]) + "\n"
@@ -34,6 +38,25 @@ def page(kind: str) -> str:
     parts += [*_marked(kind), "## Outputs", _outputs(kind)]
     nested = _nested(resource)
     parts += ["## Nested arguments", *map(_typed_dict, nested)] if nested else []
+    return "\n\n".join(parts) + "\n"
+
+
+def component_page(name: str) -> str:
+    """Return the generated part of the page of a component."""
+    component = getattr(polytomic_provider, name)
+    told = read(component)
+    parts = [f"# {name}", *told.text]
+    parts += [f"```python\n{example}\n```" for example in told.examples]
+    rows = ["| argument | type | what it is | |", "|---|---|---|---|"]
+    for one in inspect.signature(component.__init__).parameters.values():
+        if one.name in told.arguments and one.name not in ("resource_name", "opts"):
+            needed = "required" if one.default is one.empty else ""
+            shown = annotations.show(one.annotation)
+            rows.append(f"| `{one.name}` | {shown} | {told.arguments[one.name]} | {needed} |")
+    outputs = ["| output | what it is |", "|---|---|"]
+    outputs += [f"| `{name}` | {what} |" for name, what in attributes(component).items()]
+    parts += ["## Arguments", "\n".join(rows), "## Outputs", "\n".join(outputs)]
+    parts += ["## Nested arguments", *map(_typed_dict, _nested(component))]
     return "\n\n".join(parts) + "\n"
 
 
