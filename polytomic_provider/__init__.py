@@ -70,6 +70,8 @@ if TYPE_CHECKING:
         get_sync_execution_output,
         get_sync_executions,
         get_sync_executions_output,
+        run_query,
+        run_query_output,
     )
     from polytomic_provider.resources.bulk_sync import BulkSync
     from polytomic_provider.resources.bulk_sync_error_handling import BulkSyncErrorHandling
@@ -199,6 +201,8 @@ __all__ = [
     "get_user_output",
     "get_users",
     "get_users_output",
+    "run_query",
+    "run_query_output",
 ]
 
 _OF_ACCOUNTS = "polytomic_provider.functions_of_accounts"
@@ -265,6 +269,8 @@ _HOMES = {
     "get_sync_execution_output": _OF_RUNS,
     "get_sync_executions": _OF_RUNS,
     "get_sync_executions_output": _OF_RUNS,
+    "run_query": _OF_RUNS,
+    "run_query_output": _OF_RUNS,
 }
 
 

@@ -1,4 +1,4 @@
-"""Looks up the executions of syncs and the rows of models from inside a program.
+"""Looks up the executions of syncs and the rows of models and queries from inside a program.
 
 Like the functions about connections, each comes twice: plain, answering at once, and with
 `_output`, taking values that are not known yet. `organization_id` names another workspace, for
@@ -79,6 +79,36 @@ def get_model_sample(id_or_name: str, *, organization_id: str | None = None) -> 
     return ask(look, organization_id)
 
 
+def run_query(
+    id_or_name: str, query: str, *, most: int = 100, organization_id: str | None = None
+) -> list[dict[str, Any]]:
+    """The first rows of a query on a connection, each a mapping of columns to values.
+
+        (newest,) = run_query("warehouse", "SELECT max(id) AS id FROM public.contacts")
+        pulumi.export("newest", newest["id"])
+
+    The query runs whenever the program runs, in previews too: let it read, never write. The rows
+    are data of the connected service; an output of them stands in the stack's state. Polytomic gets
+    the query as a part of an address: write no secret into it.
+
+    Args:
+        id_or_name: Id of the connection, or its exact name.
+        query: The query, in the words of the connected service.
+        most: Most rows to return.
+        organization_id: Workspace, for partner and deployment keys.
+
+    Source: `POST /api/connections/{id}/query`, `GET /api/queries/{id}`.
+    """
+
+    def look(api: Polytomic) -> list[dict[str, Any]]:
+        found = find_one(
+            "connection", api.connections.list().data, id_or_name, lambda one: one.name
+        )
+        return api.queries.run(found.id, query, most=most)
+
+    return ask(look, organization_id)
+
+
 def get_sync_executions_output(
     id_or_name: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
 ) -> pulumi.Output[list[dict[str, Any]]]:
@@ -101,6 +131,17 @@ def get_model_sample_output(
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_model_sample` for a model that may not exist yet."""
     return later(get_model_sample, id_or_name, organization_id=organization_id)
+
+
+def run_query_output(
+    id_or_name: pulumi.Input[str],
+    query: pulumi.Input[str],
+    *,
+    most: pulumi.Input[int] = 100,
+    organization_id: pulumi.Input[str] | None = None,
+) -> pulumi.Output[list[dict[str, Any]]]:
+    """`run_query` on a connection that may not exist yet."""
+    return later(run_query, id_or_name, query, most=most, organization_id=organization_id)
 
 
 def _sync(api: Polytomic, id_or_name: str) -> str:

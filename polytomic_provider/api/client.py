@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from polytomic_provider.api.routes.organizations import Organizations
     from polytomic_provider.api.routes.policies import Policies
     from polytomic_provider.api.routes.primary_keys import PrimaryKeys
+    from polytomic_provider.api.routes.query_runner import QueryRunner
     from polytomic_provider.api.routes.roles import Roles
     from polytomic_provider.api.routes.schemas import Schemas
     from polytomic_provider.api.routes.singletons import Singleton
@@ -170,6 +171,12 @@ class Polytomic:
         from polytomic_provider.api.routes.singletons import RecordLoggingReply, Singleton
 
         return Singleton(self.transport, RecordLoggingReply, "organization", "record-logging")
+
+    @cached_property
+    def queries(self) -> "QueryRunner":
+        from polytomic_provider.api.routes.query_runner import QueryRunner
+
+        return QueryRunner(self.transport)
 
     def collection(self, noun: str) -> "Collection[Any, Any, Any]":
         """The objects of a kind, by what messages call one of them, such as `sync`."""

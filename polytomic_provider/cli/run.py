@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from polytomic_provider.api import Polytomic
     from polytomic_provider.api.wire.sync_list import Execution, SyncItem
 
-FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 5.0
 SHOWN_RECORDS = 10
 
 
@@ -83,9 +81,10 @@ def _ended(
     polytomic: "Polytomic", sync: "SyncItem", begun: "Execution", *, shown: bool
 ) -> "Execution":
     """Wait for the end of a run, with its progress on a terminal."""
+    from polytomic_provider.api.http.pauses import Pauses
     from polytomic_provider.cli.runs import counts_in_words
 
-    pause = FIRST_PAUSE
+    pauses = Pauses()
     screen = console()
     name = sync.name or sync.id
     with screen.status(f"{name}: {begun.status}") as status:
@@ -97,8 +96,7 @@ def _ended(
                 if latest.ended:
                     return latest
                 status.update(f"{name}: {latest.status}, {counts_in_words(latest)}")
-                time.sleep(pause)
-                pause = min(pause * 1.5, LONGEST_PAUSE)
+                time.sleep(pauses.within())
         except KeyboardInterrupt:
             raise click.ClickException(
                 f"Run {begun.id} goes on. To see what became of it: polytomic logs {sync.id}"

@@ -11,6 +11,7 @@ from pydantic import Field
 from polytomic_provider.api import BadRequest, Interrupted, NotFound, Polytomic, PolytomicError
 from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
+from polytomic_provider.api.http.pauses import Pauses
 from polytomic_provider.api.wire.connection import ConnectionReply
 from polytomic_provider.api.wire.schemas import SchemaStatus
 from polytomic_provider.kinds.arguments import Arguments, Duration, Facts
@@ -22,9 +23,6 @@ from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.kinds.terminal import above_the_table
 
-SHORTEST_PAUSE = 0.5
-LONGEST_PAUSE = 5.0
-GROWTH = 1.5
 DEFAULT_TIMEOUT = "10m"
 WAY_OUT = "a second Ctrl-C stops the wait at the latest, and the next `pulumi up` goes on from here"
 
@@ -174,7 +172,7 @@ def _look_until_ready(
         auth_url = HIDDEN_ADDRESS
     refresh = bool(arguments.get("refresh_schema"))
     news = _News(auth_url, until_the_end)
-    pause = SHORTEST_PAUSE
+    pauses = Pauses()
     while True:
         reply, in_hand = in_hand or polytomic.connections.get(id_).data, None
         name = f"connection {reply.name!r} ({id_})" if reply.name else f"connection {id_}"
@@ -192,11 +190,10 @@ def _look_until_ready(
             raise SchemaNotReady(seconds, seen, auth_url)
         news.tell(seen)
         try:
-            rest(min(pause, remaining()))
+            rest(pauses.within(remaining()))
         except Interrupted as interrupted:
             interrupted.add(f"{name} is not ready: {seen.words()}")
             raise
-        pause = min(pause * GROWTH, LONGEST_PAUSE)
 
 
 class _News:

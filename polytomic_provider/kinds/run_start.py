@@ -22,6 +22,7 @@ from polytomic_provider.api import (
 )
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.operation import clock, remaining, rest, say, within
+from polytomic_provider.api.http.pauses import Pauses
 from polytomic_provider.api.routes.sync_executions import ExecutionRequest, SyncExecutions
 from polytomic_provider.api.wire.sync_list import Execution
 from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
@@ -35,8 +36,6 @@ from polytomic_provider.kinds.lifecycle.recorded_outcomes import (
 
 SCHEDULED: Final = "scheduled"
 MOST_CANDIDATES: Final = 5
-FIRST_PAUSE: Final = 0.5
-LONGEST_PAUSE: Final = 5.0
 
 
 class AlreadyRunning(PolytomicError):
@@ -168,7 +167,7 @@ class _Attempt:
             except Conflict:
                 if remaining() <= 0:
                     raise
-                rest(min(FIRST_PAUSE, remaining()))
+                rest(Pauses().within(remaining()))
             except ServerError as failure:
                 number += 1
                 left = self._left_by(failure)
@@ -179,7 +178,7 @@ class _Attempt:
 
     def _wait_for_others(self) -> None:
         """Wait until nothing of the sync runs; raises AlreadyRunning when the time is over."""
-        pause, told = FIRST_PAUSE, False
+        pauses, told = Pauses(), False
         while True:
             other = _running(self._executions.recent().data)
             if other is None:
@@ -193,11 +192,10 @@ class _Attempt:
                 say(text, passing=True)
                 told = True
             try:
-                rest(min(pause, remaining()))
+                rest(pauses.within(remaining()))
             except Interrupted as interrupted:
                 interrupted.add(f"{self._start.name} was not started yet: it runs already")
                 raise
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     def _send(self, key: str) -> Execution:
         """POST; where the reply is lost, look for the execution before asking again."""

@@ -10,6 +10,7 @@ from pydantic import Field
 from polytomic_provider.api import Interrupted, NotFound, Polytomic, PolytomicError
 from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
+from polytomic_provider.api.http.pauses import Pauses
 from polytomic_provider.api.routes.sync_executions import ExecutionRequest, SyncExecutions
 from polytomic_provider.api.wire.sync_list import Execution, ExecutionCounts, has_ended
 from polytomic_provider.api.wire.sync_reply import SyncReply
@@ -26,9 +27,6 @@ from polytomic_provider.kinds.sync.handler import SyncHandler
 from polytomic_provider.validation import Unknown
 
 DEFAULT_TIMEOUT: Final = "1h"
-SHORTEST_PAUSE: Final = 0.5
-LONGEST_PAUSE: Final = 5.0
-GROWTH: Final = 1.5
 MOST_REASONS: Final = 5
 LONGEST_REASON: Final = 300
 CANCELING: Final = "canceling"
@@ -310,7 +308,7 @@ class _Run:
     def _follow(self, seconds: float) -> Execution:
         """Look at growing intervals until it is over. Raises RunNotDone."""
         id_: str = self.state.computed["execution_id"]
-        pause, last = SHORTEST_PAUSE, ""
+        pauses, last = Pauses(), ""
         try:
             while True:
                 execution = self._executions.get(id_).data
@@ -323,8 +321,7 @@ class _Run:
                 if words != last:
                     say(f"{words}{'' if last else f'; {self._way_out()}'}", passing=True)
                     last = words
-                rest(min(pause, remaining()))
-                pause = min(pause * GROWTH, LONGEST_PAUSE)
+                rest(pauses.within(remaining()))
         except RunNotDone:
             raise
         except Interrupted as interrupted:

@@ -319,6 +319,7 @@ COMPLETIONS = {
     (_OF_RUNS, "get_sync_executions("): Completion(_IMPORTS, before=_a_run),
     (_OF_RUNS, "get_sync_execution("): Completion(_IMPORTS, before=_a_run),
     (_OF_RUNS, "get_model_sample("): Completion(_IMPORTS, before=_a_run),
+    (_OF_RUNS, "run_query("): Completion(_IMPORTS, before=_a_warehouse),
     (f"{_RESOURCES}/connection.py", "Connection("): Completion(_IMPORTS),
     (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),

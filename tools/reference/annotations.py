@@ -2,11 +2,13 @@
 
 import types
 from collections.abc import Awaitable, Mapping, Sequence
+from functools import cache
 from typing import Any, ForwardRef, Literal, NotRequired, Union, get_args, get_origin, is_typeddict
 
 import pulumi
+from pulumi import CustomResource
 
-from polytomic_provider.resources.resource import PolytomicResource
+import polytomic_provider
 
 _MOST_VALUES = 3
 
@@ -52,8 +54,9 @@ def _parts(annotation: Any) -> list[str]:
     return [getattr(annotation, "__name__", str(annotation))]
 
 
-def _resource_names() -> set[str]:
-    found = {one.__name__ for one in PolytomicResource.__subclasses__()}
-    return found | {
-        sub.__name__ for one in PolytomicResource.__subclasses__() for sub in one.__subclasses__()
-    }
+@cache
+def _resource_names() -> frozenset[str]:
+    public = [getattr(polytomic_provider, name) for name in polytomic_provider.__all__]
+    return frozenset(
+        one.__name__ for one in public if isinstance(one, type) and issubclass(one, CustomResource)
+    )

@@ -1,7 +1,5 @@
 """Waits for the jobs that Polytomic starts where a reply takes it too long."""
 
-from typing import Final
-
 from pydantic import JsonValue
 
 from polytomic_provider.api.http.durations import show_duration
@@ -13,14 +11,12 @@ from polytomic_provider.api.http.errors import (
     with_request,
 )
 from polytomic_provider.api.http.exchange import Exchange
+from polytomic_provider.api.http.pauses import Pauses
 from polytomic_provider.api.http.replies import Reply, as_model, unwrap
 from polytomic_provider.api.http.retries import Deadline
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.paths import api_path
 from polytomic_provider.api.wire.job import JobReply
-
-FIRST_PAUSE: Final = 0.5
-LONGEST_PAUSE: Final = 5.0
 
 
 class JobFailed(Unprocessable):
@@ -74,13 +70,12 @@ class Jobs:
 
     def _done(self, reply: Reply[JsonValue], announced: JobReply, deadline: Deadline) -> JobReply:
         """The job when it is over, with its result where it has one."""
-        job, pause = announced, FIRST_PAUSE
+        job, pauses = announced, Pauses()
         while _state(job) not in ("done", "failed"):
             left = deadline.remaining()
             if left <= 0:
                 raise self._unfinished(reply, job, deadline)
-            self._transport.sleep(min(pause, left))
-            pause = min(pause * 2, LONGEST_PAUSE)
+            self._transport.sleep(pauses.within(left))
             job = self._look(reply, announced)
         if job.result is None and _state(job) != "failed":
             job = self._look(reply, announced)

@@ -15,6 +15,7 @@ from polytomic_provider.api import (
 )
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.operation import clock, remaining, rest, say
+from polytomic_provider.api.http.pauses import Pauses
 from polytomic_provider.kinds.lifecycle.state import State
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from polytomic_provider.api.wire.bulk_sync import BulkExecution
     from polytomic_provider.api.wire.sync_list import Execution
 
-FIRST_PAUSE: Final = 0.5
-LONGEST_PAUSE: Final = 5.0
 WAY_OUT: Final = "a second Ctrl-C stops the wait at the latest; nothing was deleted yet"
 
 
@@ -56,7 +55,7 @@ def delete_sync(routes: Syncs | BulkSyncs, state: State) -> None:
     subject = _subject(routes.noun, state)
     cancels = state.arguments.get("cancel_running") is True
     began: float | None = None
-    pause = FIRST_PAUSE
+    pauses = Pauses()
     while True:
         running = _running(routes, state.id)
         if running is None:
@@ -77,8 +76,7 @@ def delete_sync(routes: Syncs | BulkSyncs, state: State) -> None:
             raise StillRunning(subject, _words(running), waited=now - began)
         if running is not None and running.status != "canceling":
             _cancel(routes, state.id)
-        _rest(min(pause, remaining()), subject, running)
-        pause = min(pause * 2, LONGEST_PAUSE)
+        _rest(pauses.within(remaining()), subject, running)
 
 
 def _running(routes: Syncs | BulkSyncs, sync_id: str) -> Execution | BulkExecution | None:

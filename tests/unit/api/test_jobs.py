@@ -47,7 +47,7 @@ def test_a_job_is_followed_until_it_is_done(
     assert (reply.data.id, reply.data.name) == ("m1", "Contacts")
     asked = [(r.method, r.path) for r in server.requests]
     assert asked == [("POST", "/api/models")] + [("GET", "/api/jobs/createmodel/j1")] * 6
-    assert clock.sleeps == [0.5, 1.0, 2.0, 4.0, 5.0, 5.0]
+    assert clock.sleeps == [0.5 * 1.5**look for look in range(6)]
 
 
 @pytest.mark.parametrize("result", [{"id": "m1"}, {"data": {"id": "m1"}}])
