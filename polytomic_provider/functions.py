@@ -100,6 +100,19 @@ def get_source_fields(
     )
 
 
+def get_schema(
+    connection_id: str, schema_id: str, *, organization_id: str | None = None
+) -> dict[str, Any]:
+    """An object of a connection with its fields, their types, and which of them are its key.
+
+        contact = get_schema("248d...", "Contact")
+        keys = [field["id"] for field in contact["fields"] if field["is_primary_key"]]
+
+    Source: `GET /api/connections/{id}/schemas/{schema_id}`.
+    """
+    return ask(lambda api: plain(api.schemas.get(connection_id, schema_id)), organization_id)
+
+
 def get_target_objects(
     connection_id: str, *, organization_id: str | None = None
 ) -> list[dict[str, Any]]:
@@ -212,6 +225,16 @@ def get_source_fields_output(
 ) -> pulumi.Output[list[dict[str, Any]]]:
     """`get_source_fields` for a connection that may not exist yet."""
     return later(get_source_fields, connection_id, params, organization_id=organization_id)
+
+
+def get_schema_output(
+    connection_id: pulumi.Input[str],
+    schema_id: pulumi.Input[str],
+    *,
+    organization_id: pulumi.Input[str] | None = None,
+) -> pulumi.Output[dict[str, Any]]:
+    """`get_schema` for a connection that may not exist yet."""
+    return later(get_schema, connection_id, schema_id, organization_id=organization_id)
 
 
 def get_target_objects_output(

@@ -295,6 +295,7 @@ COMPLETIONS = {
     ("docs/reference/functions/index.md", "_output(ready.id"): Completion(_SALESFORCE),
     (_FUNCTIONS, "get_caller_identity()"): Completion(_IMPORTS),
     (_FUNCTIONS, "get_connection("): Completion(_IMPORTS, before=_a_warehouse),
+    (_FUNCTIONS, "get_schema("): Completion(_IMPORTS, before=_a_salesforce),
     (_FUNCTIONS, "get_schema_status("): Completion(_IMPORTS, before=_a_salesforce),
     (_FUNCTIONS, "get_source("): Completion(_IMPORTS, before=_a_salesforce),
     (_FUNCTIONS, "get_source_fields("): Completion(_IMPORTS, before=_a_salesforce),

@@ -17,6 +17,7 @@ from polytomic_provider import (
     create_connect_card_output,
     get_caller_identity_output,
     get_connection_output,
+    get_schema_output,
     get_schema_status_output,
     get_source_fields_output,
     get_source_output,
@@ -32,6 +33,10 @@ pulumi.export("ready", get_schema_status_output(ready.id).apply(lambda one: one[
 pulumi.export("source", get_source_output(ready.id).apply(lambda one: list(one["configuration"])))
 pulumi.export("fields", get_source_fields_output(ready.id, {"table": "Contact"}).apply(names))
 pulumi.export("streams", get_source_fields_output(ready.id, {"stream_id": "Contact"}).apply(names))
+contact = get_schema_output(ready.id, "Contact")
+pulumi.export(
+    "keys", contact.apply(lambda one: [f["id"] for f in one["fields"] if f["is_primary_key"]])
+)
 pulumi.export("objects", get_target_objects_output(ready.id).apply(names))
 pulumi.export(
     "target_fields", get_target_fields_output(ready.id, "Contact").apply(lambda found: len(found))
@@ -88,6 +93,7 @@ def test_functions_answer_when_what_they_ask_about_exists(
     assert "table" in outputs["source"]
     assert {"Email", "FirstName", "LastName"} <= set(outputs["fields"])
     assert outputs["streams"] == outputs["fields"]
+    assert outputs["keys"] == ["Id"]
     assert "Contact" in outputs["objects"]
     assert outputs["target_fields"] > 3
     assert outputs["card"] == "[secret]"

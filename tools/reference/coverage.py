@@ -73,7 +73,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "permissions.roles.list": ("Role", "get_roles", "get_role"),
     "query_runner.": ("run_query",),
     "schemas.delete_field": ("SchemaField",),
-    "schemas.get": ("SchemaField", "SchemaPrimaryKeys"),
+    "schemas.get": ("get_schema", "SchemaField", "SchemaPrimaryKeys"),
     "schemas.get_records": ("Sync",),
     "schemas.get_status": ("ConnectionReadiness", "get_schema_status"),
     "schemas.patch_field": ("SchemaField",),

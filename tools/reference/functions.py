@@ -56,6 +56,7 @@ _KNOWN = {
     "connection_id": "Id of the connection.",
     "id_or_name": "Id of the connection, or its exact name.",
     "params": 'Choices made so far, such as `{"table": "Contact"}`.',
+    "schema_id": "Id of the object, such as `Contact` or `public.orders`.",
     "target": "Name of the target object.",
 }
 """What an argument is wherever it stands; a docstring may say more."""

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from polytomic_provider.api.http.replies import Reply, as_model
+from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.paths import api_path
+from polytomic_provider.api.routes.schemas import Schemas
 from polytomic_provider.api.wire import ReplyObject, Request
 from polytomic_provider.api.wire.schemas import ConnectionSchema
 
@@ -38,8 +39,7 @@ class PrimaryKeys:
 
     def get(self) -> Reply[PrimaryKeysReply]:
         """Read the schema (`GET /api/connections/{id}/schemas/{schema_id}`)."""
-        path = api_path("connections", self._connection_id, "schemas", self._schema_id)
-        reply = as_model(self._transport.request("GET", path), ConnectionSchema)
+        reply = Schemas(self._transport).get(self._connection_id, self._schema_id)
         return reply.having(_keys_of(reply.data))
 
     def override(self, keys: Mapping[str, bool]) -> None:

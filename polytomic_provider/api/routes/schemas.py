@@ -6,7 +6,7 @@ from polytomic_provider.api.http.replies import Reply, as_model, as_objects
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.pages import read_pages
 from polytomic_provider.api.routes.paths import api_path
-from polytomic_provider.api.wire.schemas import SchemaStatus
+from polytomic_provider.api.wire.schemas import ConnectionSchema, SchemaStatus
 
 
 class Schemas:
@@ -19,6 +19,11 @@ class Schemas:
         """How far the cache is (`GET /api/connections/{id}/schemas/status`)."""
         path = api_path("connections", connection_id, "schemas", "status")
         return as_model(self._transport.request("GET", path), SchemaStatus)
+
+    def get(self, connection_id: str, schema_id: str) -> Reply[ConnectionSchema]:
+        """An object with its fields (`GET /api/connections/{id}/schemas/{schema_id}`)."""
+        path = api_path("connections", connection_id, "schemas", schema_id)
+        return as_model(self._transport.request("GET", path), ConnectionSchema)
 
     def refresh(self, connection_id: str) -> Reply[JsonValue]:
         """Start to read the schema anew (`POST /api/connections/{id}/schemas/refresh`).

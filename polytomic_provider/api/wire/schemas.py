@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, JsonValue
 
 from polytomic_provider.api.wire import Moment, ReplyObject
 
@@ -45,6 +45,14 @@ class SchemaFieldReply(ReplyObject):
     """A field of a schema; `is_primary_key` is what counts, an override included."""
 
     id: str | None = None
+    name: str | None = None
+    type: str | None = None
+    type_spec: JsonValue = None
+    remote_type: str | None = None
+    path: str | None = None
+    values: JsonValue = None
+    association: JsonValue = None
+    user_managed: bool | None = None
     is_primary_key: bool | None = None
     source_primary_key: bool | None = None
     primary_key_override: bool | None = None
