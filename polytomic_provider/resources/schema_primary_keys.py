@@ -13,9 +13,7 @@ from polytomic_provider.resources.resource import PolytomicResource
 class SchemaPrimaryKeys(PolytomicResource, kind="SchemaPrimaryKeys"):
     """Which fields of an object of a connection tell its records apart.
 
-        SchemaPrimaryKeys(
-            "contact-key", connection_id=ready, schema_id="Contact", fields=["Email"]
-        )
+        SchemaPrimaryKeys("contact-key", connection_id=ready, schema_id="Contact", fields=["Email"])
 
     For sources that say nothing of it, such as a view or a file, or the wrong thing. An object has
     one primary key: creating the resource sets it over what the source says, and deleting it lets
