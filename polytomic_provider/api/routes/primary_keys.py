@@ -22,10 +22,13 @@ class PrimaryKeysRequest(Request):
 
 
 class PrimaryKeysReply(ReplyObject):
-    """The ids of the fields that are the primary key, of those that the source says, and of all."""
+    """The ids of the fields that are the primary key, of those that the source says, and of all.
+
+    `source_fields` is None where the server does not tell, as in API 2024-02-08.
+    """
 
     fields: list[str]
-    source_fields: list[str]
+    source_fields: list[str] | None
     known: list[str]
 
 
@@ -62,7 +65,8 @@ class PrimaryKeys:
     def replace(self, request: PrimaryKeysRequest) -> Reply[PrimaryKeysReply]:
         """Make exactly these fields the key, or none to let the source count; read what holds."""
         if request.fields:
-            source = self.get().data.source_fields
+            there = self.get().data
+            source = there.known if there.source_fields is None else there.source_fields
             self.override({one: one in request.fields for one in (*request.fields, *source)})
         else:
             self.reset()
@@ -76,8 +80,9 @@ class PrimaryKeys:
 
 def _keys_of(schema: ConnectionSchema) -> PrimaryKeysReply:
     fields = [one for one in schema.fields or () if one.id]
+    told = any(one.source_primary_key is not None for one in fields)
     return PrimaryKeysReply(
         fields=[str(one.id) for one in fields if one.is_primary_key],
-        source_fields=[str(one.id) for one in fields if one.is_source_key],
+        source_fields=[str(one.id) for one in fields if one.source_primary_key] if told else None,
         known=[str(one.id) for one in fields],
     )

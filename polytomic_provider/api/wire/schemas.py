@@ -57,15 +57,6 @@ class SchemaFieldReply(ReplyObject):
     source_primary_key: bool | None = None
     primary_key_override: bool | None = None
 
-    @property
-    def is_source_key(self) -> bool:
-        """Whether the source says that it is part of the key.
-
-        API 2024-02-08 does not tell: there it is what counts now.
-        """
-        known = self.source_primary_key
-        return bool(self.is_primary_key if known is None else known)
-
 
 class ConnectionSchema(ReplyObject):
     """An object of a connection (`GET /api/connections/{id}/schemas/{schema_id}`)."""
