@@ -12,7 +12,7 @@ from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import ROOT, Deployment
 
 EXAMPLES = sorted(path.parent for path in (ROOT / "stacks" / "examples").glob("*/__main__.py"))
-IN_THE_PLAIN_RUN = {"salesforce_to_snowflake", "warehouse_query_to_salesforce"}
+IN_THE_PLAIN_RUN = {"salesforce_to_snowflake"}
 
 
 def _marked(example: Path) -> Any:

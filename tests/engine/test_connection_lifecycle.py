@@ -33,6 +33,7 @@ def test_salesforce_with_only_a_domain_deploys_and_previews_empty(
     deployment.preview("--expect-no-changes", "--refresh").ok()
 
 
+@pytest.mark.torture
 def test_an_update_shows_only_the_changed_leaf_and_keeps_the_connection(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -42,6 +42,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.torture
 def test_what_uses_a_connection_before_its_consent_names_it_the_address_and_the_way_out(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -92,7 +92,6 @@ SERVERS: dict[str, dict[str, Any]] = {
         "plain_secrets": "masked",
     },
 }
-IN_EVERY_RUN = ("newer shapes, reordered, nulls",)
 
 
 @pytest.fixture
@@ -114,13 +113,8 @@ def test_the_servers_have_every_reading_of_every_contradiction():
     assert missing == []
 
 
-@pytest.mark.parametrize(
-    "server",
-    [
-        name if name in IN_EVERY_RUN else pytest.param(name, marks=pytest.mark.torture)
-        for name in SERVERS
-    ],
-)
+@pytest.mark.torture
+@pytest.mark.parametrize("server", SERVERS)
 def test_the_preview_after_an_up_and_after_an_update_is_empty(
     deployment: Deployment, emulator: RunningEmulator, server: str
 ):

@@ -126,6 +126,7 @@ def test_a_server_without_idempotency_keys_gets_no_duplicate_either(
     assert _ids(emulator) == [made]
 
 
+@pytest.mark.torture
 def test_two_resources_that_would_be_one_thing_are_named_by_the_preview(
     deployment: Deployment, emulator: RunningEmulator
 ):

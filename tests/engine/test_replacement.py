@@ -87,6 +87,7 @@ def test_replacing_what_did_not_change_deletes_first_and_makes_a_new_one(
     assert _one_left_in_the_stack(deployment, emulator) != made
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("refresh", [(), pytest.param(("--refresh",), marks=pytest.mark.torture)])
 @pytest.mark.parametrize("how", ["adopt", pytest.param("adopt_id", marks=pytest.mark.torture)])
 def test_a_rename_with_an_alias_and_a_replacement_at_once_while_adopt_is_left(

@@ -3,6 +3,8 @@
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
 from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import PROJECT, Deployment
 from tests.engine.programs import NETSUITE_CONFIGURATION, connection
@@ -11,6 +13,7 @@ from tests.faults.gate import Gate
 PROGRAM = connection("erp", name="ERP", configuration=NETSUITE_CONFIGURATION)
 
 
+@pytest.mark.torture
 def test_two_stacks_that_make_the_same_connection_leave_one(
     tmp_path: Path, deployment: Deployment, emulator: RunningEmulator
 ):

@@ -31,7 +31,6 @@ OPERATIONS = {
 OWN_NOTHING = ("ConnectionReadiness", "SyncRun")
 IN_EVERY_RUN = {
     ("engine", "before state is written", "Connection", "create", 4),
-    ("provider", "after commit", "Sync", "create", 1),
 }
 CELLS = [
     (victim, point, kind, operation, count)

@@ -406,6 +406,7 @@ def test_models_made_in_one_run_cost_one_request_each(workbench: Workbench, sale
     assert [one["method"] for one in workbench.emulator.requests()] == ["POST"]
 
 
+@pytest.mark.torture
 def test_a_model_whose_job_is_not_done_in_time_is_found_by_the_next_run(
     workbench: Workbench, salesforce: State
 ):

@@ -63,7 +63,7 @@ def test_after_any_program_polytomic_holds_its_expansion(
     findings.judge()
 
 
-@pytest.mark.parametrize(("kind", "count"), [("Connection", 20), ("Model", 20), ("Sync", 80)])
+@pytest.mark.parametrize(("kind", "count"), [("Connection", 20), ("Model", 20), ("Sync", 40)])
 def test_a_change_of_one_leaf_is_deployed(
     world: World, kind: str, count: int, record_property: Record
 ):

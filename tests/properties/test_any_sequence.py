@@ -24,7 +24,7 @@ from tests.properties.stack_without_keys import StackWithoutKeys
 
 SEQUENCES = int(os.environ.get("POLYTOMIC_TEST_SEQUENCES", "2000"))
 SHARDS = 20
-IN_EVERY_RUN = 12
+IN_EVERY_RUN = 6
 STEPS = 30
 
 

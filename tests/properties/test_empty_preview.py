@@ -17,7 +17,7 @@ from tests.quick_session import Clock
 from tests.valid_arguments import SERVICES, connections, models, syncs
 
 EACH = int(os.environ.get("POLYTOMIC_TEST_ARGUMENT_SETS", "1000")) // len(SERVERS) + 1
-IN_EVERY_RUN = 10
+IN_EVERY_RUN = 5
 
 
 class Ground:

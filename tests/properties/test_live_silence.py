@@ -13,7 +13,7 @@ from tests.properties.test_empty_preview import RUN, Ground
 from tests.valid_arguments import SERVICES, connections, fields_of, models, syncs
 
 PROGRAMS = 500
-IN_EVERY_RUN = 25
+IN_EVERY_RUN = 12
 
 
 @pytest.fixture(scope="module")

@@ -97,7 +97,7 @@ def any_arguments(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return kind, draw(st.dictionaries(st.sampled_from(names) | WORDS, VALUES, max_size=8))
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(broken_syncs())
 def test_one_strange_value_in_a_sync(sync: dict[str, Any]):
     for problem in HANDLERS["Sync"].problems(sync):
@@ -106,7 +106,7 @@ def test_one_strange_value_in_a_sync(sync: dict[str, Any]):
     spec.request()
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(any_arguments())
 def test_any_arguments_of_any_kind(drawn: tuple[str, dict[str, Any]]):
     kind, arguments = drawn

@@ -292,6 +292,7 @@ def test_ctrl_c_lets_pulumi_end_in_order(checkout: Checkout) -> None:
     assert [file for file in locks.rglob("*") if file.is_file()] == []
 
 
+@pytest.mark.torture
 def test_a_terminal_keeps_the_consent_address_on_a_line_of_its_own(checkout: Checkout) -> None:
     with Terminal() as terminal:
         env = clean_environment(checkout.root.parent, TERM="xterm")
@@ -306,6 +307,7 @@ def test_a_terminal_keeps_the_consent_address_on_a_line_of_its_own(checkout: Che
     assert address == auth_url("".join(terminal.lines[position + 2 :]))
 
 
+@pytest.mark.torture
 def test_live_asks_at_the_terminal_for_its_values_and_for_a_yes(checkout: Checkout) -> None:
     answers = [value.sample or f"my own {value.key}" for value in PIPELINE_VALUES]
     with RunningEmulator(consent_after=0.2) as emulator, Terminal() as terminal:
