@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from polytomic_provider.kinds import HANDLERS
+
 _PROGRAM = """
 import sys
 {statement}
@@ -31,8 +33,8 @@ def _imported_by(statement: str) -> set[str]:
 def test_connections_alone_import_no_other_kind(statement: str) -> None:
     imported = _imported_by(statement)
     kinds = {one for one in imported if one.startswith("polytomic_provider.kinds.")}
-    others = {"model", "sync", "bulk_sync", "policy", "user", "role", "webhook", "sync_run"}
-    assert {f"polytomic_provider.kinds.{one}" for one in others} & kinds == set()
+    others = {type(HANDLERS[one]).__module__ for one in HANDLERS if one != "Connection"}
+    assert others & kinds == set()
     assert "polytomic_provider.api.wire.sync_reply" not in imported
     assert "polytomic_provider.previews.forecast" not in imported
 
