@@ -21,6 +21,8 @@ from polytomic_provider.api.wire.query import QueryReply
 class QueryFailed(PolytomicError):
     """The connected service refused the query, or broke it off."""
 
+    default_hint = "Correct the query; it runs in the words of the connected service."
+
 
 class QueryRunner:
     """The routes `/api/connections/{id}/query` and `/api/queries/{id}`."""
@@ -57,7 +59,9 @@ class QueryRunner:
                 if left <= 0:
                     waited = show_duration(deadline.seconds)
                     raise TimedOut(
-                        f"the query is still {found.data.status!r} after {waited}", arrived=True
+                        f"the query is still {found.data.status!r} after {waited}",
+                        hint="Ask for less, or run again later.",
+                        arrived=True,
                     )
                 self._transport.sleep(pauses.within(left))
                 found = self.get(query_id)
