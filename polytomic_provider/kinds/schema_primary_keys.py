@@ -1,12 +1,16 @@
 """Which fields of an object of a connection tell its records apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from polytomic_provider.api import Polytomic
-from polytomic_provider.api.routes.primary_keys import PrimaryKeysRequest
+from polytomic_provider.api.routes.primary_keys import (
+    PrimaryKeyOverride,
+    PrimaryKeysReply,
+    PrimaryKeysRequest,
+)
 from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.singleton import SingletonHandler
 from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
@@ -79,6 +83,9 @@ class SchemaPrimaryKeysHandler(SingletonHandler):
         ]
         return LiveResult(tuple(wrong))
 
+    def _body(self, current: PrimaryKeysReply, values: Mapping[str, Any]) -> PrimaryKeysRequest:
+        return overrides(current, values["fields"])
+
     def _place(self, arguments: Mapping[str, Any]) -> str | None:
         connection, schema_id = super()._place(arguments), arguments.get("schema_id")
         if connection is None or not isinstance(schema_id, str):
@@ -87,3 +94,15 @@ class SchemaPrimaryKeysHandler(SingletonHandler):
 
     def _owner(self, polytomic: Polytomic, arguments: Mapping[str, Any]) -> str:
         return f"{super()._owner(polytomic, arguments)}/{arguments['schema_id']}"
+
+
+def overrides(current: PrimaryKeysReply, wanted: Sequence[str]) -> PrimaryKeysRequest:
+    """Return what makes exactly the `wanted` fields the key; for none, no override at all.
+
+    Where the server does not tell what the source says, every other field is taken out.
+    """
+    source = current.known if current.source_fields is None else current.source_fields
+    named = dict.fromkeys((*wanted, *source)) if wanted else ()
+    return PrimaryKeysRequest(
+        fields=[PrimaryKeyOverride(field_id=one, is_primary_key=one in wanted) for one in named]
+    )

@@ -3,10 +3,6 @@
 polytomic.primary_keys("248d…", "public.orders").get().data.fields
 """
 
-from collections.abc import Mapping
-
-from pydantic import JsonValue
-
 from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.transport import Transport
 from polytomic_provider.api.routes.paths import api_path
@@ -15,10 +11,20 @@ from polytomic_provider.api.wire import ReplyObject, Request
 from polytomic_provider.api.wire.schemas import ConnectionSchema
 
 
-class PrimaryKeysRequest(Request):
-    """The fields that are the primary key; none: what the source says counts."""
+class PrimaryKeyOverride(Request):
+    """What is said of one field, over what the source says."""
 
-    fields: list[str]
+    field_id: str
+    is_primary_key: bool
+
+
+class PrimaryKeysRequest(Request):
+    """Body of `PUT /api/connections/{id}/schemas/{schema_id}/primary_keys`.
+
+    Every earlier override is replaced; without any, what the source says counts.
+    """
+
+    fields: list[PrimaryKeyOverride]
 
 
 class PrimaryKeysReply(ReplyObject):
@@ -45,37 +51,13 @@ class PrimaryKeys:
         reply = Schemas(self._transport).get(self._connection_id, self._schema_id)
         return reply.having(_keys_of(reply.data))
 
-    def override(self, keys: Mapping[str, bool]) -> None:
-        """Say of fields whether they are part of the key, in place of every earlier override.
-
-        Source: `PUT /api/connections/{id}/schemas/{schema_id}/primary_keys`.
-        """
-        fields: list[JsonValue] = [
-            {"field_id": field_id, "is_primary_key": is_key} for field_id, is_key in keys.items()
-        ]
-        self._transport.request("PUT", self._overrides(), json={"fields": fields})
-
-    def reset(self) -> None:
-        """Let the source count again.
-
-        Source: `DELETE /api/connections/{id}/schemas/{schema_id}/primary_keys`.
-        """
-        self._transport.request("DELETE", self._overrides())
-
     def replace(self, request: PrimaryKeysRequest) -> Reply[PrimaryKeysReply]:
-        """Make exactly these fields the key, or none to let the source count; read what holds."""
-        if request.fields:
-            there = self.get().data
-            source = there.known if there.source_fields is None else there.source_fields
-            self.override({one: one in request.fields for one in (*request.fields, *source)})
-        else:
-            self.reset()
-        return self.get()
-
-    def _overrides(self) -> str:
-        return api_path(
+        """Replace every override (`PUT …/primary_keys`), and read what holds now."""
+        path = api_path(
             "connections", self._connection_id, "schemas", self._schema_id, "primary_keys"
         )
+        self._transport.request("PUT", path, json=request.body())
+        return self.get()
 
 
 def _keys_of(schema: ConnectionSchema) -> PrimaryKeysReply:
