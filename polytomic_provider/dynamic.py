@@ -68,7 +68,11 @@ from polytomic_provider.kinds.lifecycle.state import (
     write_inputs,
     write_state,
 )
-from polytomic_provider.live import changed_references, missing_object, reference_problems
+from polytomic_provider.kinds.references import (
+    changed_references,
+    missing_object,
+    reference_problems,
+)
 from polytomic_provider.spec.equality import same
 from polytomic_provider.validation import Problem, Severity
 
@@ -350,7 +354,8 @@ class DynamicProvider(ResourceProvider):
             problems = self.handler.confirm(schemas, arguments, problems)
         if any(one.severity is Severity.ERROR for one in problems):
             return problems
-        references = changed_references(self.kind, old, arguments)
+        of = self.handler.references
+        references = changed_references(of(old), of(arguments))
         process = session.process
         return problems + reference_problems(
             schemas, references, lambda kind, id_: process.owners(kind).has(id_)
@@ -358,7 +363,7 @@ class DynamicProvider(ResourceProvider):
 
     def _nothing_to_refer_to(self, id_: str) -> PolytomicError:
         """Return the error of a `get` whose object does not exist."""
-        noun = self.kind.lower()
+        noun = self.handler.noun
         existing = self.session.schemas(None).unless_there(noun, id_) or {}
         return PolytomicError(
             missing_object(noun, id_, existing),

@@ -21,7 +21,7 @@ class Facts:
     Attributes:
         name: Its name in the program; the model gives it, with `required` and `description`.
         replaces: A change of it replaces the resource.
-        reference: It names another object; replaces when it changes or is not known yet.
+        id_of: It is the id of an object of this kind, or holds such ids in lists or mappings.
         secret: It is secret.
         keyed_by: Some keys of it are secret; the argument of this name, a type, decides which.
         managed_keys: Only the keys that the program sets are ours; other keys are kept.
@@ -40,7 +40,7 @@ class Facts:
     name: str = ""
     required: bool = False
     replaces: bool = False
-    reference: bool = False
+    id_of: str | None = None
     secret: bool = False
     keyed_by: str | None = None
     managed_keys: bool = False
@@ -84,7 +84,6 @@ def facts_of(arguments: type[Arguments]) -> dict[str, Facts]:
             told,
             name=name,
             required=field.is_required(),
-            replaces=told.replaces or told.reference,
             description=field.description or "",
         )
     return found

@@ -14,7 +14,7 @@ from polytomic_provider.kinds.singleton import SingletonHandler
 class BulkSyncErrorHandlingArguments(Arguments):
     """The arguments. Source: `PUT /api/bulk/syncs/{id}/error-handling`."""
 
-    bulk_sync: Annotated[str, Facts(reference=True)] = Field(
+    bulk_sync: Annotated[str, Facts(id_of="BulkSync", replaces=True)] = Field(
         min_length=1, description="The BulkSync, or its id."
     )
     subscribers: Annotated[list[str] | None, Facts(unordered=True, unmanaged=True)] = Field(

@@ -51,7 +51,7 @@ class AdditionalFieldArguments(Arguments):
 class RelationTarget(Arguments):
     """The field of another model that a relation leads to."""
 
-    model_id: str = Field(min_length=1)
+    model_id: Annotated[str, Facts(id_of="Model")] = Field(min_length=1)
     field: str = Field(min_length=1)
 
 
@@ -65,7 +65,7 @@ class RelationArguments(Arguments):
 class EnricherArguments(Arguments):
     """Enrichment of a model. Source: `enricher` of `POST /api/models`."""
 
-    connection_id: str = Field(min_length=1)
+    connection_id: Annotated[str, Facts(id_of="Connection")] = Field(min_length=1)
     configuration: dict[str, Any] | None = None
     mappings: dict[str, str] | None = None
     fields: list[dict[str, Any]] | None = None
@@ -77,7 +77,7 @@ _OF_THE_SOURCE = ("fields", "identifier", "tracking_columns")
 class ModelArguments(ObjectArguments):
     """The arguments of a model. Source: `POST /api/models`, `PUT /api/models/{id}`."""
 
-    connection_id: Annotated[str, Facts(reference=True)] = Field(
+    connection_id: Annotated[str, Facts(id_of="Connection", replaces=True)] = Field(
         min_length=1, description="The source: a Connection, a ConnectionReadiness or an id."
     )
     configuration: Annotated[dict[str, Any], Facts(managed_keys=True, unmanaged=True)] = Field(
@@ -96,7 +96,7 @@ class ModelArguments(ObjectArguments):
     additional_fields: Annotated[list[AdditionalFieldArguments] | None, Facts(unordered=True)] = (
         Field(default=None, description="Fields of your own: `{name, type, label, example}`.")
     )
-    relations: Annotated[list[RelationArguments] | None, Facts(unordered=True, reference=True)] = (
+    relations: Annotated[list[RelationArguments] | None, Facts(unordered=True, replaces=True)] = (
         Field(default=None, description="Joins to other models: `{from, to: {model_id, field}}`.")
     )
     tracking_columns: Annotated[list[str] | None, Facts(unordered=True, unmanaged=True)] = Field(
@@ -108,7 +108,7 @@ class ModelArguments(ObjectArguments):
     policies: Annotated[list[str] | None, Facts(unordered=True, unmanaged=True)] = Field(
         default=None, description="Ids of the permission policies; left out: kept as they are."
     )
-    enricher: Annotated[EnricherArguments | None, Facts(reference=True)] = Field(
+    enricher: Annotated[EnricherArguments | None, Facts(replaces=True)] = Field(
         default=None, description="Enrichment: `{connection_id, configuration, mappings, fields}`."
     )
     organization_id: Annotated[str | None, Facts(replaces=True, unmanaged=True)] = Field(

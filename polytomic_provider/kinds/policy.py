@@ -23,7 +23,8 @@ class PolicyArguments(ObjectArguments):
         default=None, min_length=1, description="Name in Polytomic; default: the resource's name."
     )
     actions: Annotated[
-        dict[str, list[str]] | None, Facts(managed_keys=True, unmanaged=True, unordered=True)
+        dict[str, list[str]] | None,
+        Facts(id_of="Role", managed_keys=True, unmanaged=True, unordered=True),
     ] = Field(
         default=None,
         description="For each action, such as `create`, the ids of the roles that may do it; "

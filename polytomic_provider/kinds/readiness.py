@@ -30,7 +30,7 @@ WAY_OUT = "a second Ctrl-C stops the wait at the latest, and the next `pulumi up
 class ReadinessArguments(Arguments):
     """The arguments of a wait. Source: `GET /api/connections/{id}/schemas/status`."""
 
-    connection: Annotated[str, Facts(reference=True)] = Field(
+    connection: Annotated[str, Facts(id_of="Connection", replaces=True)] = Field(
         min_length=1, description="The connection to wait for, or its id."
     )
     timeout: Annotated[Duration | None, Facts(provider_side=True)] = Field(

@@ -15,7 +15,7 @@ class RecordLoggingArguments(Arguments):
     """The arguments. Source: `PUT /api/organization/record-logging`."""
 
     enabled: bool = Field(description="Whether records are logged.")
-    delivery_connection_id: str | None = Field(
+    delivery_connection_id: Annotated[str | None, Facts(id_of="Connection")] = Field(
         default=None,
         min_length=1,
         description="The Connection, or its id, of the file storage that gets the logs; left out: "

@@ -23,7 +23,7 @@ from polytomic_provider.validation.untyped import as_list
 class SchemaPrimaryKeysArguments(Arguments):
     """The arguments. Source: `PUT /api/connections/{id}/schemas/{schema_id}/primary_keys`."""
 
-    connection_id: Annotated[str, Facts(reference=True)] = Field(
+    connection_id: Annotated[str, Facts(id_of="Connection", replaces=True)] = Field(
         min_length=1, description="The Connection, a ConnectionReadiness or an id."
     )
     schema_id: Annotated[str, Facts(replaces=True)] = Field(

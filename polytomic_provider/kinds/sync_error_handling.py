@@ -14,7 +14,7 @@ from polytomic_provider.kinds.singleton import SingletonHandler
 class SyncErrorHandlingArguments(Arguments):
     """The arguments. Source: `PUT /api/syncs/{id}/error-handling`."""
 
-    sync: Annotated[str, Facts(reference=True)] = Field(
+    sync: Annotated[str, Facts(id_of="Sync", replaces=True)] = Field(
         min_length=1, description="The Sync, or its id."
     )
     subscribers: Annotated[list[str] | None, Facts(unordered=True, unmanaged=True)] = Field(

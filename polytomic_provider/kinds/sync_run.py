@@ -36,7 +36,7 @@ COMPLETED: Final = "completed"
 class SyncRunArguments(Arguments):
     """The arguments of a run. Source: `POST /api/syncs/{id}/executions`."""
 
-    sync: Annotated[str, Facts(reference=True)] = Field(
+    sync: Annotated[str, Facts(id_of="Sync", replaces=True)] = Field(
         min_length=1, description="The Sync to run, or its id."
     )
     triggers: Annotated[list[Any] | None, Facts(trigger=True)] = Field(

@@ -20,8 +20,10 @@ class UserArguments(ObjectArguments):
     email: Annotated[str, Facts(replaces=True, caseless=True)] = Field(
         min_length=1, description="E-mail address to sign in with; letter case means nothing."
     )
-    role_ids: Annotated[list[str] | None, Facts(unordered=True, unmanaged=True)] = Field(
-        default=None, min_length=1, description="Ids of the roles; left out: kept as they are."
+    role_ids: Annotated[list[str] | None, Facts(id_of="Role", unordered=True, unmanaged=True)] = (
+        Field(
+            default=None, min_length=1, description="Ids of the roles; left out: kept as they are."
+        )
     )
     role: Annotated[str | None, Facts(unmanaged=True, caseless=True)] = Field(
         default=None,

@@ -34,7 +34,7 @@ from polytomic_provider.validation import Problem
 class UserApiKeyArguments(Arguments):
     """The arguments of a key. Source: `POST /api/organizations/{org}/users/{id}/keys`."""
 
-    user: Annotated[str, Facts(reference=True)] = Field(
+    user: Annotated[str, Facts(id_of="User", replaces=True)] = Field(
         min_length=1, description="The user that the key is for, or the user's id."
     )
     force: Annotated[bool | None, Facts(provider_side=True)] = Field(

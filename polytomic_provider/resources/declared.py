@@ -13,7 +13,7 @@ from polytomic_provider.host.plain_values import plain
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.state import IDENTITY, REPLACED, VERSION
-from polytomic_provider.live import Reference, references_of
+from polytomic_provider.kinds.references import Reference
 from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.validation import Problem, Unknown, holds_unknown, is_unknown
 from polytomic_provider.validation.untyped import as_list, as_mapping
@@ -46,7 +46,7 @@ class Deployed:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every reference among the arguments."""
-        return tuple(references_of(self.kind, self.arguments))
+        return tuple(HANDLERS[self.kind].references(self.arguments))
 
     @property
     def owner(self) -> Resource:

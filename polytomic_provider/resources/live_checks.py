@@ -10,7 +10,8 @@ import pulumi
 from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.live import Reference, Schemas, reference_problems
+from polytomic_provider.kinds.references import Reference, reference_problems
+from polytomic_provider.live import Schemas
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.program import Program
 from polytomic_provider.resources.threads import Threads

@@ -9,7 +9,6 @@ from typing import Any
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
-from polytomic_provider.live import references_of
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.spec.sync_parse import spec_of
 from polytomic_provider.validation import Problem, Unknown
@@ -147,7 +146,7 @@ class Program:
                 "old one. To fix: add `--target-dependents`, or leave `--target` and "
                 "`ignore_changes` out",
             )
-            for one in references_of(deployed.kind, wanted)
+            for one in HANDLERS[deployed.kind].references(wanted)
             if isinstance(one.value, Unknown)
             and isinstance(of := one.value.of, Declared)
             and one.path in kept

@@ -5,8 +5,9 @@ stands for what is left out, and for what is so wrong that nothing can be said o
 a part as the program wrote it.
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 Kind = Literal["Model", "Target"]
@@ -24,11 +25,15 @@ def present(**parts: Any) -> Wire:
 
 @dataclass(frozen=True)
 class Source:
-    """A field of a model; `own` where the program wrote the bare name, so of the sync's model."""
+    """A field of a model; `own` where the program wrote the bare name, so of the sync's model.
+
+    `path` is where the program names it.
+    """
 
     model: Any
     field: Any
     own: bool = True
+    path: str = dataclasses.field(default="", compare=False)
 
     def wire(self) -> Wire:
         """Return `{model_id, field}`."""
@@ -169,7 +174,7 @@ class SyncSpec:
     model_filters: Filters | None = None
     target_filters: Filters | None = None
     overrides: tuple[Override, ...] = ()
-    schedule: Any = field(default_factory=lambda: {"frequency": "manual"})
+    schedule: Any = dataclasses.field(default_factory=lambda: {"frequency": "manual"})
     whole: bool = True
 
     @property

@@ -141,11 +141,11 @@ class _Reading:
                 return None
             model = self.reader.text(given["model_id"], join_path(path, "model_id"))
             name = self.reader.text(given["field"], join_path(path, "field"))
-            return Source(model, name, own=False) if model is not None and name else None
+            return Source(model, name, own=False, path=path) if model is not None and name else None
         name = self.reader.text(value, path)
         if name is not None and self.model is None:
             self.reader.refuse(path, "names a field of the sync's model, but `model` is left out")
-        return Source(self.model, name) if name is not None else None
+        return Source(self.model, name, path=path) if name is not None else None
 
     def _mappings(self) -> Iterator[FieldMapping]:
         fields = self.arguments.get("fields")

@@ -50,11 +50,11 @@ class BulkSchemaArguments(Arguments):
 class BulkSyncArguments(ObjectArguments):
     """The arguments of a bulk sync. Source: `POST /api/bulk/syncs`, `PUT /api/bulk/syncs/{id}`."""
 
-    source_connection_id: Annotated[str, Facts(reference=True)] = Field(
+    source_connection_id: Annotated[str, Facts(id_of="Connection", replaces=True)] = Field(
         min_length=1,
         description="What is copied: a Connection, a ConnectionReadiness or an id.",
     )
-    destination_connection_id: Annotated[str, Facts(reference=True)] = Field(
+    destination_connection_id: Annotated[str, Facts(id_of="Connection", replaces=True)] = Field(
         min_length=1,
         description="Where it is copied to: a Connection, a ConnectionReadiness or an id.",
     )

@@ -1,7 +1,7 @@
 """The contract of a kind, which the one provider class serves."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, ClassVar
 
 from polytomic_provider.api import Polytomic
@@ -12,6 +12,7 @@ from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.scope import Process, Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
+from polytomic_provider.kinds.references import Reference, references_in
 from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.shapes import shape_problems
@@ -44,6 +45,10 @@ class Handler(ABC):
     def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
         """Return every problem of the arguments that no request is needed to see."""
         return shape_problems(self.arguments, arguments)
+
+    def references(self, arguments: Mapping[str, Any]) -> Iterator[Reference]:
+        """Yield every place among the arguments that names another object by its id."""
+        return references_in(self.arguments, arguments)
 
     def check_live(
         self,

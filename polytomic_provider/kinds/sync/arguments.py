@@ -21,7 +21,7 @@ class SyncArguments(ObjectArguments):
     fields: Annotated[Any, Facts(unordered=True)] = Field(
         description='Mappings, such as `{"Email": "email"}`, or the API\'s list.'
     )
-    model: Annotated[str | None, Facts(reference=True)] = Field(
+    model: Annotated[str | None, Facts(id_of="Model", replaces=True)] = Field(
         default=None, description="The model that mappings and filters read: a Model or an id."
     )
     name: str | None = Field(

@@ -1,6 +1,6 @@
 """A sync: a model's fields mapped onto a target object, with mode, identity, filters, schedule."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, cast
 
@@ -14,9 +14,11 @@ from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.overlay import overlay, overlay_keys
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
+from polytomic_provider.kinds.references import Reference
 from polytomic_provider.kinds.sync.arguments import SyncArguments
 from polytomic_provider.kinds.sync.deletion import delete_sync
 from polytomic_provider.kinds.sync.projection import project_sync
+from polytomic_provider.kinds.sync.references import references_of_sync
 from polytomic_provider.kinds.sync.source_fields import expose_mapped_fields
 from polytomic_provider.live import DeclaredModel, LiveResult, Schemas, check_sync
 from polytomic_provider.spec.equality import same, same_set
@@ -66,6 +68,11 @@ class SyncHandler(ObjectHandler):
         if not known or not same(before.get("connection_id"), after.get("connection_id")):
             return replace(comparison, replaces=(*comparison.replaces, "target"))
         return _ended_in_target(comparison, before, after)
+
+    def references(self, arguments: Mapping[str, Any]) -> Iterator[Reference]:
+        """As for every kind, and those inside the parts that take several forms."""
+        yield from super().references(arguments)
+        yield from references_of_sync(spec_of(arguments))
 
     def check_live(
         self,
