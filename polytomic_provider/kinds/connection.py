@@ -20,7 +20,7 @@ from polytomic_provider.kinds.lifecycle.projection import project, project_confi
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.object_arguments import ObjectArguments
-from polytomic_provider.live import DeclaredModel, LiveResult, Schemas, check_connection
+from polytomic_provider.live import LiveContext, LiveResult, Schemas, check_connection
 from polytomic_provider.validation import Problem, Severity
 from polytomic_provider.validation.configuration import configuration_problems
 from polytomic_provider.validation.problems import one_of
@@ -101,21 +101,14 @@ class ConnectionHandler(ObjectHandler):
         packaged = _packaged_problems(arguments)
         if not any(one in packaged for one in problems):
             return problems
-        found = check_connection(schemas, arguments)
+        found = check_connection(LiveContext(schemas), arguments)
         if found.unchecked:
             return problems
         return [one for one in problems if one not in packaged] + list(found.problems)
 
-    def check_live(
-        self,
-        schemas: Schemas,
-        arguments: Mapping[str, Any],
-        *,
-        id_: str | None = None,
-        declared: DeclaredModel | None = None,
-    ) -> LiveResult:
+    def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """The type's schema of today, and the health of one that exists."""
-        return check_connection(schemas, arguments, id_)
+        return check_connection(live, arguments)
 
     def create_request(self, arguments: Mapping[str, Any]) -> ConnectionRequest:
         """The body of `POST /api/connections`."""

@@ -18,7 +18,7 @@ from polytomic_provider.kinds.lifecycle.scope import Process, Scope
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.model_users import refuse_if_used
 from polytomic_provider.kinds.object_arguments import ObjectArguments
-from polytomic_provider.live import DeclaredModel, LiveResult, Schemas, check_model, selection
+from polytomic_provider.live import LiveContext, LiveResult, check_model, selection
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.model_schema import model_problems
 from polytomic_provider.validation.untyped import as_mapping
@@ -131,16 +131,9 @@ class ModelHandler(ObjectHandler):
         """What the parts of a model ask of each other."""
         return model_problems(arguments)
 
-    def check_live(
-        self,
-        schemas: Schemas,
-        arguments: Mapping[str, Any],
-        *,
-        id_: str | None = None,
-        declared: DeclaredModel | None = None,
-    ) -> LiveResult:
+    def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """What the source has."""
-        return check_model(schemas, arguments, declared, id_)
+        return check_model(live, arguments)
 
     def create_request(self, arguments: Mapping[str, Any]) -> ModelRequest:
         """The body of `POST /api/models`."""

@@ -12,7 +12,7 @@ from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.object_arguments import ObjectArguments
 from polytomic_provider.kinds.plain_kind import PlainKind
-from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
+from polytomic_provider.live import LiveContext, LiveResult
 from polytomic_provider.validation import Problem
 
 
@@ -55,17 +55,10 @@ class OrganizationHandler(PlainKind):
         del arguments
         return scope.polytomic(ACCOUNT)
 
-    def check_live(
-        self,
-        schemas: Schemas,
-        arguments: Mapping[str, Any],
-        *,
-        id_: str | None = None,
-        declared: DeclaredModel | None = None,
-    ) -> LiveResult:
+    def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """The key is a partner's or a deployment's."""
-        del arguments, id_, declared
-        settings = schemas.settings
+        del arguments
+        settings = live.schemas.settings
         if settings.key_kind is not KeyKind.API:
             return LiveResult()
         text = (

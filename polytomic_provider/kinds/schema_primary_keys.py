@@ -13,7 +13,7 @@ from polytomic_provider.api.routes.primary_keys import (
 )
 from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.singleton import SingletonHandler
-from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
+from polytomic_provider.live import LiveContext, LiveResult
 from polytomic_provider.live.not_checked import NotChecked
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.model_schema import not_a_field
@@ -55,21 +55,13 @@ class SchemaPrimaryKeysHandler(SingletonHandler):
         connection_id, _, schema_id = owner.partition("/")
         return polytomic.primary_keys(connection_id, schema_id)
 
-    def check_live(
-        self,
-        schemas: Schemas,
-        arguments: Mapping[str, Any],
-        *,
-        id_: str | None = None,
-        declared: DeclaredModel | None = None,
-    ) -> LiveResult:
+    def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """Hold the object and the fields to those that the connection has."""
-        del id_, declared
         connection_id, schema_id = arguments.get("connection_id"), arguments.get("schema_id")
         if not isinstance(connection_id, str) or not isinstance(schema_id, str):
             return LiveResult()
         try:
-            there = schemas.fields_of(connection_id, schema_id)
+            there = live.schemas.fields_of(connection_id, schema_id)
         except NotChecked as reason:
             return LiveResult(unchecked=(str(reason),))
         if there is None:

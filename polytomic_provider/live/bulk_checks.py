@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from polytomic_provider.live.context import LiveContext
 from polytomic_provider.live.not_checked import NotChecked, Refused
 from polytomic_provider.live.result import LiveResult
 from polytomic_provider.live.schemas import Schemas
@@ -19,14 +20,14 @@ MOST_NAMED = 6
 Arguments = Mapping[str, Any]
 
 
-def check_bulk_sync(schemas: Schemas, arguments: Arguments, id_: str | None = None) -> LiveResult:
+def check_bulk_sync(live: LiveContext, arguments: Arguments) -> LiveResult:
     """Schemas, fields, mode and configurations against both connections.
 
     Where nothing is wrong, it is told what will be copied.
     """
     source, destination = (
-        _end(schemas, arguments, "source"),
-        _end(schemas, arguments, "destination"),
+        _end(live.schemas, arguments, "source"),
+        _end(live.schemas, arguments, "destination"),
     )
     problems: list[Problem] = []
     for end in (source, destination):
@@ -36,7 +37,7 @@ def check_bulk_sync(schemas: Schemas, arguments: Arguments, id_: str | None = No
         problems += _against_destination(arguments, destination)
     if isinstance(source, BulkEnd):
         problems += _against_source(arguments, source)
-    if id_ is None:
+    if live.id is None:
         problems += _never_runs(arguments)
     unchecked = tuple(dict.fromkeys(end for end in (source, destination) if isinstance(end, str)))
     wrong = any(one.severity is Severity.ERROR for one in problems)

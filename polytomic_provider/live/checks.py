@@ -1,9 +1,10 @@
 """Holds the arguments of each kind to live schemas, as far as these can be read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from polytomic_provider.facts import connection_types
+from polytomic_provider.live.context import LiveContext
 from polytomic_provider.live.not_checked import NotChecked, Refused
 from polytomic_provider.live.replies import recorded
 from polytomic_provider.live.result import LiveResult
@@ -24,21 +25,18 @@ from polytomic_provider.validation.schemas import Source, SourceField
 from polytomic_provider.validation.untyped import as_list, as_mapping, as_text
 
 Arguments = Mapping[str, Any]
-DeclaredModel = Callable[[Any], Arguments | None]
-"""Gives what the same program declares of the model that a reference leads to; None: nothing."""
-
 USUAL_KEYS = (*SELECTORS, "query")
 NO_CONNECTION = "the connection does not exist yet"
 
 
-def check_connection(schemas: Schemas, arguments: Arguments, id_: str | None = None) -> LiveResult:
+def check_connection(live: LiveContext, arguments: Arguments) -> LiveResult:
     """The configuration against today's JSON Schema of its connection type.
 
-    With the id of a connection that exists, its health as well: nothing behind one that is not
-    healthy will run.
+    Of a connection that exists, its health as well: nothing behind one that is not healthy will
+    run.
     """
-    verdict = _against_type(schemas, arguments)
-    return verdict if id_ is None else verdict + _health(schemas, id_)
+    found = _against_type(live.schemas, arguments)
+    return found if live.id is None else found + _health(live.schemas, live.id)
 
 
 def _against_type(schemas: Schemas, arguments: Arguments) -> LiveResult:
@@ -71,18 +69,12 @@ def _health(schemas: Schemas, id_: str) -> LiveResult:
     return LiveResult((Problem("", text, Severity.WARNING),))
 
 
-def check_model(
-    schemas: Schemas,
-    arguments: Arguments,
-    declared: DeclaredModel | None = None,
-    id_: str | None = None,
-) -> LiveResult:
+def check_model(live: LiveContext, arguments: Arguments) -> LiveResult:
     """Object or query, fields, identifier, tracking columns and relations against their sources.
 
-    `declared` as for `check_sync`. With the id of a model that exists, fields whose type is
-    another one than the model remembers are warned of.
+    Of a model that exists, fields whose type is another one than the model remembers are warned of.
     """
-    relations = LiveResult(tuple(_relations(schemas, arguments, declared)))
+    relations, schemas = LiveResult(tuple(_relations(live, arguments))), live.schemas
     try:
         strange = _strange_keys(schemas, arguments)
         source = strange or _source(schemas, arguments)
@@ -95,21 +87,19 @@ def check_model(
     if isinstance(source, Problem):
         return LiveResult((source,)) + relations
     problems = model_against_source(arguments, source)
-    if id_ is not None:
-        problems += _retyped(schemas, id_, source, arguments)
+    if live.id is not None:
+        problems += _retyped(schemas, live.id, source, arguments)
     return LiveResult(tuple(problems)) + relations
 
 
-def _relations(
-    schemas: Schemas, arguments: Arguments, declared: DeclaredModel | None
-) -> list[Problem]:
+def _relations(live: LiveContext, arguments: Arguments) -> list[Problem]:
     """Relations to fields that the other model does not have."""
     problems: list[Problem] = []
     for position, relation in enumerate(as_list(arguments.get("relations"))):
         to = as_mapping(as_mapping(relation).get("to"))
         model, name = to.get("model_id"), to.get("field")
         try:
-            other = _exposed(schemas, model, declared(model) if declared is not None else None)
+            other = _exposed(live, model)
         except NotChecked:
             continue
         if other is not None and isinstance(name, str) and name not in other.fields:
@@ -181,24 +171,15 @@ def _retyped(schemas: Schemas, id_: str, source: Source, arguments: Arguments) -
     ]
 
 
-def check_sync(
-    schemas: Schemas,
-    arguments: Arguments,
-    declared: DeclaredModel | None = None,
-    id_: str | None = None,
-) -> LiveResult:
-    """Mappings, identity, filters and mode against models and target; run-after cycles.
-
-    `declared` gives the arguments of the model that a reference leads to, where the same program
-    declares it: what the sync will find.
-    """
+def check_sync(live: LiveContext, arguments: Arguments) -> LiveResult:
+    """Mappings, identity, filters and mode against models and target; run-after cycles."""
     spec = spec_of(arguments)
-    verdict = _against_target(schemas, spec)
+    found = _against_target(live.schemas, spec)
     for model in _models(spec):
-        verdict += _against_model(schemas, spec, model, declared)
-    if id_ is None:
-        verdict += LiveResult(tuple(_never_runs(spec)))
-    return verdict + _run_after(schemas, arguments, id_)
+        found += _against_model(live, spec, model)
+    if live.id is None:
+        found += LiveResult(tuple(_never_runs(spec)))
+    return found + _run_after(live, arguments)
 
 
 def _never_runs(spec: SyncSpec) -> Iterator[Problem]:
@@ -221,12 +202,9 @@ def _models(spec: SyncSpec) -> list[Any]:
     return found
 
 
-def _against_model(
-    schemas: Schemas, spec: SyncSpec, model: Any, declared: DeclaredModel | None
-) -> LiveResult:
-    given = declared(model) if declared is not None else None
+def _against_model(live: LiveContext, spec: SyncSpec, model: Any) -> LiveResult:
     try:
-        exposed = _exposed(schemas, model, given)
+        exposed = _exposed(live, model)
     except NotChecked as reason:
         return LiveResult(unchecked=(str(reason),))
     if exposed is None:
@@ -234,8 +212,9 @@ def _against_model(
     return LiveResult(tuple(sync_against_model(spec, model, exposed)))
 
 
-def _exposed(schemas: Schemas, model: Any, given: Arguments | None) -> Source | None:
+def _exposed(live: LiveContext, model: Any) -> Source | None:
     """The fields that a model has for the sync; None where nobody can tell."""
+    schemas, given = live.schemas, live.declared(model)
     if given is None:
         if not isinstance(model, str):
             return None
@@ -309,14 +288,14 @@ def _creation(schemas: Schemas, connection: str, create: Any) -> LiveResult:
     return LiveResult(tuple(problems))
 
 
-def _run_after(schemas: Schemas, arguments: Arguments, id_: str | None) -> LiveResult:
+def _run_after(live: LiveContext, arguments: Arguments) -> LiveResult:
     """A sync that would wait for itself."""
     after = as_mapping(as_mapping(arguments.get("schedule")).get("run_after"))
     waits = [one for one in as_list(after.get("sync_ids")) if isinstance(one, str)]
-    if id_ is None or not waits:
+    if live.id is None or not waits:
         return LiveResult()
     try:
-        cycle = cycle_of(id_, waits, schemas.schedules_after())
+        cycle = cycle_of(live.id, waits, live.schemas.schedules_after())
     except NotChecked as reason:
         return LiveResult(unchecked=(str(reason),))
     if not cycle:

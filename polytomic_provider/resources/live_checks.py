@@ -11,7 +11,7 @@ from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.references import Reference, reference_problems
-from polytomic_provider.live import Schemas
+from polytomic_provider.live import LiveContext, LiveResult, Schemas
 from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.program import Program
 from polytomic_provider.resources.threads import Threads
@@ -78,12 +78,12 @@ class LiveChecks:
         """
         if self.session is None or self.setting == "off":
             return []
-        look = partial(
-            HANDLERS[declared.kind].check_live,
-            arguments=deployed.arguments,
-            id_=deployed.id_,
-            declared=self.program.arguments_of,
-        )
+        handler = HANDLERS[declared.kind]
+
+        def look(schemas: Schemas) -> LiveResult:
+            live = LiveContext(schemas, deployed.id_, self.program.arguments_of)
+            return handler.check_live(live, deployed.arguments)
+
         result = await self._ask(self.session, deployed, look)
         for reason in result.unchecked:
             self.unchecked.setdefault(reason, []).append(f"{declared.kind} {declared.name!r}")

@@ -9,7 +9,7 @@ from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.live_check import DoesNotFit
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.sync.deletion import StillRunning
-from polytomic_provider.live import Schemas
+from polytomic_provider.live import LiveContext, Schemas
 from polytomic_provider.live.bulk_checks import check_bulk_sync
 from polytomic_provider.validation import UNKNOWN, Severity
 from tests.faults.singletons import ask
@@ -326,8 +326,8 @@ def test_problems_never_raise_and_unknowns_fit(ends: dict[str, Any], strange: An
     )
 
 
-def _live(workbench: Workbench) -> Schemas:
-    return Schemas(workbench.session.polytomic(None), of_one_moment=True)
+def _live(workbench: Workbench) -> LiveContext:
+    return LiveContext(Schemas(workbench.session.polytomic(None), of_one_moment=True))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 
 from polytomic_provider.facts import connection_types
 from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.live import LiveContext
 from polytomic_provider.validation.problems import has_errors
 from tests.kinds.conftest import Workbench
 
@@ -71,7 +72,7 @@ def test_what_a_type_with_required_defaults_lacks_is_refused_before_it_is_sent_o
         }
         for configuration in (required, dict(list(required.items())[:-1])):
             arguments = {"type": kind.id, "configuration": configuration}
-            looked = HANDLERS["Connection"].check_live(schemas, arguments)
+            looked = HANDLERS["Connection"].check_live(LiveContext(schemas), arguments)
             request = HANDLERS["Connection"].create_request({"name": "x", **arguments})
             body = request.model_dump(mode="json", exclude_none=True)
             headers = {"Authorization": f"Bearer {workbench.emulator.api_key}"}

@@ -9,7 +9,7 @@ import pytest
 from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
-from polytomic_provider.live import Schemas
+from polytomic_provider.live import LiveContext, Schemas
 from polytomic_provider.previews.forecast import Forecast, Planned, forecast
 from polytomic_provider.previews.sampling import SampleOptions
 from polytomic_provider.validation import UNKNOWN
@@ -241,7 +241,7 @@ def test_fifty_syncs_at_once_read_each_schema_once(
     def ask(number: int) -> str | None:
         planned = changed(sync, name=f"sync-{number}")
         result = HANDLERS["Sync"].check_live(
-            schemas, planned.arguments, id_=sync.id, declared=lambda _: model
+            LiveContext(schemas, sync.id, lambda _: model), planned.arguments
         )
         assert result.unchecked == ()
         with_model = Planned(planned.arguments, sync.id, model)

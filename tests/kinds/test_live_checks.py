@@ -8,7 +8,7 @@ import pytest
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.live_check import DoesNotFit
 from polytomic_provider.kinds.lifecycle.state import State
-from polytomic_provider.live import LiveResult, Schemas
+from polytomic_provider.live import LiveContext, LiveResult, Schemas
 from polytomic_provider.validation import UNKNOWN, Severity
 from tests.kinds.conftest import Workbench
 
@@ -38,7 +38,7 @@ def warnings(result: LiveResult) -> list[str]:
 
 
 def look(kind: str, schemas: Schemas, **arguments: Any) -> LiveResult:
-    return HANDLERS[kind].check_live(schemas, arguments)
+    return HANDLERS[kind].check_live(LiveContext(schemas), arguments)
 
 
 class TestConnection:
@@ -98,11 +98,16 @@ class TestConnection:
     ):
         handler = HANDLERS["Connection"]
         healthy = workbench.session.schemas(None)
-        assert handler.check_live(healthy, salesforce.arguments, id_=salesforce.id) == LiveResult()
+        assert (
+            handler.check_live(LiveContext(healthy, salesforce.id), salesforce.arguments)
+            == LiveResult()
+        )
         workbench.emulator.revoke(salesforce.id)
         workbench.restart()
         later = workbench.session.schemas(None)
-        (said,) = warnings(handler.check_live(later, salesforce.arguments, id_=salesforce.id))
+        (said,) = warnings(
+            handler.check_live(LiveContext(later, salesforce.id), salesforce.arguments)
+        )
         assert said.startswith("is not healthy, so nothing behind it will run: ")
         assert "give `reconnect` another value" in said
 
@@ -245,7 +250,9 @@ class TestModel:
         }
         relation = {"from": "AccountId", "to": {"model_id": UNKNOWN, "field": field}}
         given = {**source, "configuration": {"table": "Contact"}, "relations": [relation]}
-        found = errors(HANDLERS["Model"].check_live(schemas, given, declared=lambda _: accounts))
+        found = errors(
+            HANDLERS["Model"].check_live(LiveContext(schemas, None, lambda _: accounts), given)
+        )
         text = f"relations[0].to.field: {field!r} is not a field of model 'accounts'; "
         assert [one.startswith(text) for one in found] == ([True] if wrong else [])
 
@@ -261,7 +268,7 @@ class TestModel:
         workbench.emulator.change_field(salesforce.id, "Contact", "Phone", type="number")
         workbench.restart()
         found = HANDLERS["Model"].check_live(
-            workbench.session.schemas(None), arguments, id_=made.id
+            LiveContext(workbench.session.schemas(None), made.id), arguments
         )
         assert warnings(found) == [
             "fields: 'Phone' of Salesforce Contact is number now, it was string"
@@ -445,7 +452,10 @@ class TestSync:
             "target": {"connection_id": netsuite.id, "object": "contact"},
             "fields": {"Email": "email", "LastName": "lastName", "Title": "title"},
         }
-        assert HANDLERS["Sync"].check_live(schemas, given, declared=lambda _: model) == LiveResult()
+        assert (
+            HANDLERS["Sync"].check_live(LiveContext(schemas, None, lambda _: model), given)
+            == LiveResult()
+        )
 
     def test_a_required_target_field_without_a_mapping_is_warned_of(
         self, schemas: Schemas, netsuite: State
@@ -468,7 +478,7 @@ class TestSync:
         circle = {"frequency": "runafter", "run_after": {"sync_ids": [second.id]}}
         schemas = workbench.session.schemas(None)
         given = {**first.arguments, "schedule": circle}
-        assert errors(HANDLERS["Sync"].check_live(schemas, given, id_=first.id)) == [
+        assert errors(HANDLERS["Sync"].check_live(LiveContext(schemas, first.id), given)) == [
             "schedule.run_after: the syncs would wait for each other: "
             f"{first.id} after {second.id} after {first.id}"
         ]

@@ -11,7 +11,7 @@ from polytomic_provider.api.routes.primary_keys import PrimaryKeysReply
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.schema_primary_keys import overrides
-from polytomic_provider.live import Schemas
+from polytomic_provider.live import LiveContext, Schemas
 from tests.kinds.conftest import Workbench
 
 KIND = "SchemaPrimaryKeys"
@@ -113,7 +113,9 @@ def test_a_preview_names_the_field_or_object_that_is_not_there(
             "fields": ["Email"],
             **given,
         }
-        return [str(one) for one in HANDLERS[KIND].check_live(schemas, arguments).problems]
+        return [
+            str(one) for one in HANDLERS[KIND].check_live(LiveContext(schemas), arguments).problems
+        ]
 
     assert problems() == []
     (found,) = problems(fields=["Email", "Emial"])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.live import LiveResult, Schemas
+from polytomic_provider.live import LiveContext, LiveResult, Schemas
 from polytomic_provider.validation import Severity
 from tests.properties.test_empty_preview import RUN, Ground
 from tests.valid_arguments import SERVICES, connections, fields_of, models, syncs
@@ -39,18 +39,18 @@ def play(ground: Ground, schemas: Schemas, programs: int) -> None:
     def each(data: st.DataObject) -> None:
         source, target = data.draw(st.tuples(*[st.sampled_from(SERVICES)] * 2), label="services")
         connection = data.draw(connections(source), label="connection")
-        assert alarms(HANDLERS["Connection"].check_live(schemas, connection)) == []
+        assert alarms(HANDLERS["Connection"].check_live(LiveContext(schemas), connection)) == []
         source_id = ground.connection(source, connection)
         target_id = ground.connection(target, data.draw(connections(target)))
 
         model = data.draw(models(source_id, source), label="model")
-        seen = HANDLERS["Model"].check_live(schemas, model)
+        seen = HANDLERS["Model"].check_live(LiveContext(schemas), model)
         assert (alarms(seen), seen.unchecked) == ([], ())
 
         ground.emulator.clear_requests()
         names = fields_of(model, source)
         sync = data.draw(syncs("a model that is new", names, target_id, target), label="sync")
-        seen = HANDLERS["Sync"].check_live(schemas, sync, declared=lambda _: model)
+        seen = HANDLERS["Sync"].check_live(LiveContext(schemas, None, lambda _: model), sync)
         assert (alarms(seen), seen.unchecked) == ([], ())
         assert {one["method"] for one in ground.emulator.requests()} <= {"GET"}
 

@@ -15,7 +15,7 @@ from polytomic_provider.kinds.lifecycle.projection import project, project_confi
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.sync.deletion import delete_sync
-from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
+from polytomic_provider.live import LiveContext, LiveResult
 from polytomic_provider.live.bulk_checks import check_bulk_sync
 from polytomic_provider.spec.bulk_schemas import (
     Discovery,
@@ -60,17 +60,9 @@ class BulkSyncHandler(ObjectHandler):
         """What its parts ask of each other."""
         return bulk_problems(arguments)
 
-    def check_live(
-        self,
-        schemas: Schemas,
-        arguments: Mapping[str, Any],
-        *,
-        id_: str | None = None,
-        declared: DeclaredModel | None = None,
-    ) -> LiveResult:
+    def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """What source and destination have."""
-        del declared
-        return check_bulk_sync(schemas, arguments, id_)
+        return check_bulk_sync(live, arguments)
 
     def compare(self, state: State, arguments: Mapping[str, Any]) -> Comparison:
         """As for every kind; schemas by what they mean."""

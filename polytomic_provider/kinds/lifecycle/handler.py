@@ -13,7 +13,7 @@ from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.scope import Process, Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.kinds.references import Reference, references_in
-from polytomic_provider.live import DeclaredModel, LiveResult, Schemas
+from polytomic_provider.live import LiveContext, LiveResult, Schemas
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.shapes import shape_problems
 
@@ -50,24 +50,9 @@ class Handler(ABC):
         """Yield every place among the arguments that names another object by its id."""
         return references_in(self.arguments, arguments)
 
-    def check_live(
-        self,
-        schemas: Schemas,
-        arguments: Mapping[str, Any],
-        *,
-        id_: str | None = None,
-        declared: DeclaredModel | None = None,
-    ) -> LiveResult:
-        """Validate the arguments against live schemas, where the kind depends on any.
-
-        Args:
-            schemas: Those of the workspace.
-            arguments: As far as they are known.
-            id_: Of the object, if it exists.
-            declared: Gives the arguments of the model that a reference leads to, where the same
-                program declares it.
-        """
-        del schemas, arguments, id_, declared
+    def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
+        """Validate the arguments, as far as they are known, against what Polytomic has."""
+        del live, arguments
         return LiveResult()
 
     def confirm(

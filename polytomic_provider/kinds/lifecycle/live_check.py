@@ -11,6 +11,7 @@ from polytomic_provider.api import PolytomicError
 from polytomic_provider.api.http.operation import say
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.scope import Scope
+from polytomic_provider.live import LiveContext
 from polytomic_provider.validation import Problem, Severity
 
 
@@ -38,7 +39,7 @@ def hold_to_live_schemas(
     if setting == "off":
         return
     schemas = scope.schemas(arguments.get("organization_id"))
-    found = handler.check_live(schemas, arguments, id_=id_)
+    found = handler.check_live(LiveContext(schemas, id_), arguments)
     errors = [one for one in found.problems if one.severity is Severity.ERROR]
     if errors and setting == "error":
         raise DoesNotFit(handler.kind, errors)

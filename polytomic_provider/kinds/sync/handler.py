@@ -20,7 +20,7 @@ from polytomic_provider.kinds.sync.deletion import delete_sync
 from polytomic_provider.kinds.sync.projection import project_sync
 from polytomic_provider.kinds.sync.references import references_of_sync
 from polytomic_provider.kinds.sync.source_fields import expose_mapped_fields
-from polytomic_provider.live import DeclaredModel, LiveResult, Schemas, check_sync
+from polytomic_provider.live import LiveContext, LiveResult, check_sync
 from polytomic_provider.spec.equality import same, same_set
 from polytomic_provider.spec.filters import same_filters, same_in_programs
 from polytomic_provider.spec.sync import KINDS, Override, SyncSpec, Wire
@@ -74,16 +74,9 @@ class SyncHandler(ObjectHandler):
         yield from super().references(arguments)
         yield from references_of_sync(spec_of(arguments))
 
-    def check_live(
-        self,
-        schemas: Schemas,
-        arguments: Mapping[str, Any],
-        *,
-        id_: str | None = None,
-        declared: DeclaredModel | None = None,
-    ) -> LiveResult:
+    def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """What models and target have."""
-        return check_sync(schemas, arguments, declared, id_)
+        return check_sync(live, arguments)
 
     def create_request(self, arguments: Mapping[str, Any]) -> SyncRequest:
         """The body of `POST /api/syncs`."""
