@@ -22,12 +22,12 @@ from polytomic_provider.kinds.lifecycle.state import (
     VERSION,
 )
 from polytomic_provider.resources.carried import Carrier
-from polytomic_provider.resources.declared import declared
 from polytomic_provider.resources.hidden_texts import secret_paths
 from polytomic_provider.resources.key_in_clear import refuse_key_in_clear
 from polytomic_provider.resources.options import refuse_options
+from polytomic_provider.resources.preview.declared import declared
+from polytomic_provider.resources.preview.run import judge
 from polytomic_provider.resources.registration import register
-from polytomic_provider.resources.report import report
 from polytomic_provider.resources.resource import PolytomicResource
 from polytomic_provider.resources.secret_inputs import seal_arguments
 
@@ -80,7 +80,7 @@ def declare(
         resource._declared = declared(  # pyright: ignore[reportPrivateUsage]
             resource, kind, name, given, tuple(carrier.refused)
         )
-        report(resource._declared)  # pyright: ignore[reportPrivateUsage]
+        judge(resource._declared)  # pyright: ignore[reportPrivateUsage]
 
 
 def refer(

@@ -7,7 +7,7 @@ import pulumi
 
 from polytomic_provider.host.program_secrets import texts_at
 from polytomic_provider.kinds import HANDLERS, Handler
-from polytomic_provider.resources.declared import Declared
+from polytomic_provider.resources.preview.declared import Declared
 
 
 async def secrets_of(declared: Declared) -> list[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 
 if TYPE_CHECKING:
-    from polytomic_provider.resources.declared import Declared
+    from polytomic_provider.resources.preview.declared import Declared
 
 
 class PolytomicResource(pulumi.dynamic.Resource):

@@ -15,7 +15,7 @@ AUTOMATION = """
 
     from pulumi import automation as auto
 
-    from polytomic_provider.resources import report
+    from polytomic_provider.resources.preview import run
 
     def program():
         exec(PROGRAM)
@@ -41,7 +41,7 @@ AUTOMATION = """
     gc.collect()
     print("threads grew by", counts[-1] - counts[0])
     print("of pools:", ours())
-    print("runs kept:", len(report._reports))
+    print("runs kept:", len(run._runs))
 """
 
 

@@ -20,8 +20,8 @@ from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.scope import Process
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
-from polytomic_provider.resources.adoption_preview import existing
-from polytomic_provider.resources.declared import Declared, Deployed
+from polytomic_provider.resources.preview.adoption import existing
+from polytomic_provider.resources.preview.declared import Declared, Deployed
 from polytomic_provider.validation import UNKNOWN, Severity
 from tests.kinds.conftest import Workbench
 

@@ -5,7 +5,7 @@ import pytest
 
 from polytomic_provider.api import resolve_settings
 from polytomic_provider.host.session import Session
-from polytomic_provider.resources.data_previews import DataPreviews
+from polytomic_provider.resources.preview.data import DataPreviews
 
 KEY = "pk-canary-0123456789"
 

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from polytomic_provider.resources import report
-from polytomic_provider.resources.declared import Declared, Deployed
+from polytomic_provider.resources.preview import run
+from polytomic_provider.resources.preview.declared import Declared, Deployed
 from polytomic_provider.validation import Severity
 
 
@@ -15,11 +15,11 @@ def test_a_remark_that_many_share_is_said_once(
     count: int, lines: int, monkeypatch: pytest.MonkeyPatch
 ):
     said: list[tuple[Severity, str, str]] = []
-    monkeypatch.setattr(report, "log", lambda *line: said.append(line))
-    monkeypatch.setattr(report, "_session", lambda: None)
+    monkeypatch.setattr(run, "log", lambda *line: said.append(line))
+    monkeypatch.setattr(run, "_session", lambda: None)
 
-    async def run() -> None:
-        found = report._Report()
+    async def remark() -> None:
+        found = run.Run()
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         for number in range(count):
             declared = Declared("Sync", f"s{number}", {}, (), done, done)
@@ -29,7 +29,7 @@ def test_a_remark_that_many_share_is_said_once(
 
     # The thread of a browser test has a loop that runs already.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, run()).result()
+        thread.submit(asyncio.run, remark()).result()
     assert len(said) == lines
     assert sum(len(text) for _, text, _ in said) < 200
     if count == 150:

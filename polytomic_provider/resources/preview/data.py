@@ -13,10 +13,10 @@ from polytomic_provider.api import Deadline
 from polytomic_provider.api.http.operation import Operation, carrying_out
 from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.session import Session
-from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.hidden_texts import secret_paths
-from polytomic_provider.resources.program import Program
-from polytomic_provider.resources.threads import Threads
+from polytomic_provider.resources.preview.declared import Declared, Deployed
+from polytomic_provider.resources.preview.program import Program
+from polytomic_provider.resources.preview.threads import Threads
 from polytomic_provider.validation import Problem, Severity
 
 if TYPE_CHECKING:

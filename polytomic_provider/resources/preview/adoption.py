@@ -9,9 +9,9 @@ from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.adoption import AdoptionPreview, wants_adoption
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
-from polytomic_provider.resources.caller import MAY_PASS
-from polytomic_provider.resources.declared import Declared, Deployed
 from polytomic_provider.resources.hidden_texts import secret_paths, secrets_at
+from polytomic_provider.resources.preview.caller import MAY_PASS
+from polytomic_provider.resources.preview.declared import Declared, Deployed
 from polytomic_provider.validation import Problem, Severity
 
 PATIENCE_SECONDS = 60.0

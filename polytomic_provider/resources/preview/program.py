@@ -9,7 +9,7 @@ from typing import Any
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
-from polytomic_provider.resources.declared import Declared, Deployed
+from polytomic_provider.resources.preview.declared import Declared, Deployed
 from polytomic_provider.spec.sync_parse import spec_of
 from polytomic_provider.validation import Problem, Unknown
 from polytomic_provider.validation.problems import one_of

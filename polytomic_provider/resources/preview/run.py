@@ -17,41 +17,41 @@ from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.engine_log import log
 from polytomic_provider.host.session import Session, open_session
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.resources.adoption_preview import (
+from polytomic_provider.resources.hidden_texts import secrets_of
+from polytomic_provider.resources.preview.adoption import (
     adopts,
     existing,
     foresee,
     preview_adoption,
 )
-from polytomic_provider.resources.caller import caller_problem
-from polytomic_provider.resources.data_previews import DataPreviews, few
-from polytomic_provider.resources.declared import Declared, Deployed
-from polytomic_provider.resources.hidden_texts import secrets_of
-from polytomic_provider.resources.live_checks import LiveChecks
-from polytomic_provider.resources.program import Program
+from polytomic_provider.resources.preview.caller import caller_problem
+from polytomic_provider.resources.preview.data import DataPreviews, few
+from polytomic_provider.resources.preview.declared import Declared, Deployed
+from polytomic_provider.resources.preview.live_checks import LiveChecks
+from polytomic_provider.resources.preview.program import Program
 from polytomic_provider.validation import Problem, Severity, has_errors
 
 MOST_ROWS = 2
 """How many resources have the same remark on rows of their own."""
 
-_reports: WeakKeyDictionary[asyncio.AbstractEventLoop, "_Report"] = WeakKeyDictionary()
+_runs: WeakKeyDictionary[asyncio.AbstractEventLoop, "Run"] = WeakKeyDictionary()
 
 
-def report(declared: Declared) -> None:
+def judge(declared: Declared) -> None:
     """Judge a registered resource, show what is wrong on its row, and fail the program for it."""
     loop = asyncio.get_event_loop()
-    found = _reports.get(loop)
+    found = _runs.get(loop)
     if found is None:
-        found = _reports[loop] = _Report()
+        found = _runs[loop] = Run()
         pulumi.Output.from_input(loop.create_task(found.give(loop)))
     found.add(declared)
 
 
-class _Report:
-    """What one run of a program has found so far; a run has one event loop."""
+class Run:
+    """One preview of a program, and what it has found so far; it has one event loop."""
 
     def __init__(self) -> None:
-        self.reports: list[asyncio.Task[int]] = []
+        self.tasks: list[asyncio.Task[int]] = []
         self.new: list[tuple[Declared, Deployed]] = []
         self.remarks: dict[str, list[tuple[Declared, Deployed]]] = {}
         self.session = _session()
@@ -64,16 +64,16 @@ class _Report:
         """Begin to judge a resource."""
         self.program.add(declared)
         hidden = asyncio.ensure_future(self._hide(declared))
-        self.reports.append(asyncio.ensure_future(self._report(declared, hidden)))
+        self.tasks.append(asyncio.ensure_future(self._judge_and_show(declared, hidden)))
 
     async def give(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Wait for every report, those that come while waiting too; then fail if one is bad."""
+        """Wait until all are judged, those that come while waiting too; then fail if one is bad."""
         try:
             seen = 0
-            while seen < len(self.reports):
-                seen = len(self.reports)
-                await asyncio.gather(*self.reports)
-            bad = [count for task in self.reports if (count := task.result())]
+            while seen < len(self.tasks):
+                seen = len(self.tasks)
+                await asyncio.gather(*self.tasks)
+            bad = [count for task in self.tasks if (count := task.result())]
             for declared, deployed, problem in self.program.duplicates():
                 bad.append(self._show(declared, deployed, [problem]))
             await self._show_existing()
@@ -82,7 +82,7 @@ class _Report:
             self.data.tell_missing()
             unreached = await self.caller
         finally:
-            _reports.pop(loop, None)
+            _runs.pop(loop, None)
             self.live.threads.end()
             self.data.threads.end()
             if self.session is not None:
@@ -111,14 +111,14 @@ class _Report:
             self.session.hide(secrets)
         return secrets
 
-    async def _report(self, declared: Declared, hidden: "asyncio.Future[list[str]]") -> int:
+    async def _judge_and_show(self, declared: Declared, hidden: "asyncio.Future[list[str]]") -> int:
         """Judge a resource and show what was found; gives the number of errors."""
         try:
-            return await self._report_what_is_deployed(declared, hidden)
+            return await self._judge_what_is_deployed(declared, hidden)
         finally:
             self.program.note_adopted(declared, None)
 
-    async def _report_what_is_deployed(
+    async def _judge_what_is_deployed(
         self, declared: Declared, hidden: "asyncio.Future[list[str]]"
     ) -> int:
         deployed = await declared.deployed

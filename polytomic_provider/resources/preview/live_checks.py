@@ -12,9 +12,9 @@ from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.references import Reference, reference_problems
 from polytomic_provider.live import LiveContext, LiveResult, Schemas
-from polytomic_provider.resources.declared import Declared, Deployed
-from polytomic_provider.resources.program import Program
-from polytomic_provider.resources.threads import Threads
+from polytomic_provider.resources.preview.declared import Declared, Deployed
+from polytomic_provider.resources.preview.program import Program
+from polytomic_provider.resources.preview.threads import Threads
 from polytomic_provider.spec.sync_parse import own_fields
 from polytomic_provider.validation import Problem, Severity
 
