@@ -18,6 +18,10 @@ from polytomic_emulator import RunningEmulator
 from tests.engine.deployment import ROOT, Deployment
 from tests.engine.programs import PIPELINE
 
+SUBSCRIBERS = """
+from polytomic_provider import SyncErrorHandling
+SyncErrorHandling("errors", sync=sync, subscribers=["ada@acme.example"])
+"""
 PACK = ROOT / "stacks" / "policy" / "pack"
 _spec = importlib.util.spec_from_file_location("rules", PACK / "rules.py")
 assert _spec is not None
@@ -40,6 +44,55 @@ def test_an_active_sync_needs_a_schedule(active: bool | None, schedule: Any, bro
     sync = {"active": active, "schedule": schedule}
     given = {key: value for key, value in sync.items() if value is not None}
     assert bool(list(rules.unscheduled(given))) is broken
+
+
+@pytest.mark.parametrize(
+    ("bulk_sync", "broken"),
+    [
+        ({"active": True}, True),
+        ({"active": True, "default_schedule": {"frequency": "manual"}}, True),
+        ({"active": True, "default_schedule": {"frequency": "hourly", "minute": 1}}, False),
+        (
+            {
+                "active": True,
+                "default_schedule": {"frequency": "manual"},
+                "additional_schedules": [{"frequency": "daily", "hour": 1, "minute": 1}],
+            },
+            False,
+        ),
+        ({"active": False}, False),
+        ({}, False),
+    ],
+)
+def test_an_active_bulk_sync_needs_a_schedule(bulk_sync: dict[str, Any], broken: bool):
+    assert bool(list(rules.unscheduled_bulk(bulk_sync))) is broken
+
+
+@pytest.mark.parametrize(
+    ("sync", "subscribers", "broken"),
+    [
+        ({"active": True}, [], True),
+        ({"active": True}, ["ada@acme.example"], False),
+        ({"active": False}, [], False),
+        ({}, [], False),
+    ],
+)
+def test_somebody_is_told_when_an_active_sync_fails(
+    sync: dict[str, Any], subscribers: list[str], broken: bool
+):
+    assert bool(list(rules.unwatched(sync, subscribers))) is broken
+
+
+def test_a_connection_of_the_list_is_protected():
+    def told(name: str, **options: bool) -> list[str]:
+        return list(rules.unprotected(name, options, ["ware.*", "crm"]))
+
+    assert told("warehouse", protect=True) == []
+    assert told("other") == []
+    assert told("my crm") == []
+    assert told("crm") == ["the connection 'crm' needs opts=pulumi.ResourceOptions(protect=True)"]
+    (forced,) = told("warehouse", protect=True, force_destroy=True)
+    assert forced.startswith("the connection 'warehouse' must not have force_destroy")
 
 
 @pytest.mark.parametrize(
@@ -87,6 +140,8 @@ _PARTS = ("active", "schedule", "fields", "identity", "identities", "name", "tar
 @given(sync=st.dictionaries(st.sampled_from(_PARTS), _JSON))
 def test_no_rule_fails_over_what_a_preview_does_not_know(sync: dict[str, Any]):
     list(rules.unscheduled(sync))
+    list(rules.unscheduled_bulk({**sync, "default_schedule": sync.get("schedule")}))
+    list(rules.unwatched(sync, []))
     list(rules.protected(sync, ["a"], "[protected]", None))
     list(rules.misnamed(sync, ".+"))
 
@@ -111,8 +166,9 @@ def pack(tmp_path: Path) -> Path:
 @pytest.mark.torture
 def test_the_pack_stops_a_deployment_that_breaks_a_rule(tmp_path: Path, pack: Path):
     config = tmp_path / "policy.json"
-    asked = {
+    asked: dict[str, Any] = {
         "names": {"pattern": "[a-z]+"},
+        "protected-connections": {"names": ["net.*"]},
         "protected-fields": {"fields": ["lastname"], "tag": "[protected]"},
     }
     config.write_text(json.dumps(asked))
@@ -129,9 +185,18 @@ def test_the_pack_stops_a_deployment_that_breaks_a_rule(tmp_path: Path, pack: Pa
         assert "it is active, but it has no schedule" in told
         assert "'LastName' is protected, and goes to 'lastName' of connection 'netsuite'" in told
         assert "the name 'My contacts' is not of the form [a-z]+" in told
+        assert "the connection 'netsuite' needs opts=pulumi.ResourceOptions(protect=True)" in told
+        assert told.count("nobody is told when it fails") == 1
         assert emulator.connections() == []
+        asked["active-syncs-tell-of-errors"] = "mandatory"
+        del asked["protected-connections"]
         asked["protected-fields"]["fields"] = ["ssn"]
         config.write_text(json.dumps(asked))
-        deployment.program(PIPELINE)
+        watched = PIPELINE + SUBSCRIBERS
+        deployment.program(watched)
         deployment.pulumi("up", "--yes", "--skip-preview", *options).ok()
+        deployment.program(PIPELINE)
+        told = " ".join(deployment.pulumi("preview", *options).failed().text.split())
+        assert "nobody is told when it fails" in told
+        deployment.program(watched)
         deployment.pulumi("preview", "--expect-no-changes", *options).ok()
