@@ -114,15 +114,9 @@ class ConnectionHandler(ObjectHandler):
         """The body of `POST /api/connections`."""
         return create_request(arguments)
 
-    def update_request(
-        self,
-        current: ConnectionReply,
-        old: Mapping[str, Any],
-        new: Mapping[str, Any],
-        comparison: Comparison,
-    ) -> ConnectionRequest:
+    def update_request(self, current: ConnectionReply, comparison: Comparison) -> ConnectionRequest:
         """The body of `PUT /api/connections/{id}`."""
-        return update_request(current, old, new, comparison)
+        return update_request(current, comparison)
 
     def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
         """The type and the name."""
@@ -150,7 +144,8 @@ class ConnectionHandler(ObjectHandler):
                     warning=True,
                 )
         elif reply.auth_url is None and reply.saved is False:
-            again = update_request(reply, {}, arguments, Comparison(("reconnect",), (), ()))
+            reconnect = Comparison(("reconnect",), (), (), new=arguments)
+            again = update_request(reply, reconnect)
             reply = polytomic.connections.update(reply.id, again).data
         for organization in {None, reply.organization_id}:
             scope.schemas(organization).keep_connection(reply)

@@ -52,17 +52,13 @@ def _with_required_defaults(
     }
 
 
-def update_request(
-    current: ConnectionReply,
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
-    comparison: Comparison,
-) -> ConnectionRequest:
+def update_request(current: ConnectionReply, comparison: Comparison) -> ConnectionRequest:
     """The body of `PUT /api/connections/{id}`, which replaces the connection in full.
 
     What the program does not manage, or no longer manages, is taken from `current`; secrets come
     from the program alone.
     """
+    old, new = comparison.old, comparison.new
     fields: dict[str, Any] = {n: new[n] for n in _SENT_IN_UPDATES if _is_set(new, n)}
     fields.setdefault("name", current.name)
     fields.setdefault("policies", current.policies or [])

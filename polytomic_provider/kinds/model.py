@@ -140,15 +140,9 @@ class ModelHandler(ObjectHandler):
         given = {n: arguments[n] for n in _REQUEST_FIELDS if arguments.get(n) is not None}
         return ModelRequest.model_validate(given)
 
-    def update_request(
-        self,
-        current: ModelReply,
-        old: Mapping[str, Any],
-        new: Mapping[str, Any],
-        comparison: Comparison,
-    ) -> ModelRequest:
+    def update_request(self, current: ModelReply, comparison: Comparison) -> ModelRequest:
         """The body of `PUT /api/models/{id}`: the managed arguments over what is there."""
-        del comparison
+        old, new = comparison.old, comparison.new
         program = {n: new[n] for n in _REQUEST_FIELDS if new.get(n) is not None}
         body = overlay(facts_of(ModelArguments), _kept(current), program)
         body = {name: value for name, value in body.items() if value or name in program}

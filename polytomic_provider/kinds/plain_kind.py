@@ -30,16 +30,9 @@ class PlainKind(ObjectHandler):
         """The body of the POST."""
         return self.request.model_validate(self._body(arguments))
 
-    def update_request(
-        self,
-        current: ReplyObject,
-        old: Mapping[str, Any],
-        new: Mapping[str, Any],
-        comparison: Comparison,
-    ) -> Request:
+    def update_request(self, current: ReplyObject, comparison: Comparison) -> Request:
         """The body of the PUT: the program's arguments over what it does not manage."""
-        del old, comparison
-        set_ = {name: value for name, value in new.items() if value is not None}
+        set_ = {name: value for name, value in comparison.new.items() if value is not None}
         values = overlay(facts_of(self.arguments), self.from_wire(current), set_)
         return self.request.model_validate(self._body(values))
 

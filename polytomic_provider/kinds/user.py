@@ -62,15 +62,10 @@ class UserHandler(PlainKind):
         """The address."""
         return NaturalKey((reply.email or "").casefold(), "")
 
-    def update_request(
-        self,
-        current: Any,
-        old: Mapping[str, Any],
-        new: Mapping[str, Any],
-        comparison: Comparison,
-    ) -> UserRequest:
+    def update_request(self, current: Any, comparison: Comparison) -> UserRequest:
         """The body of the PUT, with the roles named in one way: Polytomic refuses both."""
-        body: Any = super().update_request(current, old, new, comparison).body()
+        body: Any = super().update_request(current, comparison).body()
+        new = comparison.new
         by_name = new.get("role") is not None and new.get("role_ids") is None
         body.pop("role_ids" if by_name else "role", None)
         return UserRequest.model_validate(body)

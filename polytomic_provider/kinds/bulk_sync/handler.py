@@ -76,17 +76,12 @@ class BulkSyncHandler(ObjectHandler):
         """The body of `POST /api/bulk/syncs`."""
         return BulkSyncRequest.model_validate(_body(arguments, {}))
 
-    def update_request(
-        self,
-        current: BulkSyncReply,
-        old: Mapping[str, Any],
-        new: Mapping[str, Any],
-        comparison: Comparison,
-    ) -> BulkSyncRequest:
+    def update_request(self, current: BulkSyncReply, comparison: Comparison) -> BulkSyncRequest:
         """The body of `PUT /api/bulk/syncs/{id}`: the program's over what it does not manage.
 
         Without schemas to change it has none: those that are there then stay.
         """
+        old, new = comparison.old, comparison.new
         there = {one.id: one for one in current.schemas or () if one.id}
         program = _body(new, there)
         if "schemas" not in comparison.sent:

@@ -1,7 +1,7 @@
 """Decides from the facts of each argument what a change means for a resource."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from polytomic_provider.kinds.arguments import Arguments, Facts, facts_of
@@ -14,12 +14,15 @@ class Comparison:
     """The arguments that differ, those that replace the resource, and those that need a request.
 
     ended: dotted paths that the program no longer manages; Polytomic keeps their values.
+    old, new: the arguments last deployed, and those of the program.
     """
 
     changed: tuple[str, ...]
     replaces: tuple[str, ...]
     sent: tuple[str, ...]
     ended: tuple[str, ...] = ()
+    old: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
+    new: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False, compare=False)
 
     @property
     def differs(self) -> bool:
@@ -28,11 +31,11 @@ class Comparison:
 
     def without(self, names: Collection[str]) -> "Comparison":
         """Return the comparison as if these arguments were equal."""
-        return Comparison(
-            tuple(name for name in self.changed if name not in names),
-            tuple(name for name in self.replaces if name not in names),
-            tuple(name for name in self.sent if name not in names),
-            self.ended,
+        return replace(
+            self,
+            changed=tuple(name for name in self.changed if name not in names),
+            replaces=tuple(name for name in self.replaces if name not in names),
+            sent=tuple(name for name in self.sent if name not in names),
         )
 
 
@@ -47,6 +50,8 @@ def compare(model: type[Arguments], old: Mapping[str, Any], new: Mapping[str, An
         replaces=tuple(facts.name for facts in changed if facts.replaces),
         sent=tuple(facts.name for facts in sent),
         ended=tuple(path for one in changed for path in _ended(one, old, new)),
+        old=old,
+        new=new,
     )
 
 

@@ -176,7 +176,7 @@ class ObjectHandler(ObjectKind):
         reply = found.reply
         if adoption.writes:
             self._validate(scope, inputs.arguments, found.id)
-            request = self.update_request(reply, {}, inputs.arguments, comparison)
+            request = self.update_request(reply, replace(comparison, old={}))
             try:
                 routes = self.routes(polytomic)
                 reply = routes.update(found.id, request).data
@@ -247,7 +247,7 @@ class ObjectHandler(ObjectKind):
         try:
             current = routes.get(state.id).data
             current = self.complete(polytomic, current, inputs.arguments, comparison)
-            request = self.update_request(current, state.arguments, inputs.arguments, comparison)
+            request = self.update_request(current, comparison)
             reply = routes.update(state.id, request).data
         except NotFound as gone:
             raise PolytomicError(

@@ -38,13 +38,7 @@ class ObjectKind(Handler):
         """The body of the POST: what the user set, and nothing else."""
 
     @abstractmethod
-    def update_request(
-        self,
-        current: Any,
-        old: Mapping[str, Any],
-        new: Mapping[str, Any],
-        comparison: Comparison,
-    ) -> Request:
+    def update_request(self, current: Any, comparison: Comparison) -> Request:
         """The body of the PUT: managed arguments over what is there."""
 
     @abstractmethod

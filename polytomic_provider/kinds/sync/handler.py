@@ -82,16 +82,10 @@ class SyncHandler(ObjectHandler):
         """The body of `POST /api/syncs`."""
         return SyncRequest.model_validate(spec_of(arguments).request())
 
-    def update_request(
-        self,
-        current: SyncReply,
-        old: Mapping[str, Any],
-        new: Mapping[str, Any],
-        comparison: Comparison,
-    ) -> SyncRequest:
+    def update_request(self, current: SyncReply, comparison: Comparison) -> SyncRequest:
         """The body of `PUT /api/syncs/{id}`: the program's arguments over what is not managed."""
-        del comparison
-        return SyncRequest.model_validate(_update_body(_wire(current), old, spec_of(new)))
+        body = _update_body(_wire(current), comparison.old, spec_of(comparison.new))
+        return SyncRequest.model_validate(body)
 
     def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
         """The target's connection and object, and the name."""

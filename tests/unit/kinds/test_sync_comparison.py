@@ -31,8 +31,7 @@ def _compare(old: dict[str, Any], new: dict[str, Any]):
 
 def _body(current: dict[str, Any], old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     reply = SyncReply.model_validate({"id": "id", "name": "s", **current})
-    before, after = {**BASE, **old}, {**BASE, **new}
-    request = HANDLER.update_request(reply, before, after, _compare(old, new))
+    request = HANDLER.update_request(reply, _compare(old, new))
     return request.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
