@@ -89,7 +89,17 @@ def check_model(live: LiveContext, arguments: Arguments) -> LiveResult:
     problems = model_against_source(arguments, source)
     if live.id is not None:
         problems += _retyped(schemas, live.id, source, arguments)
-    return LiveResult(tuple(problems)) + relations
+    return _of_a_ready_cache(schemas, arguments.get("connection_id"), problems) + relations
+
+
+def _of_a_ready_cache(schemas: Schemas, connection: Any, problems: list[Problem]) -> LiveResult:
+    """What does not fit a connection's schema; nothing while its cache may not have it all."""
+    if problems and isinstance(connection, str):
+        try:
+            schemas.usable(connection)
+        except NotChecked as reason:
+            return LiveResult(unchecked=(str(reason),))
+    return LiveResult(tuple(problems))
 
 
 def _relations(live: LiveContext, arguments: Arguments) -> list[Problem]:
@@ -209,7 +219,8 @@ def _against_model(live: LiveContext, spec: SyncSpec, model: Any) -> LiveResult:
         return LiveResult(unchecked=(str(reason),))
     if exposed is None:
         return LiveResult()
-    return LiveResult(tuple(sync_against_model(spec, model, exposed)))
+    source = as_mapping(live.declared(model)).get("connection_id")
+    return _of_a_ready_cache(live.schemas, source, sync_against_model(spec, model, exposed))
 
 
 def _exposed(live: LiveContext, model: Any) -> Source | None:
@@ -263,7 +274,7 @@ def _against_target(schemas: Schemas, spec: SyncSpec) -> LiveResult:
         return LiveResult((Problem("target", f"Polytomic refuses it: {answer}"),))
     except NotChecked as reason:
         return LiveResult(unchecked=(str(reason),))
-    return LiveResult(tuple(sync_against_target(spec, found)))
+    return _of_a_ready_cache(schemas, connection, sync_against_target(spec, found))
 
 
 def _creation(schemas: Schemas, connection: str, create: Any) -> LiveResult:

@@ -95,10 +95,10 @@ class Schemas:
 
         return self._read("connections", ask)
 
-    def usable(self, connection_id: str) -> ConnectionReply:
-        """A connection whose schema can be looked at now.
+    def healthy(self, connection_id: str) -> ConnectionReply:
+        """A connection that can be asked what it has.
 
-        Raises NotChecked where it is gone, not healthy, or its schema cache is not ready.
+        Raises NotChecked where it is gone or not healthy.
         """
 
         def ask() -> ConnectionReply:
@@ -106,10 +106,23 @@ class Schemas:
             if not found.healthy:
                 reason = found.status_error or found.status or "it waits for consent"
                 raise NotChecked(f"connection {found.name!r} is not healthy: {reason.rstrip('.')}")
-            status = self._polytomic.schemas.status(connection_id).data
-            if not status.ready:
-                raise NotChecked(f"the schema cache of connection {found.name!r} is not ready yet")
             return found
+
+        return self._read(("healthy", connection_id), ask)
+
+    def usable(self, connection_id: str) -> ConnectionReply:
+        """A healthy connection whose schema cache is ready, so that what it lacks is not there.
+
+        A schema that shows all that is looked for needs no such question.
+        Raises NotChecked. Source: `GET /api/connections/{id}/schemas/status`.
+        """
+        connection = self.healthy(connection_id)
+
+        def ask() -> ConnectionReply:
+            if not self._polytomic.schemas.status(connection_id).data.ready:
+                name = connection.name
+                raise NotChecked(f"the schema cache of connection {name!r} is not ready yet")
+            return connection
 
         return self._read(("usable", connection_id), ask)
 
@@ -138,6 +151,7 @@ class Schemas:
         """Keep a connection from a reply; `ready`: its schema cache was ready."""
         self._once.keep(("connection", connection.id), connection)
         if ready:
+            self._once.keep(("healthy", connection.id), connection)
             self._once.keep(("usable", connection.id), connection)
 
     def source(self, connection_id: str, configuration: Mapping[str, Any]) -> Source | None:
@@ -145,7 +159,7 @@ class Schemas:
 
         Source: `GET /api/connections/{id}/modelsync/source/fields`.
         """
-        connection = self.usable(connection_id)
+        connection = self.healthy(connection_id)
         chosen = selection(configuration)
         label = replies.source_label(connection, chosen)
 
@@ -153,6 +167,7 @@ class Schemas:
             try:
                 fields = self._polytomic.sources.fields(connection_id, params=chosen).data
             except APIError:
+                self.usable(connection_id)
                 if self.absent_choice(connection_id, chosen) is None:
                     raise
                 return None
@@ -200,12 +215,13 @@ class Schemas:
 
         Source: `GET /api/connections/{id}/modelsync/target/fields`.
         """
-        connection = self.usable(connection_id)
+        connection = self.healthy(connection_id)
 
         def ask() -> Target | None:
             try:
                 found = self._polytomic.targets.fields(connection_id, target=object_id).data
             except APIError:
+                self.usable(connection_id)
                 known = self.target_objects(connection_id)
                 if object_id in known or _without_namespace(object_id, known):
                     raise

@@ -502,6 +502,40 @@ class TestWhatCannotBeChecked:
             unchecked=("the schema cache of connection 'crm' is not ready yet",)
         )
 
+    def test_what_a_cache_lacks_that_is_not_ready_is_said_and_is_no_error(
+        self, workbench: Workbench, salesforce: State, netsuite: State
+    ):
+        """A server may show what a cache has so far, without a word of what it has not read."""
+        workbench.emulator.behave(unready_cache="allow")
+        for one in (salesforce, netsuite):
+            workbench.emulator.hold_schema(one.id)
+        workbench.restart()
+        schemas = workbench.session.schemas(None)
+        given = {"connection_id": salesforce.id, "configuration": {"table": "Contact"}}
+        assert look("Model", schemas, **given, fields=["Nope"]) == LiveResult(
+            unchecked=("the schema cache of connection 'crm' is not ready yet",)
+        )
+        sync = {
+            "model": UNKNOWN,
+            "mode": "create",
+            "target": {"connection_id": netsuite.id, "object": "contact"},
+            "fields": {"Email": "nope"},
+        }
+        assert look("Sync", schemas, **sync).problems == ()
+        assert look("Model", schemas, **given, fields=["Id"]) == LiveResult()
+
+    def test_a_schema_that_shows_all_is_not_asked_whether_it_is_ready(
+        self, workbench: Workbench, salesforce: State
+    ):
+        workbench.restart()
+        schemas = workbench.session.schemas(None)
+        workbench.emulator.clear_requests()
+        given = {"connection_id": salesforce.id, "configuration": {"table": "Contact"}}
+        assert look("Model", schemas, **given, fields=["Id"]) == LiveResult()
+        asked = [one["path"] for one in workbench.emulator.requests()]
+        assert any("/modelsync/source/fields" in one for one in asked)
+        assert not any("/schemas/status" in one for one in asked)
+
     def test_a_server_in_trouble_is_said_and_is_no_error(
         self, workbench: Workbench, schemas: Schemas, salesforce: State
     ):
