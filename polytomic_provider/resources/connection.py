@@ -1,14 +1,19 @@
 """A connection to a business system or database, as a Pulumi resource."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pulumi
 
 from polytomic_provider.resources.object_resource import ObjectResource
 
+if TYPE_CHECKING:
+    from polytomic_provider.resources.typed_connection import TypedConnection
+else:
+    TypedConnection = ObjectResource
 
-class Connection(ObjectResource, kind="Connection"):
+
+class Connection(TypedConnection, kind="Connection"):
     """A connection in Polytomic, such as a Salesforce org or a Postgres database.
 
         salesforce = Connection(
@@ -64,7 +69,7 @@ class Connection(ObjectResource, kind="Connection"):
     saved: pulumi.Output[bool | None]
     """False while consent is missing, as last read."""
 
-    def __init__(
+    def _create(
         self,
         resource_name: str,
         *,
@@ -102,6 +107,9 @@ class Connection(ObjectResource, kind="Connection"):
         )
         self._deletes_what_uses_it = force_destroy is True
         self.auth_url = self.auth_url.apply(_or_none)
+
+    if not TYPE_CHECKING:
+        __init__ = _create
 
 
 def _or_none(url: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """A whole pipeline in one declaration: connections, waits, model, sync and a first run."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NotRequired, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, Any, NotRequired, TypeAlias, TypedDict, cast
 
 import pulumi
 
@@ -19,6 +19,12 @@ from polytomic_provider.resources.sync_types import (
     ScheduleArgs,
 )
 
+if TYPE_CHECKING:
+    from polytomic_provider.configurations import Configuration, TypeName, Unchecked
+else:
+    Configuration = Mapping[str, Any]
+    TypeName = Unchecked = str
+
 TYPE = "polytomic:index:ModelSyncPipeline"
 """The type by which users' states know the component, for ever."""
 
@@ -26,8 +32,8 @@ TYPE = "polytomic:index:ModelSyncPipeline"
 class ConnectionArgs(TypedDict):
     """A connection to be made: the keywords of `Connection`."""
 
-    type: pulumi.Input[str]
-    configuration: pulumi.Input[Mapping[str, Any]]
+    type: pulumi.Input[TypeName] | Unchecked
+    configuration: pulumi.Input[Configuration]
     name: NotRequired[pulumi.Input[str]]
     redirect_url: NotRequired[pulumi.Input[str]]
     policies: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]

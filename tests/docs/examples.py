@@ -262,7 +262,8 @@ def _a_run(emulator: RunningEmulator) -> dict[str, str]:
 _FUNCTIONS = "polytomic_provider/functions.py"
 _OF_ACCOUNTS = "polytomic_provider/functions_of_accounts.py"
 _BUCKET = f"""{_IMPORTS}
-bucket = {{
+from polytomic_provider.configurations import S3
+bucket: S3 = {{
     "s3_bucket_name": "acme",
     "s3_bucket_region": "eu-west-1",
     "auth_mode": "access_key_and_secret",
@@ -277,6 +278,7 @@ COMPLETIONS = {
     ("README.md", "databasePassword"): Completion(config={"databasePassword": "made-up"}),
     ("docs/how-to/adopting.md", "adopt=True"): Completion(_IMPORTS, before=_a_salesforce),
     ("docs/how-to/consent.md", "triggers="): Completion(_IMPORTS),
+    ("docs/how-to/types.md", "def database("): Completion(config={"password": "made-up"}),
     ("docs/how-to/secrets.md", "databasePassword"): Completion(
         _IMPORTS, config={"databasePassword": "made-up"}
     ),
@@ -378,6 +380,7 @@ NO_PROGRAMS = {
     },
     ("docs/how-to/gates.md", "connection_id=salesforce"): "fails as the page says, in its own test",
     ("docs/how-to/gates.md", "connection_id=ready"): "what mends it, in the same test",
+    ("docs/how-to/types.md", "Unchecked("): "its type is not there yet, as the page says",
     ("docs/how-to/workspaces.md", "ACME"): "needs a partner key, which its own test has",
     ("docs/how-to/testing-your-stack.md", "import pytest"): "tests of the recipe, run by its test",
     (

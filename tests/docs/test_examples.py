@@ -1,6 +1,8 @@
 """Whoever deploys an example and looks again sees nothing to do: all of them, from everywhere."""
 
 import ast
+import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -75,6 +77,20 @@ def test_after_any_example_the_preview_is_empty(tmp_path: Path, text: str, compl
         deployment.up().ok()
         deployment.preview("--expect-no-changes").ok()
         deployment.preview("--refresh", "--expect-no-changes").ok()
+
+
+def test_no_program_has_a_mistake_that_a_type_checker_finds(tmp_path: Path):
+    for number, program in enumerate(_programs()):
+        text, completion = program.values
+        (tmp_path / f"program_{number}.py").write_text(completion.prelude + text, "utf-8")
+    command = [sys.executable, "-m", "basedpyright", "--pythonpath", sys.executable]
+    settings = tmp_path / "pyrightconfig.json"
+    settings.write_text(json.dumps({"typeCheckingMode": "standard"}))
+    done = subprocess.run(
+        [*command, "--outputjson"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    assert [one for one in found if one["severity"] == "error"] == []
 
 
 def _project(completion: Completion) -> str:

@@ -5,10 +5,9 @@ from polytomic_provider.filters import equals, is_not_null
 
 crm = Connection("crm", type="salesforce", configuration={"domain": "acme"})
 Connection("crm", "salesforce", configuration={})  # expect: reportCallIssue
-Connection("crm", type=5, configuration={})  # expect: reportArgumentType
+Connection("crm", type=5, configuration={})  # expect: reportArgumentType reportCallIssue
 Connection("crm", type="salesforce")  # expect: reportCallIssue
-Connection("crm", type="x", configuration={}, colour="blue")  # expect: reportCallIssue
-Connection("crm", type="x", configuration={}, policies=[5])  # expect: reportArgumentType
+Connection("crm", type="csv", configuration={}, colour="blue")  # expect: reportCallIssue
 
 ready = ConnectionReadiness("ready", connection=crm)
 ConnectionReadiness("ready", connection=crm, timeout=5)  # expect: reportArgumentType

@@ -43,3 +43,9 @@ def test_httpx_loads_no_command_line_though_rich_is_installed() -> None:
     imported = _imported_by("import polytomic_provider.dynamic, httpx")
     assert "httpx" in imported
     assert imported & {"rich", "click", "pygments", "httpx._main"} == set()
+
+
+def test_what_type_checkers_read_is_not_loaded_by_a_program() -> None:
+    imported = _imported_by("from polytomic_provider import Connection, ModelSyncPipeline")
+    for read in ("configurations", "resources.connection_overloads", "resources.typed_connection"):
+        assert f"polytomic_provider.{read}" not in imported

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from polytomic_provider.facts.connection_types import ConnectionType, Property, all_types
+from tools.configurations import class_name
 
 _HEAD = """# Connection types
 
 The types of `Connection` that Polytomic's official clients know, and the keys of `configuration` of
 each. Secret keys become secrets of Pulumi by themselves. What Polytomic itself writes into a
 configuration is no key of yours and not listed. A type or key that is newer than this list works,
-too: the live API is asked about it.
+too: the live API is asked about it. Each type has a class in `polytomic_provider.configurations`,
+for [editors and type checkers](../how-to/types.md).
 """
 _MOST_VALUES = 6
 
@@ -22,7 +24,8 @@ def page() -> str:
 
 def _section(known: ConnectionType) -> str:
     consent = " A person gives consent by OAuth." if known.use_oauth else ""
-    lines = ["", f"## {_text(known.name)}", "", f'`type="{known.id}"`.{consent}', ""]
+    names = f'`type="{known.id}"`, class `{class_name(known.id)}`.{consent}'
+    lines = ["", f"## {_text(known.name)}", "", names, ""]
     rows = [row for name, one in known.properties.items() for row in _rows(name, one, known)]
     if rows:
         lines += ["| key | type | |", "|---|---|---|", *rows]
