@@ -22,6 +22,7 @@ class Commands(click.Group):
         "report": "Write a preview as a comment on a pull request.",
         "run": "Start a sync, and with --wait tell how it ends.",
         "status": "Show syncs, their last runs and errors, and when they run next.",
+        "types": "Write the objects and fields of connections as constants, for editors.",
     }
     """Each command's first sentence. Its module has the command's name."""
 

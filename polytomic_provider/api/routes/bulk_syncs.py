@@ -61,13 +61,11 @@ class BulkSyncs(Collection[BulkSyncRequest, BulkSyncReply, BulkSyncReply]):
         """What runs, what ran last, and what comes next (`GET /api/bulk/syncs/{id}/status`)."""
         return self._read(BulkSyncStatus, *self.path, id_, "status")
 
-    def source(self, connection_id: str) -> Reply[BulkSource]:
-        """What can be copied out of a connection, with all fields.
-
-        Source: `GET /api/connections/{id}/bulksync/source?include_fields=true`.
-        """
+    def source(self, connection_id: str, *, include_fields: bool = True) -> Reply[BulkSource]:
+        """What can be copied out of a connection (`GET /api/connections/{id}/bulksync/source`)."""
         path = api_path("connections", connection_id, "bulksync", "source")
-        reply = self._transport.request("GET", path, params={"include_fields": True})
+        params = {"include_fields": include_fields or None}
+        reply = self._transport.request("GET", path, params=params)
         return as_model(reply, BulkSource)
 
     def destination(self, connection_id: str) -> Reply[BulkDestination]:
