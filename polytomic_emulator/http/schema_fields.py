@@ -82,7 +82,10 @@ def edit(state: State, call: Call) -> Reply:
 
 
 def delete(state: State, call: Call) -> Reply:
-    """`DELETE …/fields/{field_id}`: user-defined fields only."""
+    """`DELETE …/fields/{field_id}`: a user-defined field, or the override of a detected one.
+
+    The API's documents speak of the former alone; Polytomic's Terraform provider ends overrides so.
+    """
     params = call.params
     state.connection_schemas.delete_field(
         _connection(state, call), params["schema_id"], params["field_id"], state.behaviour

@@ -60,6 +60,8 @@ class Behaviour:
     schema_polls: when above 0, a refresh takes that many requests for its status instead.
     cache_status: how the status of a cache that is ready reads; "true" is the word, True the JSON
         boolean, `finish_time_only` leaves the key out at all times.
+    deleted_fields: a field that a user defined is gone when it is deleted, or shows until the
+        schema was read anew, which deleting it begins: Polytomic's Terraform provider waits for it.
     unready_cache: models, syncs, schemas and discovery are refused, or work, before a cache is
         ready. Terraform makes a model right after its connection, so it needs `allow`.
 
@@ -110,6 +112,7 @@ class Behaviour:
     cache_status: Literal["fresh", "cached", "completed", "true", True, "finish_time_only"] = (
         "fresh"
     )
+    deleted_fields: Literal["gone", "until_refreshed"] = "gone"
     unready_cache: Literal["refuse", "allow"] = "refuse"
 
     duplicate_fields: Literal["keep", "once"] = "keep"

@@ -131,18 +131,28 @@ class ConnectionSchemas:
     def delete_field(
         self, connection: Connection, schema_id: str, field_id: str, behaviour: Behaviour
     ) -> None:
-        """Delete a field that a user defined. Raises BadRequest for a detected one, or NotFound."""
+        """Delete a field that a user defined; end the override of one that was detected.
+
+        Raises BadRequest for a detected one that nothing overrides, or NotFound.
+        """
         detected = self._detected(connection, schema_id, behaviour)
-        if field_id in detected.fields:
+        change = self._change(connection, detected)
+        changed = change.fields.get(field_id)
+        if changed is None and field_id in detected.fields:
             raise BadRequest(
                 f"{field_id!r} was detected in the source; only user-defined fields can be deleted",
                 field="field_id",
             )
-        change = self._change(connection, detected)
-        if field_id not in change.fields:
+        if changed is None:
             raise _no_field(detected, field_id)
         fields = {name: one for name, one in change.fields.items() if name != field_id}
-        keys = {name: key for name, key in change.primary_keys.items() if name != field_id}
+        if behaviour.deleted_fields == "until_refreshed":
+            begun = self._caches.begin(connection.id)
+            fields[field_id] = replace(changed, leaving_since=begun.started_at)
+        gone = field_id not in detected.fields
+        keys = {
+            name: key for name, key in change.primary_keys.items() if not gone or name != field_id
+        }
         self._changes.store(connection.id, detected.id, SchemaChange(fields, keys))
 
     def _detected(
@@ -195,6 +205,7 @@ def _edited(before: FieldChange, edit: FieldEdit) -> FieldChange:
         "definition": edit.definition,
     }
     sent = {name: value for name, value in values.items() if name in edit.sent}
+    sent["leaving_since"] = None
     if "type" in sent and sent["type"] != before.type and "definition" not in sent:
         sent["definition"] = None
     return replace(before, **sent)

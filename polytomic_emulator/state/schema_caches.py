@@ -65,6 +65,7 @@ class SchemaCaches:
         ready_at = self._ready_at(found, behaviour)
         if ready_at is not None:
             self.service.notice(connection_id, found.started_at)
+            self.changes.notice(connection_id, found.started_at)
             return self._store(replace(found, finished_at=ready_at))
         return self._store(replace(found, polls=found.polls + 1)) if poll else found
 
@@ -86,6 +87,7 @@ class SchemaCaches:
         known = self._find(connection_id) or self.begin(connection_id)
         finished_at = max(self._clock.seconds(), known.started_at)
         self.service.notice(connection_id, finished_at)
+        self.changes.notice(connection_id, finished_at)
         return self._store(replace(known, finished_at=finished_at, held=False))
 
     def forget(self, connection_id: str) -> None:

@@ -13,7 +13,8 @@ from polytomic_emulator.state.database import Database
 class FieldChange:
     """A field that a user defined, or what a user overrides of a detected one; None: nothing.
 
-    definition: the type in detail, a word or a nested list, as it was sent.
+    definition: the type in detail, a word or a nested list, as it was sent. leaving_since: when it
+    was deleted, where it shows until the schema was read anew.
     """
 
     id: str
@@ -23,6 +24,7 @@ class FieldChange:
     path: str | None = None
     example: Any = None
     definition: Any = None
+    leaving_since: float | None = None
 
     def applied(self, detected: CatalogField | None) -> CatalogField:
         """The field as it is with the change."""
@@ -84,6 +86,17 @@ class SchemaChanges:
                 "INSERT OR REPLACE INTO schema_changes VALUES (?, ?, ?)",
                 (connection_id, schema_id, json.dumps(asdict(change))),
             )
+
+    def notice(self, connection_id: str, since: float) -> None:
+        """A refresh that began at `since` has ended: what was deleted before is gone."""
+        for schema_id, change in self.of(connection_id).items():
+            left = {
+                name: one
+                for name, one in change.fields.items()
+                if one.leaving_since is None or one.leaving_since > since
+            }
+            if len(left) < len(change.fields):
+                self.store(connection_id, schema_id, replace(change, fields=left))
 
     def forget(self, connection_id: str) -> None:
         """The connection is gone."""

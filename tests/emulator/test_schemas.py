@@ -188,6 +188,41 @@ def test_patching_overrides_a_detected_field_and_edits_a_defined_one(
         polytomic.schemas.patch_field(postgresql, TABLE, "none", label="None")
 
 
+def test_deleting_an_overridden_field_brings_back_what_was_detected(
+    polytomic: Polytomic, postgresql: str
+) -> None:
+    detected = _fields(polytomic, postgresql)["email"]
+    polytomic.schemas.patch_field(postgresql, TABLE, "email", label="Work e-mail", type="object")
+    key = SchemaPrimaryKeyOverrideInput(field_id="email", is_primary_key=True)
+    polytomic.schemas.set_primary_keys(postgresql, TABLE, fields=[key])
+    polytomic.schemas.delete_field(postgresql, TABLE, "email")
+    now = _fields(polytomic, postgresql)["email"]
+    assert (now.name, now.type, now.user_managed) == (detected.name, "string", False)
+    assert now.is_primary_key
+    with pytest.raises(BadRequestError):
+        polytomic.schemas.delete_field(postgresql, TABLE, "email")
+
+
+def test_a_deleted_field_can_show_until_the_schema_was_read_anew(
+    polytomic: Polytomic, emulator: RunningEmulator, postgresql: str
+) -> None:
+    emulator.behave(deleted_fields="until_refreshed", schema_polls=1)
+    polytomic.schemas.upsert_field(postgresql, TABLE, fields=[_score()])
+    polytomic.schemas.patch_field(postgresql, TABLE, "email", label="Work e-mail")
+    for field_id in ("score", "email"):
+        polytomic.schemas.delete_field(postgresql, TABLE, field_id)
+        assert _fields(polytomic, postgresql)[field_id].user_managed
+    emulator.finish_schema(postgresql)
+    left = _fields(polytomic, postgresql)
+    assert "score" not in left
+    assert not left["email"].user_managed
+    polytomic.schemas.upsert_field(postgresql, TABLE, fields=[_score()])
+    polytomic.schemas.delete_field(postgresql, TABLE, "score")
+    polytomic.schemas.upsert_field(postgresql, TABLE, fields=[_score(label="Again")])
+    emulator.finish_schema(postgresql)
+    assert _fields(polytomic, postgresql)["score"].name == "Again"
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [
