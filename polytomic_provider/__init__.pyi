@@ -94,6 +94,7 @@ from polytomic_provider.resources.policy import Policy as Policy
 from polytomic_provider.resources.readiness import ConnectionReadiness as ConnectionReadiness
 from polytomic_provider.resources.record_logging import RecordLogging as RecordLogging
 from polytomic_provider.resources.role import Role as Role
+from polytomic_provider.resources.schema_field import SchemaField as SchemaField
 from polytomic_provider.resources.schema_primary_keys import SchemaPrimaryKeys as SchemaPrimaryKeys
 from polytomic_provider.resources.sync import Sync as Sync
 from polytomic_provider.resources.sync_error_handling import SyncErrorHandling as SyncErrorHandling

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from polytomic_provider.api.routes.primary_keys import PrimaryKeys
     from polytomic_provider.api.routes.query_runner import QueryRunner
     from polytomic_provider.api.routes.roles import Roles
+    from polytomic_provider.api.routes.schema_fields import SchemaField
     from polytomic_provider.api.routes.schemas import Schemas
     from polytomic_provider.api.routes.singletons import Singleton
     from polytomic_provider.api.routes.sync_executions import SyncExecutions
@@ -211,6 +212,12 @@ class Polytomic:
         from polytomic_provider.api.routes.primary_keys import PrimaryKeys
 
         return PrimaryKeys(self.transport, connection_id, schema_id)
+
+    def schema_field(self, connection_id: str, schema_id: str, field_id: str) -> "SchemaField":
+        """A field of an object of a connection."""
+        from polytomic_provider.api.routes.schema_fields import SchemaField
+
+        return SchemaField(self.transport, connection_id, schema_id, field_id)
 
     def close(self) -> None:
         """Close the connections."""

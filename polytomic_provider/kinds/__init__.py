@@ -17,6 +17,7 @@ _HOMES = {
     "BulkSyncErrorHandling": "bulk_sync_error_handling.BulkSyncErrorHandlingHandler",
     "GlobalErrorSubscribers": "global_error_subscribers.GlobalErrorSubscribersHandler",
     "RecordLogging": "record_logging.RecordLoggingHandler",
+    "SchemaField": "schema_field.SchemaFieldHandler",
     "SchemaPrimaryKeys": "schema_primary_keys.SchemaPrimaryKeysHandler",
     "Webhook": "webhook.WebhookHandler",
     "Role": "role.RoleHandler",

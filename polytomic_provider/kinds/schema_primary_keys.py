@@ -35,7 +35,7 @@ class SchemaPrimaryKeysArguments(Arguments):
     organization_id: Annotated[
         str | None, Facts(provider_side=True, needed_by_delete=True, unmanaged=True)
     ] = Field(
-        default=None, min_length=1, description="Workspace; left out: that of the Connection given."
+        default=None, min_length=1, description="Workspace; left out: that of the connection given."
     )
 
 
@@ -49,6 +49,7 @@ class SchemaPrimaryKeysHandler(SingletonHandler):
     request = PrimaryKeysRequest
     default: ClassVar[Mapping[str, Any]] = {"fields": []}
     of = "connection_id"
+    within = ("schema_id",)
 
     def routes(self, polytomic: Polytomic, owner: str) -> Any:
         """The object's."""
@@ -67,7 +68,7 @@ class SchemaPrimaryKeysHandler(SingletonHandler):
         if there is None:
             text = f"the connection has no object {schema_id!r}"
             return LiveResult((Problem("schema_id", text),))
-        known = dict.fromkeys(there)
+        known = {**dict.fromkeys(there), **live.schemas.added_to(connection_id, schema_id)}
         wrong = [
             Problem(f"fields[{at}]", not_a_field(name, schema_id, known))
             for at, name in enumerate(as_list(arguments.get("fields")))
@@ -77,15 +78,6 @@ class SchemaPrimaryKeysHandler(SingletonHandler):
 
     def _body(self, current: PrimaryKeysReply, values: Mapping[str, Any]) -> PrimaryKeysRequest:
         return overrides(current, values["fields"])
-
-    def _place(self, arguments: Mapping[str, Any]) -> str | None:
-        connection, schema_id = super()._place(arguments), arguments.get("schema_id")
-        if connection is None or not isinstance(schema_id, str):
-            return None
-        return f"{connection}/{schema_id}"
-
-    def _owner(self, polytomic: Polytomic, arguments: Mapping[str, Any]) -> str:
-        return f"{super()._owner(polytomic, arguments)}/{arguments['schema_id']}"
 
 
 def overrides(current: PrimaryKeysReply, wanted: Sequence[str]) -> PrimaryKeysRequest:

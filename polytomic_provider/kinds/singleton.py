@@ -32,18 +32,21 @@ class SingletonHandler(Handler):
 
     `noun` names the settings in messages. `default` is what Polytomic has where nobody set
     anything. `of` is the argument that names the object which the settings are those of; without
-    one they are those of the workspace. `emails` are arguments whose letters' case does not count.
+    one they are those of the workspace; `within` are further arguments that tell several of one
+    object apart, such as the id of a connection's object. `emails` are arguments whose letters'
+    case does not count.
     """
 
     noun: ClassVar[str]
     request: ClassVar[type[Request]]
     default: ClassVar[Mapping[str, Any]]
     of: ClassVar[str | None] = None
+    within: ClassVar[tuple[str, ...]] = ()
     emails: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def routes(self, polytomic: Polytomic, owner: str) -> Singleton[Any, Any]:
-        """The routes of the settings of an object; `owner` is its id."""
+        """The routes of the settings of an object; `owner` is its id, and what `within` adds."""
 
     def create(self, scope: Scope, inputs: Inputs) -> State:
         """Take the settings over: PUT the program's values over what is there."""
@@ -57,10 +60,12 @@ class SingletonHandler(Handler):
             raise DeclaredTwice(self.noun, None, other, scope.resource)
         routes = self.routes(polytomic, id_)
         current = routes.get().data
-        there = self.read_arguments(current, arguments)
-        say(self._taken_over(there, arguments))
+        told = self._taken_over(current, arguments)
+        if told is not None:
+            say(told)
         reply = current
-        if self._differing(there, arguments):
+        there = self.read_arguments(current, arguments)
+        if self._differing(there, arguments) or self.unreadable(arguments):
             reply = routes.replace(self._body(current, arguments)).data
         return State(
             id=id_,
@@ -79,6 +84,8 @@ class SingletonHandler(Handler):
         except NotFound:
             if self.of is None:
                 raise  # those of a workspace are always there
+            return None
+        if not self.is_there(reply):
             return None
         return replace(
             state,
@@ -103,14 +110,23 @@ class SingletonHandler(Handler):
         if other is not None:
             say(f"the {self.noun} are left as they are: {other.urn} manages them now")
             return
-        managed = [name for name in self.default if state.arguments.get(name) is not None]
-        routes = self.routes(polytomic, state.id)
         try:
-            restored = {name: self.default[name] for name in managed}
-            routes.replace(self._body(routes.get().data, restored))
+            said = self.restore(self.routes(polytomic, state.id), state.arguments)
         except NotFound:
             return
-        say(f"restored the default of the {self.noun}: {_listed(restored)}")
+        say(said)
+
+    def is_there(self, reply: Any) -> bool:
+        """Return whether a reply shows the settings; for a kind whose settings can be missing."""
+        del reply
+        return True
+
+    def restore(self, routes: Any, arguments: Mapping[str, Any]) -> str:
+        """Restore the default of what the arguments manage; return what was done."""
+        managed = [name for name in self.default if arguments.get(name) is not None]
+        restored = {name: self.default[name] for name in managed}
+        routes.replace(self._body(routes.get().data, restored))
+        return f"restored the default of the {self.noun}: {_listed(restored)}"
 
     def foresee(self, scope: Scope, arguments: Mapping[str, Any]) -> str | None:
         """What is there and is going to be replaced."""
@@ -120,7 +136,7 @@ class SingletonHandler(Handler):
             return None  # those of an object that is new, too
         polytomic = self.client(scope, arguments)
         reply = self.routes(polytomic, self._owner(polytomic, arguments)).get().data
-        return self._taken_over(self.read_arguments(reply, arguments), arguments)
+        return self._taken_over(reply, arguments)
 
     def known_natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey | None:
         """Which settings they are; None where that is not known."""
@@ -176,13 +192,19 @@ class SingletonHandler(Handler):
             return ""
         owner: Any = arguments.get(self.of)
         if isinstance(owner, Unknown):
-            return None if owner.of is None else f"new {id(owner.of)}"
-        return owner if isinstance(owner, str) else None
+            owner = None if owner.of is None else f"new {id(owner.of)}"
+        place = [owner, *(arguments.get(name) for name in self.within)]
+        known = [one for one in place if isinstance(one, str)]
+        return self.id_of(*known) if len(known) == len(place) else None
 
     def _owner(self, polytomic: Polytomic, arguments: Mapping[str, Any]) -> str:
         if self.of is not None:
-            return str(arguments[self.of])
+            return self.id_of(*(str(arguments[name]) for name in (self.of, *self.within)))
         return polytomic.workspace.organization_id() or self.kind
+
+    def id_of(self, *place: str) -> str:
+        """Return the id by which Pulumi knows the settings of an object, and of what is in it."""
+        return "/".join(place)
 
     def subject(self, state: State) -> str:
         """Name the settings and whose they are."""
@@ -205,8 +227,11 @@ class SingletonHandler(Handler):
             and there.get(name) != arguments.get(name)
         ]
 
-    def _taken_over(self, there: Mapping[str, Any], arguments: Mapping[str, Any]) -> str:
-        """What becomes of the settings that are there."""
+    def _taken_over(self, current: Any, arguments: Mapping[str, Any]) -> str | None:
+        """What becomes of the settings that are there; None: there are none yet."""
+        there = self.read_arguments(current, arguments)
+        if not self.is_there(current):
+            return None
         changes = [
             f"{name}: {there.get(name)!r} => "
             + ("not known yet" if holds_unknown(wanted := arguments.get(name)) else repr(wanted))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from polytomic_provider.api import (
@@ -25,7 +26,7 @@ from polytomic_provider.live import replies
 from polytomic_provider.live.not_checked import NotChecked, Refused, reason_of
 from polytomic_provider.live.samples import Samples
 from polytomic_provider.validation.bulk_ends import BulkEnd
-from polytomic_provider.validation.schemas import Source, Target
+from polytomic_provider.validation.schemas import Source, SourceField, Target
 
 if TYPE_CHECKING:
     from polytomic_provider.api.wire.model import ModelReply
@@ -62,6 +63,8 @@ class Schemas:
         self._once = SingleFlight("the schema", keep_failures=of_one_moment)
         self._lock = threading.Lock()
         self._asked_models: set[str] = set()
+        self._added: dict[str, dict[tuple[str, str], None]] = {}
+        """By connection: the object and the id of each field that the program adds."""
         self.samples = Samples(polytomic)
 
     @property
@@ -157,6 +160,8 @@ class Schemas:
     def source(self, connection_id: str, configuration: Mapping[str, Any]) -> Source | None:
         """What a model's configuration reads; None where the source does not have it.
 
+        It has the fields that the program adds to the object, too.
+
         Source: `GET /api/connections/{id}/modelsync/source/fields`.
         """
         connection = self.healthy(connection_id)
@@ -173,7 +178,20 @@ class Schemas:
                 return None
             return replies.source(label, fields)
 
-        return self._read(("source", connection_id, tuple(sorted(chosen.items()))), ask)
+        try:
+            found = self._read(("source", connection_id, tuple(sorted(chosen.items()))), ask)
+        except Refused as answer:
+            query = chosen.get("query", "").casefold()
+            if any(field_id.casefold() in query for _, field_id in self._noted(connection_id)):
+                text = "the query reads a field that the program adds, which is not there yet"
+                raise NotChecked(text) from answer
+            raise
+        selected = next((chosen[key] for key in SELECTORS if key in chosen), None)
+        added = {} if selected is None else self.added_to(connection_id, selected)
+        if found is None or not added:
+            return found
+        fields = {name: SourceField(name) for name in added}
+        return replace(found, fields={**fields, **found.fields})
 
     def absent_choice(
         self, connection_id: str, chosen: Mapping[str, str]
@@ -264,7 +282,15 @@ class Schemas:
             found = self._polytomic.bulk_syncs.source(connection_id).data
             return replies.bulk_source(connection, found)
 
-        return self._read(("bulk source", connection_id), ask)
+        found = self._read(("bulk source", connection_id), ask)
+        if not self._noted(connection_id):
+            return found
+        objects = {
+            id_: replace(one, fields={**self.added_to(connection_id, id_), **one.fields})
+            for id_, one in found.objects.items()
+            if one.fields
+        }
+        return replace(found, objects={**found.objects, **objects})
 
     def bulk_destination(self, connection_id: str) -> BulkEnd:
         """A connection as the destination of bulk syncs.
@@ -282,6 +308,7 @@ class Schemas:
     def fields_of(self, connection_id: str, schema_id: str) -> list[str] | None:
         """The ids of the fields of an object of a connection; None where there is no such object.
 
+        `added_to` gives those that the program adds.
         Source: `GET /api/connections/{id}/schemas/{schema_id}`.
         """
         self.usable(connection_id)
@@ -293,6 +320,25 @@ class Schemas:
                 return None
 
         return self._read(("fields", connection_id, schema_id), ask)
+
+    def note_field(self, connection_id: str, schema_id: str, field_id: str) -> None:
+        """Note that the program adds a field, which what is read of the schema may lack."""
+        with self._lock:
+            self._added.setdefault(connection_id, {})[schema_id, field_id] = None
+
+    def added_to(self, connection_id: str, object_id: str) -> dict[str, None]:
+        """Return the ids of the fields that the program adds to an object, as noted so far."""
+        return {
+            field_id: None
+            for schema_id, field_id in self._noted(connection_id)
+            if schema_id == object_id
+            or _without_namespace(schema_id, [object_id])
+            or _without_namespace(object_id, [schema_id])
+        }
+
+    def _noted(self, connection_id: str) -> list[tuple[str, str]]:
+        with self._lock:
+            return list(self._added.get(connection_id, ()))
 
     def model(self, model_id: str) -> ModelReply:
         """Return a model as Polytomic has it (`GET /api/models/{id}`).

@@ -61,8 +61,8 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         known = isinstance(connection, Connection)
-        if organization_id is None and known:
-            organization_id = connection.given_organization_id()
+        organization_id = workspace_of(connection, organization_id)
+        self._given_organization_id = organization_id
         self._connection_id: Any = Carrier().carry(connection)
         declare(
             self,
@@ -78,6 +78,10 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
             },
             opts,
         )
+
+    def given_organization_id(self) -> pulumi.Input[str] | None:
+        """Return the workspace that the program gives, here or to the Connection waited for."""
+        return self._given_organization_id
 
     def _stands_for(self) -> Any:
         """Return the connection's own id.
@@ -96,3 +100,12 @@ ConnectionLike: TypeAlias = (
     | pulumi.Output[ConnectionReadiness]
 )
 """What may stand where a connection is meant: the resource, its gate, or an id."""
+
+
+def workspace_of(
+    connection: ConnectionLike, given: pulumi.Input[str] | None
+) -> pulumi.Input[str] | None:
+    """Return the workspace of what is said of a connection: the one given, else that of its own."""
+    if given is None and isinstance(connection, Connection | ConnectionReadiness):
+        return connection.given_organization_id()
+    return given

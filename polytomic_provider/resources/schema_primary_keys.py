@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 import pulumi
 
-from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.declaration import declare
-from polytomic_provider.resources.readiness import ConnectionLike
+from polytomic_provider.resources.readiness import ConnectionLike, workspace_of
 from polytomic_provider.resources.resource import PolytomicResource
 
 
@@ -25,7 +24,7 @@ class SchemaPrimaryKeys(PolytomicResource, kind="SchemaPrimaryKeys"):
         schema_id: Id of the object, such as `Contact` or `public.orders`; another one replaces.
         fields: Ids of the fields that are the primary key, and no others.
         organization_id: Workspace, for partner and deployment keys; left out: that of the
-            Connection given.
+            Connection or ConnectionReadiness given.
         opts: Pulumi's resource options.
 
     Source: `GET /api/connections/{id}/schemas/{schema_id}`, `PUT …/primary_keys`.
@@ -49,8 +48,6 @@ class SchemaPrimaryKeys(PolytomicResource, kind="SchemaPrimaryKeys"):
         organization_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        if organization_id is None and isinstance(connection_id, Connection):
-            organization_id = connection_id.given_organization_id()
         declare(
             self,
             "SchemaPrimaryKeys",
@@ -59,7 +56,7 @@ class SchemaPrimaryKeys(PolytomicResource, kind="SchemaPrimaryKeys"):
                 "connection_id": connection_id,
                 "schema_id": schema_id,
                 "fields": fields,
-                "organization_id": organization_id,
+                "organization_id": workspace_of(connection_id, organization_id),
             },
             opts,
         )

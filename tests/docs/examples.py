@@ -327,6 +327,7 @@ COMPLETIONS = {
     (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),
     (f"{_RESOURCES}/sync.py", "Sync("): Completion(_CONTACTS),
+    (f"{_RESOURCES}/schema_field.py", "SchemaField("): Completion(_READY),
     (f"{_RESOURCES}/schema_primary_keys.py", "SchemaPrimaryKeys("): Completion(_READY),
     (f"{_RESOURCES}/sync_error_handling.py", "SyncErrorHandling("): Completion(_SYNC),
     (f"{_RESOURCES}/global_error_subscribers.py", "Subscribers("): Completion(_IMPORTS),

@@ -15,6 +15,7 @@ PROGRAM = """
         Connection,
         ConnectionReadiness,
         Model,
+        SchemaField,
         Sync,
         get_caller_identity_output,
         get_connection_output,
@@ -33,6 +34,9 @@ PROGRAM = """
         organization_id=customer,
     )
     ready = ConnectionReadiness("crm-ready", connection=crm, timeout="60s")
+    SchemaField(
+        "email", connection_id=ready, schema_id="Contact", field_id="Email", label="Work e-mail"
+    )
     contacts = Model(
         "contacts",
         connection_id=ready,

@@ -63,6 +63,26 @@ PIPELINE = {
         "BulkSyncErrorHandling",
         {"bulk_sync": Ref("copies"), "subscribers": ["ada@acme.example"]},
     ),
+    "contact-score": Declared(
+        "SchemaField",
+        {
+            "connection_id": Ref("crm"),
+            "schema_id": "Contact",
+            "field_id": "score",
+            "label": "Score",
+            "type": "number",
+            "path": "$.score",
+        },
+    ),
+    "contact-email": Declared(
+        "SchemaField",
+        {
+            "connection_id": Ref("crm"),
+            "schema_id": "Contact",
+            "field_id": "Email",
+            "label": "Work e-mail",
+        },
+    ),
     "contact-key": Declared(
         "SchemaPrimaryKeys",
         {"connection_id": Ref("crm"), "schema_id": "Contact", "fields": ["Email", "Id"]},
@@ -91,6 +111,8 @@ CHANGED = {
     "on-call": {"emails": ["a@acme.example"]},
     "record-logs": {"delivery_prefix": "other"},
     "copies-errors": {"ingestion_failure_threshold": 60},
+    "contact-score": {"label": "Points", "definition": "double"},
+    "contact-email": {"type": "object"},
     "contact-key": {"fields": ["Email"]},
     "events": {"endpoint": "https://acme.example/other", "disabled": True},
     "analysts": {"name": "analysts renamed"},

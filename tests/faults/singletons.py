@@ -14,10 +14,11 @@ PATHS = {
     "BulkSyncErrorHandling": "bulk/syncs/{id}/error-handling",
     "SyncErrorHandling": "syncs/{id}/error-handling",
     "SchemaPrimaryKeys": "connections/{id}",
+    "SchemaField": "connections/{id}",
 }
 DEFAULTS = {"GlobalErrorSubscribers": {"emails": []}, "RecordLogging": {"enabled": False}}
 """What a workspace has where nobody set anything."""
-_OWNERS = ("sync", "bulk_sync", "connection_id", "schema_id")
+_OWNERS = ("sync", "bulk_sync", "connection_id", "schema_id", "field_id")
 _NAMES = {
     "delivery_prefix": "deliveryPrefix",
     "delivery_connection_id": "deliveryConnectionId",
@@ -30,6 +31,9 @@ def ask(emulator: RunningEmulator, method: str, kind: str, id_: str = "", body: 
     headers = {"Authorization": f"Bearer {emulator.api_key}"}
     reply = httpx.request(method, url, headers=headers, json=body).raise_for_status().json()
     found = reply.get("data", reply)
+    if kind == "SchemaField":
+        field = next(one for one in found["fields"] if one["id"] == id_.split("/")[2])
+        return {**field, "label": field["name"], "definition": field.get("type_spec")}
     if kind == "SchemaPrimaryKeys":
         return {"fields": [one["id"] for one in found["fields"] if one["is_primary_key"]]}
     return found
@@ -37,7 +41,7 @@ def ask(emulator: RunningEmulator, method: str, kind: str, id_: str = "", body: 
 
 def path_of(kind: str, id_: str = "") -> str:
     """Where the settings are read."""
-    return PATHS[kind].format(id=id_.replace("/", "/schemas/"))
+    return PATHS[kind].format(id="/schemas/".join(id_.split("/")[:2]))
 
 
 def settings_of_workspace(emulator: RunningEmulator) -> dict[str, Any]:

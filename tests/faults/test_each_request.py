@@ -74,9 +74,11 @@ def _replace(program: Program) -> Callable[[], None]:
     copies = program.declared["copies"]
     chosen = {**copies.arguments, "schemas": ["contacts"]}
     program.declared["copies"] = replace(copies, arguments=chosen)
-    key = program.declared["contact-key"]
-    of_contacts = {**key.arguments, "schema_id": "contacts", "fields": ["email"]}
-    program.declared["contact-key"] = replace(key, arguments=of_contacts)
+    of_contacts = {"key": {"fields": ["email"]}, "score": {}, "email": {"field_id": "email"}}
+    for name, changed in of_contacts.items():
+        one = program.declared[f"contact-{name}"]
+        arguments = {**one.arguments, "schema_id": "contacts", **changed}
+        program.declared[f"contact-{name}"] = replace(one, arguments=arguments)
     sync = program.declared["sync"]
     fields = {"identity": ["email", "email"], "fields": {"email": "email", "lastname": "lastName"}}
     program.declared["sync"] = replace(sync, arguments={**sync.arguments, **fields})

@@ -51,6 +51,11 @@ PLACES = [
         {"connection_id": "@", "schema_id": "Contact", "fields": ["Email"]},
         "connection_id",
     ),
+    (
+        "SchemaField",
+        {"connection_id": "@", "schema_id": "Contact", "field_id": "Email", "label": "E"},
+        "connection_id",
+    ),
     ("BulkSyncErrorHandling", {"bulk_sync": "@"}, "bulk_sync"),
     (
         "BulkSync",

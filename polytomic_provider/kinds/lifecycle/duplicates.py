@@ -98,7 +98,7 @@ class DeclaredTwice(PolytomicError):
                     "If both are to be there, give one of them another name in Polytomic with "
                     "`name=`."
                     if name is not None
-                    else f"A workspace has one {noun} at most."
+                    else f"Else remove one of the two: they would manage the same {noun}."
                 )
             ),
         )

@@ -55,6 +55,10 @@ class Handler(ABC):
         del live, arguments
         return LiveResult()
 
+    def note_added(self, schemas: Schemas, arguments: Mapping[str, Any]) -> None:
+        """Record what a declared resource adds to the schemas that others are held to."""
+        del schemas, arguments
+
     def confirm(
         self, schemas: Schemas, arguments: Mapping[str, Any], problems: list[Problem]
     ) -> list[Problem]:

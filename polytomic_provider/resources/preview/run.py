@@ -128,6 +128,9 @@ class Run:
             self.program.note_adopted(declared, None)
         self.program.note(declared, deployed)
         handler = HANDLERS[declared.kind]
+        if self.session is not None:
+            schemas = self.session.schemas(deployed.arguments.get("organization_id"))
+            handler.note_added(schemas, deployed.arguments)
         secrets = [*await hidden, *handler.secrets(deployed.arguments)]
         if self.session is not None:
             self.session.hide(secrets)

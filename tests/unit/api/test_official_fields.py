@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from polytomic_provider.api.routes.organizations import OrganizationReply
 from polytomic_provider.api.routes.policies import PolicyActionReply, PolicyReply
 from polytomic_provider.api.routes.roles import RoleReply
+from polytomic_provider.api.routes.schema_fields import AddedField, FieldOverride
 from polytomic_provider.api.routes.singletons import (
     BulkSyncErrorHandlingReply,
     BulkSyncErrorHandlingRequest,
@@ -153,3 +154,6 @@ def test_requests_have_the_arguments_of_the_official_client() -> None:
     of_schema = _arguments(client.bulk_sync.schemas.update) - {"schema_id"}
     assert set(bulk.SchemaUpdate.model_fields) == of_schema
     assert set(ConnectCardRequest.model_fields) == _arguments(client.connections.connect)
+    assert set(AddedField.model_fields) == set(official.UserFieldRequest.model_fields)
+    place = {"connection_id", "schema_id", "field_id"}
+    assert set(FieldOverride.model_fields) == _arguments(client.schemas.patch_field) - place

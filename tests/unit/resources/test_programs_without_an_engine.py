@@ -14,7 +14,14 @@ import pytest
 from pulumi.runtime import mocks, settings, stack
 from pulumi.runtime.proto import engine_pb2
 
-from polytomic_provider import Connection, ConnectionReadiness, Model, Sync
+from polytomic_provider import (
+    Connection,
+    ConnectionReadiness,
+    Model,
+    SchemaField,
+    SchemaPrimaryKeys,
+    Sync,
+)
 
 Run = Callable[[Callable[[], None]], list[str]]
 
@@ -352,3 +359,34 @@ def test_the_sdk_does_not_wait_for_the_same_outputs_again_and_again(
     for found in (few, many):
         assert found.waited_for <= found.tasks
     assert many.tasks <= 2 * few.tasks
+
+
+def test_what_is_said_of_a_connection_is_in_its_workspace(preview: Run, world: _NothingExists):
+    def program() -> None:
+        crm = Connection("crm", type="hubspot", configuration={}, organization_id="customer")
+        ready = ConnectionReadiness("ready", connection=crm)
+        elsewhere = ConnectionReadiness("elsewhere", connection="248d", organization_id="other")
+        for name, given in {"crm": crm, "ready": ready, "elsewhere": elsewhere, "id": "c"}.items():
+            place: Any = {"connection_id": given, "schema_id": "contacts"}
+            SchemaField(f"{name}-field", **place, field_id="score", label="Score")
+            SchemaPrimaryKeys(f"{name}-key", **place, fields=["email"])
+        own: Any = {"connection_id": ready, "organization_id": "own"}
+        SchemaField("own-field", **own, schema_id="contacts", field_id="name", label="Name")
+
+    preview(program)
+    found = {
+        name: inputs.get("organization_id")
+        for name, inputs in world.inputs.items()
+        if name.endswith(("-field", "-key"))
+    }
+    assert found == {
+        "crm-field": "customer",
+        "crm-key": "customer",
+        "ready-field": "customer",
+        "ready-key": "customer",
+        "elsewhere-field": "other",
+        "elsewhere-key": "other",
+        "id-field": None,
+        "id-key": None,
+        "own-field": "own",
+    }
