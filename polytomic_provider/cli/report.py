@@ -35,9 +35,9 @@ def report(
     """Write a preview as a comment on a pull request.
 
     PREVIEW is a file with what `pulumi preview --json` printed, or `-` for standard input. The
-    report is Markdown of at most 60 lines: a summary, what changes, the mapping of syncs, errors,
-    warnings, and what happens to the data. Its first line is a marker, by which --comment finds
-    the comment to update. Values of resources are never shown.
+    report is Markdown of at most 60 lines: a summary, what changes, mapping and lineage of syncs,
+    errors, warnings, and what happens to the data. Its first line is a marker, by which --comment
+    finds the comment to update. Values of resources are never shown.
 
     --comment needs GITHUB_TOKEN in a workflow of GitHub, GITLAB_TOKEN in a job of GitLab.
 

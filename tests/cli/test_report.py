@@ -66,6 +66,9 @@ def test_it_tells_what_the_real_preview_told(tmp_path: Path):
             ["sync", "`firstName`", "`FirstName`", "-"],
             ["sync", "`phone`", "-", "`Phone`"],
         ]
+        assert _flowchart(report)[1:] == [
+            '  n0["contacts"] --> s0(["sync (update)"]) --> n1["netsuite: contact"]'
+        ]
         assert re.search(r"Sample of 20 rows: \d+ kept", report)
         assert report.count("  Row ") == 3
         assert "The change of fields and filters takes effect on its next run" in report
@@ -82,9 +85,12 @@ def test_it_tells_what_the_real_preview_told(tmp_path: Path):
         assert "did you mean 'lastName'?" in told
 
 
+def _urn(kind: str, name: str) -> str:
+    return f"urn:pulumi:dev::shop::{TYPE}{kind}::{name}"
+
+
 def _step(op: str, kind: str, name: str, **more: Any) -> dict[str, Any]:
-    urn = f"urn:pulumi:dev::shop::{TYPE}{kind}::{name}"
-    return {"op": op, "urn": urn, **more}
+    return {"op": op, "urn": _urn(kind, name), **more}
 
 
 def _preview(*steps: dict[str, Any], messages: Any = ()) -> str:
@@ -99,6 +105,52 @@ def _sync(op: str, name: str, before: Any, after: Any) -> dict[str, Any]:
         "newState": None if after is None else {"inputs": {**model, "fields": after}},
     }
     return _step(op, "Sync", name, **states)
+
+
+def _led(step: dict[str, Any], model: str, target: str, object_: Any) -> dict[str, Any]:
+    """A step of a sync that reads a model of the program and writes to a connection of it."""
+    new = step["newState"]
+    new["inputs"]["target"] = {"connection_id": "c", "object": object_}
+    new["propertyDependencies"] = {"model": [_urn("Model", model)]}
+    new["propertyDependencies"]["target"] = [_urn("Connection", target)]
+    return step
+
+
+def _flowchart(report: str) -> list[str]:
+    lines = report.splitlines()
+    start = lines.index("```mermaid")
+    return lines[start + 1 : lines.index("```", start)]
+
+
+def test_the_lineage_of_what_changes_is_drawn():
+    of = {"connection_id": [_urn("Connection", "crm")]}
+    bulk = {
+        "source_connection_id": [_urn("Connection", "crm")],
+        "destination_connection_id": [_urn("Connection", "lake")],
+    }
+    text = _preview(
+        _step("create", "Model", "people", newState={"propertyDependencies": of}),
+        _led(_sync("create", "a", None, {"x": "y"}), "people", "erp", "contact"),
+        _led(_sync("update", "b", {}, {"x": "y"}), "old", "erp", {"secret": "canary"}),
+        _step("create", "BulkSync", "copies", newState={"propertyDependencies": bulk}),
+        _sync("create", "elsewhere", None, {"x": "y"}),
+        _sync("delete", "gone", {"x": "y"}, None),
+    )
+    report = polytomic("report", text=text).ok().output
+    assert _flowchart(report) == [
+        "flowchart LR",
+        '  n0["crm: people"] --> s0(["a (create)"]) --> n1["erp: contact"]',
+        '  n2["old"] --> s1(["b (update)"]) --> n3["erp"]',
+        '  n4["crm"] --> s2(["copies (create)"]) --> n5["lake"]',
+    ]
+    assert "canary" not in report
+
+
+def test_a_lineage_of_many_syncs_is_cut_between_two_of_them():
+    many = [_led(_sync("create", f"s{n}", None, {"x": "y"}), "m", "c", "o") for n in range(90)]
+    *_, last, more = _flowchart(polytomic("report", text=_preview(*many)).ok().output)
+    assert re.fullmatch(r'  n0\["m"\] --> s\d+\(\["s\d+ \(create\)"\]\) --> n1\["c: o"\]', last)
+    assert re.fullmatch(r'  more\["… and \d+ more syncs"\]', more)
 
 
 def test_no_value_of_a_resource_is_shown():
@@ -162,9 +214,10 @@ _STEPS = st.builds(
     _WORDS.map(lambda text: text.replace("::", "")),
 )
 _SYNCS = st.builds(
-    lambda name, fields: _sync("update", name, {}, fields),
+    lambda name, fields, object_: _led(_sync("update", name, {}, fields), "m", "c", object_),
     _WORDS.map(lambda text: text.replace("::", "")),
     st.dictionaries(_WORDS, _WORDS, max_size=20),
+    _WORDS,
 )
 _MESSAGES = st.tuples(st.sampled_from(["error", "warning", "info"]), _WORDS)
 
@@ -183,7 +236,7 @@ def test_no_report_is_longer_than_promised_nor_breaks_its_markup(
     assert "\x1b" not in report
     fence = None
     for line in lines[1:]:
-        opened = re.fullmatch(r"(`{3,})text", line)
+        opened = re.fullmatch(r"(`{3,})(?:text|mermaid)", line)
         if fence is None and opened:
             fence = opened[1]
         elif fence is not None and line == fence:

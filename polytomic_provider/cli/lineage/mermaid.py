@@ -33,15 +33,15 @@ def _lines(flows: Sequence[Flow], *, fields: bool) -> Iterator[str]:
     for table in (*models, *targets):
         systems.setdefault(table.system, []).append(table)
     for number, (system, tables) in enumerate(systems.items()):
-        yield f'  subgraph c{number}["{_text(system.name)} ({_text(system.type)})"]'
+        yield f'  subgraph c{number}["{label(system.name)} ({label(system.type)})"]'
         for table in tables:
             shape = ("[", "]") if table in models else ("[(", ")]")
-            yield f'    {names[table]}{shape[0]}"{_text(table.name)}"{shape[1]}'
+            yield f'    {names[table]}{shape[0]}"{label(table.name)}"{shape[1]}'
         yield "  end"
     for number, flow in enumerate(flows):
         state = "" if flow.active else ", off"
-        label = f"{_text(flow.name)}<br/>{_text(flow.mode)}, {_text(flow.schedule)}{state}"
-        yield f'  s{number}(["{label}"])'
+        text = f"{label(flow.name)}<br/>{label(flow.mode)}, {label(flow.schedule)}{state}"
+        yield f'  s{number}(["{text}"])'
         for model in flow.models:
             labels = _ways(flow, model) if fields else []
             yield f"  {names[model]} {_arrow('-->', labels)} s{number}"
@@ -53,7 +53,7 @@ def _lines(flows: Sequence[Flow], *, fields: bool) -> Iterator[str]:
 def _ways(flow: Flow, model: Table | None) -> list[str]:
     """Each field that comes from a model; None: what comes from none, such as constants."""
     own = [
-        f"{_text(one.source)} → {_text(one.target)}" for one in flow.fields if one.model == model
+        f"{label(one.source)} → {label(one.target)}" for one in flow.fields if one.model == model
     ]
     more = len(own) - MOST_FIELDS
     return own if more <= 0 else [*own[:MOST_FIELDS], f"… and {more} more"]
@@ -63,8 +63,8 @@ def _arrow(arrow: str, labels: Sequence[str]) -> str:
     return f'{arrow}|"{"<br/>".join(labels)}"|' if labels else arrow
 
 
-def _text(text: str) -> str:
-    """A foreign text within a label; Mermaid would obey quotes, tags and entities."""
+def label(text: str) -> str:
+    """Return a foreign text as a label has it; Mermaid would obey quotes, tags and entities."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     for sign, instead in _ESCAPED:
         shown = shown.replace(sign, instead)

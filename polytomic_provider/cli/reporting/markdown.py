@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from polytomic_provider.cli.lineage.mermaid import label
 from polytomic_provider.cli.reporting.preview import Change, Preview
 
 MOST_LINES: Final = 60
@@ -21,6 +22,8 @@ class _Section:
     end: list[str] = field(default_factory=list[str])
     least: int = 3
     unit: str = "lines"
+    more: str = "{}"
+    """How it is written that there are more; `{}` stands for that."""
 
     def shown(self, room: int) -> list[str]:
         """The section in at most `room` lines; nothing where that is too little to be of use."""
@@ -30,7 +33,7 @@ class _Section:
         if space < self.least:
             return []
         kept = self.lines[: space - 1]
-        more = f"… and {len(self.lines) - len(kept)} more {self.unit}"
+        more = self.more.format(f"… and {len(self.lines) - len(kept)} more {self.unit}")
         return [*self.head, *kept, self._row(more), *self.end]
 
     def _row(self, text: str) -> str:
@@ -51,6 +54,7 @@ def as_markdown(preview: Preview, *, title: str, key: str | None = None) -> str:
         _messages("Errors", preview.of("error")),
         _resources(preview.changes),
         _mappings(preview.changes),
+        _lineage(preview.changes),
         _messages("Warnings", preview.of("warning")),
         _messages("What happens to the data", preview.of("info")),
     ]
@@ -108,6 +112,24 @@ def _mappings(changes: Sequence[Change]) -> _Section | None:
     ]
     head = ["", "| sync | target field | comes from, before | after |", "|---|---|---|---|"]
     return _Section(head, rows, unit="fields") if rows else None
+
+
+def _lineage(changes: Sequence[Change]) -> _Section | None:
+    """The syncs that are made or changed as a flowchart, which GitHub and GitLab draw."""
+    nodes: dict[str, str] = {}
+
+    def node(text: str) -> str:
+        id_ = nodes.setdefault(text, f"n{len(nodes)}")
+        return f'{id_}["{label(_cut(text))}"]'
+
+    ways = [(one, one.way) for one in changes if one.way is not None]
+    lines = [
+        f"  {' & '.join(map(node, way.sources))} --> "
+        f's{number}(["{label(_cut(sync.name))} ({sync.operation})"]) --> {node(way.target)}'
+        for number, (sync, way) in enumerate(ways)
+    ]
+    head = ["", "**Lineage**", "", "```mermaid", "flowchart LR"]
+    return _Section(head, lines, ["```"], unit="syncs", more='  more["{}"]') if lines else None
 
 
 def _messages(title: str, messages: Iterable[str]) -> _Section | None:

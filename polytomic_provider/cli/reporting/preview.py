@@ -1,13 +1,14 @@
 """What `pulumi preview --json` prints, as far as a report tells it.
 
-No value of a resource is read but the names of a sync's fields, its schedule and switches, so that
-none can be shown that is secret: Pulumi prints secrets in clear where it is told to.
+No value of a resource is read but the names of a sync's fields and object, its schedule and
+switches, so that none can be shown that is secret: Pulumi prints secrets in clear where it is told
+to.
 """
 
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
 from polytomic_provider.previews.schedules import in_words
@@ -50,6 +51,14 @@ class MappingChange:
 
 
 @dataclass(frozen=True)
+class Way:
+    """What a sync reads and where it writes, by the names of the program's resources."""
+
+    sources: tuple[str, ...]
+    target: str
+
+
+@dataclass(frozen=True)
 class Change:
     """What happens to one resource; `reasons` are the arguments that change."""
 
@@ -59,6 +68,7 @@ class Change:
     reasons: tuple[str, ...] = ()
     mappings: tuple[MappingChange, ...] = ()
     details: tuple[str, ...] = ()
+    way: Way | None = None
 
 
 @dataclass(frozen=True)
@@ -134,8 +144,9 @@ def _stack_of(steps: Sequence[Mapping[str, Any]]) -> str | None:
     return None
 
 
-def _changes(steps: Sequence[Mapping[str, Any]]) -> tuple[Change, ...]:
+def _changes(steps: Sequence[Wire]) -> tuple[Change, ...]:
     found: dict[str, Change] = {}
+    sources = _sources(steps)
     for step in steps:
         operation = OPERATIONS.get(str(step.get("op")))
         urn = str(step.get("urn"))
@@ -143,7 +154,7 @@ def _changes(steps: Sequence[Mapping[str, Any]]) -> tuple[Change, ...]:
         if operation is not None and _STACK not in type_:
             change = _change(operation, type_.rsplit("$", 1)[-1], name, step)
             if urn not in found or change.mappings:
-                found[urn] = change
+                found[urn] = replace(change, way=_way(change, step, sources))
     return tuple(found.values())
 
 
@@ -160,6 +171,42 @@ def _change(operation: str, type_: str, name: str, step: Mapping[str, Any]) -> C
     old = None if before is None else spec_of(before)
     new = None if after is None else spec_of(after)
     return Change(operation, kind, name, reasons, _mapping_changes(old, new), _details(old, new))
+
+
+def _sources(steps: Sequence[Wire]) -> dict[str, str]:
+    """The connections of the models that change, by their URNs; of others nothing is printed."""
+    found: dict[str, str] = {}
+    for step in steps:
+        for urn in _named_by(step, "connection_id"):
+            found[str(step.get("urn"))] = _name(urn)
+    return found
+
+
+def _way(change: Change, step: Wire, sources: Mapping[str, str]) -> Way | None:
+    """The way of the data of a sync that is made or changed."""
+    if change.kind == "BulkSync":
+        read = [_name(one) for one in _named_by(step, "source_connection_id")]
+        written = [_name(one) for one in _named_by(step, "destination_connection_id")]
+        return Way(tuple(read), written[0]) if read and written else None
+    models, targets = _named_by(step, "model"), _named_by(step, "target")
+    if change.kind != "Sync" or not models or not targets:
+        return None
+    read = [f"{sources[one]}: {_name(one)}" if one in sources else _name(one) for one in models]
+    inputs = _object(_object(step, "newState"), "inputs")
+    written_to: Any = (_object(inputs, "target") or {}).get("object")
+    target = _name(targets[0])
+    return Way(tuple(read), f"{target}: {written_to}" if isinstance(written_to, str) else target)
+
+
+def _named_by(step: Wire, argument: str) -> list[str]:
+    """The URNs of the resources that an argument comes from."""
+    named = _object(_object(step, "newState"), "propertyDependencies") or {}
+    urns: Any = named.get(argument)
+    return [str(one) for one in cast("list[Any]", urns)] if isinstance(urns, list) else []
+
+
+def _name(urn: str) -> str:
+    return urn.rsplit("::", 1)[-1]
 
 
 def _mapping_changes(old: SyncSpec | None, new: SyncSpec | None) -> tuple[MappingChange, ...]:
