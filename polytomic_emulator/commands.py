@@ -296,12 +296,17 @@ class Commands:
         """End the current execution of a bulk sync; only `completed` does its work."""
         return self.control("POST", f"bulk-syncs/{sync_id}/finish", {"status": status})
 
+    def bulk_executions(self, sync_id: str) -> list[dict[str, Any]]:
+        """A bulk sync's executions, newest first, as GET shows them, each with its `request`."""
+        return self.control("GET", f"bulk-syncs/{sync_id}/executions")
+
     def results(self, execution_id: str, *, status: str | None = None) -> list[dict[str, Any]]:
         """What became of each record that an execution looked at, in the order of the source.
 
         Each is `{"record", "status", "source", "target_id", "target", "before", "reason",
         "filter", "warnings"}`. status: only those `inserted`, `updated`, `upserted`, `deleted`,
-        `failed`, `unchanged`, `filtered` or `skipped`.
+        `failed`, `unchanged`, `filtered` or `skipped`. Of a bulk sync those that failed are kept
+        alone.
         """
         query = "" if status is None else f"?{urlencode({'status': status})}"
         return self.control("GET", f"executions/{execution_id}/results{query}")

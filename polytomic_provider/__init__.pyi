@@ -76,6 +76,7 @@ from polytomic_provider.resources.bulk_sync import BulkSync as BulkSync
 from polytomic_provider.resources.bulk_sync_error_handling import (
     BulkSyncErrorHandling as BulkSyncErrorHandling,
 )
+from polytomic_provider.resources.bulk_sync_run import BulkSyncRun as BulkSyncRun
 from polytomic_provider.resources.bulk_sync_types import (
     AdditionalScheduleArgs as AdditionalScheduleArgs,
 )

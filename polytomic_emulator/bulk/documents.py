@@ -141,6 +141,7 @@ class SchemaRun:
     status: str = CREATED
     status_message: str | None = None
     record_count: int = 0
+    error_count: int = 0
 
 
 @dataclass(frozen=True)

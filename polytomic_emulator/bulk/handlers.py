@@ -25,8 +25,11 @@ from polytomic_emulator.bulk.services import (
     source_keys,
 )
 from polytomic_emulator.errors import BadRequest, NotFound
+from polytomic_emulator.http import log_files
+from polytomic_emulator.http.execution_logs import console_of
 from polytomic_emulator.http.messages import Call, Reply
 from polytomic_emulator.http.pages import Listing, in_order, limit_of, paged
+from polytomic_emulator.http.present import without_absent
 from polytomic_emulator.http.reading import Reader, actor_of, addresses, body_of
 from polytomic_emulator.http.schema_fields import present_schema_field
 from polytomic_emulator.http.versions import OLD_VERSIONS, version_of
@@ -174,6 +177,25 @@ def _found(state: State, call: Call) -> BulkExecution:
 def execution(state: State, call: Call) -> Reply:
     """`GET …/executions/{execution_id}`."""
     return Reply(body={"data": _execution(state, _found(state, call))})
+
+
+def console(state: State, call: Call) -> Reply:
+    """`GET …/executions/{execution_id}/consolelog`: the latest lines, the oldest first."""
+    return console_of(state, call, _found(state, call).id)
+
+
+def logs(state: State, call: Call) -> Reply:
+    """`GET …/executions/{execution_id}/logs`: signed addresses of the rows that failed.
+
+    What else is in such files is not documented. Source: `BulkSyncExecutionLogs`, with its keys.
+    """
+    files = log_files.files_of(state, _found(state, call).id, "errors")
+    addresses = [log_files.signed(state, call.incoming.base_url, one) for one in files]
+    shown: dict[str, Any] = {
+        "URLs": [url for url, _ in addresses],
+        "Expires": addresses[0][1] if addresses else None,
+    }
+    return Reply(body={"data": without_absent(shown, state.behaviour)})
 
 
 def cancel(state: State, call: Call) -> Reply:

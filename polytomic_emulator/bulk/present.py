@@ -180,7 +180,7 @@ def present_execution(execution: BulkExecution, now: float, behaviour: Behaviour
         "is_test": request.test,
         "output_disposition": truncates.get(request.resync_mode or "", "retain"),
         "record_count": sum(one.record_count for one in execution.schemas),
-        "error_count": 0,
+        "error_count": sum(one.error_count for one in execution.schemas),
         "warning_count": 0,
         "schemas": [
             without_absent(
@@ -190,7 +190,7 @@ def present_execution(execution: BulkExecution, now: float, behaviour: Behaviour
                     "status": one.status if execution.ended or one.status != "created" else status,
                     "status_message": one.status_message,
                     "record_count": one.record_count,
-                    "error_count": 0,
+                    "error_count": one.error_count,
                     "warning_count": 0,
                     **times,
                 },

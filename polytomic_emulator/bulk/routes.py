@@ -26,6 +26,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", f"{_SYNC}/executions", handlers.start),
     ("GET", f"{_SYNC}/executions", handlers.executions),
     ("GET", _EXECUTION, handlers.execution),
+    ("GET", f"{_EXECUTION}/consolelog", handlers.console),
+    ("GET", f"{_EXECUTION}/logs", handlers.logs),
     ("POST", f"{_EXECUTION}/cancel", handlers.cancel_execution),
     ("GET", f"{_SYNC}/schemas", handlers.schemas),
     ("PATCH", f"{_SYNC}/schemas", handlers.change_schemas),

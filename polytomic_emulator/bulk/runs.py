@@ -1,15 +1,23 @@
-"""When bulk syncs run, and what a run does: it reads rows of the source and writes them."""
+"""When bulk syncs run, and what a run does: it reads rows of the source and writes them.
+
+The decisions that Polytomic's documents leave open:
+- A row with an empty part of its primary key fails, save in mode `append`, which matches no rows.
+- A schema that cannot be copied fails by itself. The others are copied, and the execution fails.
+- While rows of a schema fail, its next run reads all that this one has read.
+"""
 
 import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from polytomic_emulator.bulk.bulk_syncs import CONTINUOUS, BulkSyncs, moment_of
 from polytomic_emulator.bulk.documents import (
     BulkExecution,
+    BulkField,
     BulkSchedule,
     BulkSchema,
     BulkStart,
@@ -45,6 +53,7 @@ from polytomic_emulator.state.execution import (
 )
 from polytomic_emulator.state.identifiers import Identifiers
 from polytomic_emulator.state.records import Records
+from polytomic_emulator.state.results import Outcome, Results
 from polytomic_emulator.state.schema_caches import SchemaCaches
 from polytomic_emulator.state.schema_changes import SchemaChange
 from polytomic_provider.filtering import CannotEvaluate, Condition, Filter
@@ -67,6 +76,7 @@ class Stores:
     caches: SchemaCaches
     records: Records
     syncs: BulkSyncs
+    results: Results
 
 
 class BulkRuns:
@@ -88,6 +98,10 @@ class BulkRuns:
         if not found:
             raise NotFound("execution not found")
         return found[0]
+
+    def has(self, execution_id: str) -> bool:
+        """Whether there is an execution of this id."""
+        return bool(self._many("WHERE id = ?", execution_id))
 
     def current(self, sync_id: str) -> BulkExecution | None:
         """The execution that is not over yet."""
@@ -151,6 +165,9 @@ class BulkRuns:
                 " VALUES (?, ?, 0, ?, ?)",
                 (made.id, sync.id, made.next_seconds, json.dumps(asdict(made))),
             )
+            how = "by its schedule" if trigger == "scheduled" else "by hand"
+            text = f'Bulk sync "{sync.name}" was started {how}: {", ".join(chosen)}'
+            self._stores.results.say(made.id, text)
         return made
 
     def cancel(self, execution: BulkExecution) -> BulkExecution:
@@ -158,6 +175,7 @@ class BulkRuns:
         if execution.ended or execution.status == CANCELING:
             return execution
         after = self._clock.seconds() + self._behaviour().cancel_seconds
+        self._stores.results.say(execution.id, "Cancellation was requested", level="warn")
         return self._store(replace(execution, status=CANCELING, cancel_seconds=after))
 
     def cancel_schema(self, execution: BulkExecution, schema_id: str) -> bool:
@@ -240,15 +258,23 @@ class BulkRuns:
         except Exception:
             log.exception("the emulator failed at bulk execution %s", execution.id)
             return self._over(sync, execution, FAILED, "the emulator failed; its terminal says how")
-        return self._over(self._stores.syncs.get(sync.id), done, COMPLETED, None)
+        sync = self._stores.syncs.get(sync.id)
+        failed = [one.schema for one in done.schemas if one.status == FAILED]
+        if failed:
+            text = f"{len(failed)} of {len(done.schemas)} schemas failed"
+            return self._over(sync, done, FAILED, text)
+        return self._over(sync, done, COMPLETED, None)
 
     def _over(
         self, sync: BulkSync, execution: BulkExecution, status: str, message: str | None
     ) -> BulkExecution:
         runs = [
-            one if one.status in (COMPLETED, CANCELED) else replace(one, status=status)
+            one if one.status in (COMPLETED, CANCELED, FAILED) else replace(one, status=status)
             for one in execution.schemas
         ]
+        level = {COMPLETED: "info", CANCELED: "warn"}.get(status, "error")
+        rows = sum(one.record_count for one in runs)
+        self._stores.results.say(execution.id, message or f"Completed: {rows} records", level=level)
         stamp = self._clock.stamp()
         ended = replace(
             execution,
@@ -287,14 +313,29 @@ class BulkRuns:
         schemas = {one.id: one for one in stores.syncs.schemas_of(sync, objects)}
         marks = dict(sync.marks)
         runs: list[SchemaRun] = []
+        failures: list[Outcome] = []
         for one in execution.schemas:
             schema = schemas.get(one.schema)
-            if one.status == CANCELED or schema is None:
+            if one.status == CANCELED:
                 runs.append(one)
                 continue
+            if schema is None:
+                text = f"the source has no {one.schema!r} any more"
+                runs.append(replace(one, status=FAILED, status_message=text))
+                continue
             copy = _Copy(stores, sync, schema, objects[schema.id], (source, destination))
-            count = copy.carry_out(execution.request, marks)
-            runs.append(replace(one, status=COMPLETED, record_count=count))
+            try:
+                with self._database.transaction():
+                    count, failed = copy.carry_out(execution.request, marks)
+            except (ApiError, CannotEvaluate) as refusal:
+                runs.append(replace(one, status=FAILED, status_message=str(refusal)))
+                stores.results.say(execution.id, f"{schema.id}: {refusal}", level="error")
+                continue
+            failures += failed
+            counts = {"record_count": count, "error_count": len(failed)}
+            runs.append(replace(one, status=COMPLETED, **counts))
+            stores.results.say(execution.id, f"{schema.id}: {count} records, {len(failed)} failed")
+        stores.results.keep(execution.id, sync.id, failures)
         if not execution.request.test:
             stores.syncs.store(replace(sync, marks=marks), quietly=True)
         return replace(execution, schemas=runs)
@@ -317,8 +358,11 @@ class _Copy:
         self._object = found
         self._source, self._destination = ends
 
-    def carry_out(self, request: BulkStart, marks: dict[str, str]) -> int:
-        """Read and write; returns how many rows were read, and notes how far in `marks`."""
+    def carry_out(self, request: BulkStart, marks: dict[str, str]) -> tuple[int, list[Outcome]]:
+        """Read and write, and note how far in `marks`.
+
+        Returns how many rows were read, and those that failed. Raises ApiError, CannotEvaluate.
+        """
         incremental = (
             self._schema.tracking_field is not None
             and self._schema.id in marks
@@ -327,11 +371,24 @@ class _Copy:
         )
         since = marks[self._schema.id] if incremental else None
         rows = [] if request.fetch_mode == "none" else self._read(since)
+        rows = rows[:TEST_ROWS] if request.test else rows
+        failed = [outcome for row in rows if (outcome := self._failed(row)) is not None]
         if request.test:
-            return len(rows[:TEST_ROWS])
-        self._write(rows, keep=since is not None or request.fetch_mode == "none")
-        self._note(rows, marks)
-        return len(rows)
+            return len(rows), failed
+        fine = [row for row in rows if self._failed(row) is None] if failed else rows
+        self._write(fine, keep=since is not None or request.fetch_mode == "none")
+        if not failed:
+            self._note(rows, marks)
+        return len(rows), failed
+
+    def _failed(self, row: Row) -> Outcome | None:
+        """Why a row cannot be written; None: it can."""
+        empty = [one.id for one in self._keys if row.get(one.id) in (None, "")]
+        if not empty or self._sync.mode == "append":
+            return None
+        first = next((row[name] for name, one in self._object.fields.items() if one.unique), "")
+        reason = f"{', '.join(empty)} is empty: there is no primary key to write the row under"
+        return Outcome(f"{self._schema.id} {first}".strip(), "failed", row, reason=reason)
 
     def _read(self, since: str | None) -> list[Row]:
         """The rows of the source that the schema lets through, by the source's names."""
@@ -397,16 +454,21 @@ class _Copy:
             for row in written:
                 records.insert(self._destination, history, row)
 
-    def _key(self, row: Mapping[str, Any]) -> str:
-        """What tells a written row from others: its primary key, else all of it."""
+    @cached_property
+    def _keys(self) -> list[BulkField]:
+        """The fields of the primary key: those that a person has set, else that of the source."""
         changes = self._stores.caches.changes.of(self._source.id)
         override = changes.get(self._schema.id, SchemaChange()).primary_keys
         detected = next((name for name, one in self._object.fields.items() if one.unique), None)
-        names = [
-            field_name(self._sync, one)
+        return [
+            one
             for one in self._schema.fields
             if one.enabled and override.get(one.id, one.id == detected)
         ]
+
+    def _key(self, row: Mapping[str, Any]) -> str:
+        """What tells a written row from others: its primary key, else all of it."""
+        names = [field_name(self._sync, one) for one in self._keys]
         own = {key: value for key, value in row.items() if key not in (CREATED_AT, UPDATED_AT)}
         return json.dumps({one: row.get(one) for one in names} or own, sort_keys=True)
 

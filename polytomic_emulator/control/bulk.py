@@ -1,5 +1,6 @@
 """The control routes of bulk syncs: let one run, and end what runs."""
 
+from dataclasses import asdict
 from typing import Any
 
 from polytomic_emulator.bulk.bodies import read_bulk_start
@@ -17,6 +18,7 @@ def table() -> list[tuple[str, str, Function]]:
         ("POST", "bulk-syncs/{id}/run", run),
         ("POST", "bulk-syncs/{id}/start", start),
         ("POST", "bulk-syncs/{id}/finish", finish),
+        ("GET", "bulk-syncs/{id}/executions", executions),
     ]
 
 
@@ -48,3 +50,12 @@ def finish(control: Control, command: Command) -> dict[str, Any]:
     if current is None:
         raise Unprocessable("the bulk sync is not running")
     return _shown(control, control.state.bulk_runs.finish(current, status))
+
+
+def executions(control: Control, command: Command) -> list[dict[str, Any]]:
+    """A bulk sync's executions, newest first, each with the `request` that started it."""
+    sync = control.state.bulk_syncs.get(command.params["id"])
+    return [
+        _shown(control, one) | {"request": asdict(one.request)}
+        for one in control.state.bulk_runs.of(sync.id)
+    ]

@@ -216,8 +216,14 @@ def _ended(control: Control, execution: Execution) -> Execution:
 
 
 def list_results(control: Control, command: Command) -> list[dict[str, Any]]:
-    """What became of each record that an execution looked at; `?status=` chooses."""
-    found = control.state.results.of(control.state.executions.get(command.params["id"]).id)
+    """What became of each record that an execution looked at; `?status=` chooses.
+
+    Of a bulk sync those that failed are kept alone.
+    """
+    id_ = command.params["id"]
+    if not control.state.bulk_runs.has(id_):
+        control.state.executions.get(id_)
+    found = control.state.results.of(id_)
     wanted = command.query.get("status")
     if wanted is not None and wanted not in STATUSES:
         raise BadRequest("status is not known", field="status", known_values=list(STATUSES))

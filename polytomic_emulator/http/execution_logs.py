@@ -15,7 +15,12 @@ from polytomic_emulator.state.store import State
 
 def console(state: State, call: Call) -> Reply:
     """`GET …/executions/{id}/consolelog`: the latest lines, the oldest of them first."""
-    lines = state.results.log(found(state, call).id)
+    return console_of(state, call, found(state, call).id)
+
+
+def console_of(state: State, call: Call, execution_id: str) -> Reply:
+    """The same for any execution."""
+    lines = state.results.log(execution_id)
     after = call.incoming.query.get("after", "")
     if after:
         cursor = _order(after)

@@ -110,6 +110,10 @@ CREATE TRIGGER IF NOT EXISTS bulk_sync_gone AFTER DELETE ON bulk_syncs BEGIN
     DELETE FROM bulk_executions WHERE sync_id = OLD.id;
     DELETE FROM bulk_timetable WHERE sync_id = OLD.id;
 END;
+CREATE TRIGGER IF NOT EXISTS bulk_execution_gone AFTER DELETE ON bulk_executions BEGIN
+    DELETE FROM results WHERE execution_id = OLD.id;
+    DELETE FROM console_logs WHERE execution_id = OLD.id;
+END;
 CREATE TABLE IF NOT EXISTS connect_sessions (
     token TEXT PRIMARY KEY, workspace_id TEXT NOT NULL, document TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS service_changes (

@@ -98,7 +98,7 @@ class State:
         self.workspace_settings = WorkspaceSettings(self.database)
         self.runs = self._runs()
         self.bulk_syncs = BulkSyncs(*base, self.connections, self.schemas)
-        bulk = (self.connections, self.schemas, self.records, self.bulk_syncs)
+        bulk = (self.connections, self.schemas, self.records, self.bulk_syncs, self.results)
         self.bulk_runs = bulk_runs.BulkRuns(bulk_runs.Stores(*base, *bulk), lambda: self.behaviour)
         self.connect_sessions = ConnectSessions(*base, self.connections)
         self.jobs = Jobs(self.database, self.identifiers)

@@ -17,6 +17,7 @@ from polytomic_provider.api.routes.workspace import WorkspaceGuard
 from polytomic_provider.api.wire.identity import Me
 
 if TYPE_CHECKING:
+    from polytomic_provider.api.routes.bulk_executions import BulkExecutions
     from polytomic_provider.api.routes.bulk_syncs import BulkSyncs
     from polytomic_provider.api.routes.collection import Collection
     from polytomic_provider.api.routes.connect_cards import ConnectCards
@@ -188,6 +189,12 @@ class Polytomic:
         from polytomic_provider.api.routes.sync_executions import SyncExecutions
 
         return SyncExecutions(self.transport, sync_id)
+
+    def bulk_executions_of(self, sync_id: str) -> "BulkExecutions":
+        """The executions of a bulk sync."""
+        from polytomic_provider.api.routes.bulk_executions import BulkExecutions
+
+        return BulkExecutions(self.transport, sync_id)
 
     def whose(self, key: Secret) -> Reply[Me]:
         """The user and the workspace of another API key of the same server (`GET /api/me`)."""

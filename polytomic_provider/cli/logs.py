@@ -70,7 +70,7 @@ def logs(
         else:
             when = moment(latest.completed_at or latest.started_at or latest.created_at)
             head = f"{found.name or found.id}, run {latest.id}: {latest.status} {when}"
-            click.echo(printable(redact(f"{head}, {runs.counts_in_words(latest)}")))
+            click.echo(printable(redact(f"{head}, {latest.in_words()}")))
             for text in latest.errors or ():
                 click.echo(f"  {printable(redact(text or ''))}")
             for one in lines:
@@ -83,4 +83,4 @@ def logs(
                 rest = kinds[kind] - len(of_kind)
                 if rest > 0:
                     click.echo(f"  … and {rest} more (--records {kinds[kind]})")
-    sys.exit(0 if not latest.ended or runs.went_well(latest) else 1)
+    sys.exit(0 if not latest.ended or latest.went_well() else 1)

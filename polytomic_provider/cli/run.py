@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from polytomic_provider.api import Polytomic
-    from polytomic_provider.api.wire.sync_list import Execution, SyncItem
+    from polytomic_provider.api.wire.execution import Execution
+    from polytomic_provider.api.wire.sync_list import SyncItem
 
 SHOWN_RECORDS = 10
 
@@ -43,7 +44,7 @@ def run(
     """
     from polytomic_provider.api.routes.sync_executions import ExecutionRequest
     from polytomic_provider.cli.runs import as_json as run_as_json
-    from polytomic_provider.cli.runs import find_sync, went_well
+    from polytomic_provider.cli.runs import find_sync
 
     with opened(Choice(stack, no_stack)) as polytomic:
         found = find_sync(polytomic, sync)
@@ -74,7 +75,7 @@ def run(
             show_json({"sync": found.id, "run": run_as_json(ended), "failed_records": failed})
         else:
             _tell(polytomic, found, ended, failed)
-    sys.exit(0 if went_well(ended) else 1)
+    sys.exit(0 if ended.went_well() else 1)
 
 
 def _ended(
@@ -82,7 +83,6 @@ def _ended(
 ) -> "Execution":
     """Wait for the end of a run, with its progress on a terminal."""
     from polytomic_provider.api.http.pauses import Pauses
-    from polytomic_provider.cli.runs import counts_in_words
 
     pauses = Pauses()
     screen = console()
@@ -95,7 +95,7 @@ def _ended(
                 latest = polytomic.executions_of(sync.id).get(begun.id or "").data
                 if latest.ended:
                     return latest
-                status.update(f"{name}: {latest.status}, {counts_in_words(latest)}")
+                status.update(f"{name}: {latest.status}, {latest.in_words()}")
                 time.sleep(pauses.within())
         except KeyboardInterrupt:
             raise click.ClickException(
@@ -109,13 +109,13 @@ def _tell(
     ended: "Execution",
     failed: "list[dict[str, JsonValue]]",
 ) -> None:
-    from polytomic_provider.cli.runs import counts_in_words, record_in_words
+    from polytomic_provider.cli.runs import record_in_words
     from polytomic_provider.cli.screen import printable
 
     def shown(text: str | None) -> str:
         return printable(polytomic.settings.redact(text or ""))
 
-    click.echo(shown(f"{sync.name or sync.id}: {ended.status}, {counts_in_words(ended)}"))
+    click.echo(shown(f"{sync.name or sync.id}: {ended.status}, {ended.in_words()}"))
     for one in ended.errors or ():
         click.echo(f"  {shown(one)}")
     if failed:

@@ -11,12 +11,11 @@ from pydantic import JsonValue
 from polytomic_provider.api import Polytomic, PolytomicError
 from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.api.lookup import find_one
-from polytomic_provider.api.wire.bulk_sync import BulkExecution
-from polytomic_provider.api.wire.sync_list import Execution, ExecutionCounts, SyncItem
+from polytomic_provider.api.wire.execution import Execution
+from polytomic_provider.api.wire.sync_list import SyncItem
 from polytomic_provider.cli.screen import printable
 
 AT_ONCE: Final = 8
-COUNTS: Final = ("total", "insert", "update", "upserts", "delete", "error", "warnings")
 
 # The files of records are not documented; these are names that such things usually have.
 _NAMES: Final = ("record", "record_id", "identity", "id", "target_id")
@@ -31,24 +30,6 @@ def find_sync(polytomic: Polytomic, wanted: str) -> SyncItem:
     """
     there = polytomic.syncs.list().data
     return find_one("model sync", there, wanted.strip(), lambda one: one.name)
-
-
-def as_run(bulk: BulkExecution | None) -> Execution | None:
-    """A run of a bulk sync in the form that those of syncs have."""
-    if bulk is None:
-        return None
-    counts = ExecutionCounts(
-        total=bulk.record_count, error=bulk.error_count, warnings=bulk.warning_count
-    )
-    return Execution(
-        id=bulk.id,
-        status=bulk.status,
-        created_at=bulk.created_at,
-        started_at=bulk.started_at,
-        completed_at=bulk.completed_at,
-        counts=counts,
-        errors=[bulk.status_message] if bulk.status_message else None,
-    )
 
 
 @dataclass(frozen=True)
@@ -95,7 +76,7 @@ def look_at_syncs(
                     at = state.next_execution_time
                 else:
                     bulk = polytomic.bulk_syncs.status(id_).data
-                    current, last = as_run(bulk.current_execution), as_run(bulk.last_execution)
+                    current, last = bulk.current_execution, bulk.last_execution
                     at = bulk.next_execution_time
         except PolytomicError as error:
             return SyncUnread(name or id_, error)
@@ -113,28 +94,9 @@ class SyncUnread:
     error: PolytomicError
 
 
-def went_well(run: Execution) -> bool:
-    """Whether a run did all that it had to do."""
-    return run.status == "completed" and not (run.counts and run.counts.error)
-
-
 def counts_of(run: Execution) -> dict[str, int]:
     """The records of a run by what became of them; nothing that is 0."""
-    counts = run.counts
-    found = {} if counts is None else {name: getattr(counts, name) for name in COUNTS}
-    return {name: value for name, value in found.items() if value}
-
-
-def counts_in_words(run: Execution) -> str:
-    """Such as `20 records: 12 inserts, 8 errors`."""
-    counts = counts_of(run)
-    total = counts.pop("total", 0)
-    parts = ", ".join(_counted(value, name.removesuffix("s")) for name, value in counts.items())
-    return _counted(total, "record") + (f": {parts}" if parts else "")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return {name: value for name, value in run.counts or () if value}
 
 
 def as_json(run: Execution | None) -> dict[str, Any] | None:
@@ -147,7 +109,7 @@ def as_json(run: Execution | None) -> dict[str, Any] | None:
         "started_at": run.started_at,
         "completed_at": run.completed_at,
         "counts": counts_of(run),
-        "errors": [one for one in run.errors or () if one],
+        "errors": run.reasons,
     }
 
 

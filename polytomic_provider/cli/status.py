@@ -78,15 +78,13 @@ def _look(polytomic: "Polytomic") -> "list[SyncState]":
 def _shown(polytomic: "Polytomic", rows: "list[SyncState]") -> "Table":
     from rich.text import Text
 
-    from polytomic_provider.cli.runs import counts_in_words
-
     shown = table("sync", "now", "last run", "records", "next run")
     for one in rows:
         last = one.last
         now = one.current.status if one.current else ("on" if one.active else "off")
         word = (last.status or "?") if last else "never"
         ended = Text(word, STYLES.get(word, ""))
-        reasons = [text for text in (last.errors or ()) if text] if last else []
+        reasons = last.reasons if last else []
         told = [moment(last.completed_at)] if last is not None else []
         told += reasons[:1] if word in FAILED else []
         for text in told:
@@ -95,7 +93,7 @@ def _shown(polytomic: "Polytomic", rows: "list[SyncState]") -> "Table":
             printable(one.name or one.id) + (" (bulk)" if one.kind == "bulk" else ""),
             now,
             ended,
-            counts_in_words(last) if last else "",
+            last.in_words() if last else "",
             moment(one.next_at),
         )
     return shown

@@ -13,6 +13,7 @@ _HOMES = {
     "Sync": "sync.handler.SyncHandler",
     "SyncRun": "sync_run.SyncRunHandler",
     "BulkSync": "bulk_sync.handler.BulkSyncHandler",
+    "BulkSyncRun": "bulk_sync_run.BulkSyncRunHandler",
     "SyncErrorHandling": "sync_error_handling.SyncErrorHandlingHandler",
     "BulkSyncErrorHandling": "bulk_sync_error_handling.BulkSyncErrorHandlingHandler",
     "GlobalErrorSubscribers": "global_error_subscribers.GlobalErrorSubscribersHandler",

@@ -23,7 +23,8 @@ from polytomic_provider.facts.sync_effects import (
 from polytomic_provider.previews.schedules import in_words
 
 if TYPE_CHECKING:
-    from polytomic_provider.api.wire.sync_list import Execution, SyncStatus
+    from polytomic_provider.api.wire.execution import Execution
+    from polytomic_provider.api.wire.sync_list import SyncStatus
 
 Arguments = Mapping[str, Any]
 

@@ -5,12 +5,11 @@ from typing import Any
 
 import pulumi
 
-from polytomic_provider.resources.declaration import declare
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.run import RunResource
 from polytomic_provider.resources.sync import Sync
 
 
-class SyncRun(PolytomicResource, kind="SyncRun"):
+class SyncRun(RunResource, kind="SyncRun"):
     """Runs a sync once, and again whenever one of its triggers changes.
 
         first_run = SyncRun("first-run", sync=sync, triggers=[sync.id], tolerate=10)
@@ -42,28 +41,9 @@ class SyncRun(PolytomicResource, kind="SyncRun"):
     """
 
     sync: pulumi.Output[str]
-    triggers: pulumi.Output[list[Any] | None]
-    wait: pulumi.Output[bool | None]
-    tolerate: pulumi.Output[int | None]
-    timeout: pulumi.Output[str | None]
-    cancel_on_interrupt: pulumi.Output[bool | None]
     resync: pulumi.Output[bool | None]
     test: pulumi.Output[bool | None]
     identities: pulumi.Output[list[str] | None]
-    organization_id: pulumi.Output[str | None]
-
-    execution_id: pulumi.Output[str]
-    """Id of the last execution that it started."""
-    status: pulumi.Output[str | None]
-    """State of that execution as last seen, such as `completed`."""
-    counts: pulumi.Output[dict[str, int]]
-    """How many records it handled: `total`, `insert`, `update`, `error` …"""
-    started_at: pulumi.Output[str | None]
-    """When it was started."""
-    completed_at: pulumi.Output[str | None]
-    """When it ended."""
-    log_url: pulumi.Output[str]
-    """Address of its logs in the API."""
 
     def __init__(
         self,
@@ -81,21 +61,18 @@ class SyncRun(PolytomicResource, kind="SyncRun"):
         organization_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        if organization_id is None and isinstance(sync, Sync):
-            organization_id = sync.given_organization_id()
-        declare(
-            self,
-            "SyncRun",
+        self._declare(
             resource_name,
+            sync,
             {
                 "sync": sync,
                 "triggers": triggers,
-                "wait": None if wait is True else wait,
-                "tolerate": None if tolerate == 0 else tolerate,
+                "wait": wait,
+                "tolerate": tolerate,
                 "timeout": timeout,
-                "cancel_on_interrupt": cancel_on_interrupt or None,
-                "resync": resync or None,
-                "test": test or None,
+                "cancel_on_interrupt": cancel_on_interrupt,
+                "resync": resync,
+                "test": test,
                 "identities": identities,
                 "organization_id": organization_id,
             },

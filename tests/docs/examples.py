@@ -354,6 +354,7 @@ bucket = Connection(
     ),
     (f"{_RESOURCES}/sync_run.py", "SyncRun("): Completion(_SYNC),
     (f"{_RESOURCES}/bulk_sync.py", "BulkSync("): Completion(_BULK),
+    (f"{_RESOURCES}/bulk_sync_run.py", "BulkSyncRun("): Completion(_COPIES),
     (f"{_RESOURCES}/bulk_sync_error_handling.py", "BulkSyncErrorHandling("): Completion(_COPIES),
     (f"{_RESOURCES}/webhook.py", "Webhook("): Completion(
         f'{_IMPORTS}\nsigning_secret = "made-up"\n'

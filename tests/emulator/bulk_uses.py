@@ -32,6 +32,10 @@ def _hourly(minute: str = "15") -> Any:
 BULK_READS: dict[str, Any] = {
     "bulk_sync.error_handling.get": lambda c, s: c.bulk_sync.error_handling.get(s.bulk),
     "bulk_sync.executions.get": lambda c, s: c.bulk_sync.executions.get(*s.bulk_ended),
+    "bulk_sync.executions.get_console_logs": lambda c, s: c.bulk_sync.executions.get_console_logs(
+        *s.bulk_ended
+    ),
+    "bulk_sync.executions.get_logs": lambda c, s: c.bulk_sync.executions.get_logs(*s.bulk_ended),
     "bulk_sync.executions.list": lambda c, s: c.bulk_sync.executions.list(s.bulk_ended[0]),
     "bulk_sync.executions.list_status": lambda c, s: c.bulk_sync.executions.list_status(
         sync_id=s.bulk_ended[0]

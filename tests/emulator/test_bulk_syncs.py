@@ -8,6 +8,7 @@ import pytest
 from polytomic import BadRequestError, ConflictError, Polytomic, UnprocessableEntityError
 
 from polytomic_emulator import RunningEmulator
+from polytomic_emulator.running import ControlError
 from tests.emulator.bulk_uses import bulk_body
 from tests.emulator.pipelines import connect
 
@@ -303,3 +304,63 @@ def test_the_older_api_says_schedule(http: httpx.Client, ends: tuple[str, str]) 
     assert made["automatically_add_new_objects"] == "all"
     listed = http.get(f"/api/bulk/syncs/{made['id']}/schemas", headers=headers).json()["data"]
     assert not {"fields", "filters"} & listed[0].keys()
+
+
+def test_a_row_without_a_primary_key_fails_and_is_read_again(
+    polytomic: Polytomic,
+    emulator: RunningEmulator,
+    http: httpx.Client,
+    create: Create,
+    ends: tuple[str, str],
+) -> None:
+    keys = [{"field_id": one, "is_primary_key": one == "Email"} for one in ("Id", "Email")]
+    http.put(f"/api/connections/{ends[0]}/schemas/Contact/primary_keys", json={"fields": keys})
+    made = create()
+    ran = emulator.run_bulk_sync(made.id)
+    source = emulator.records(ends[0], "Contact")
+    without = [row["Id"] for row in source if not row["Email"]]
+    assert (ran["status"], ran["record_count"]) == ("completed", len(source))
+    assert ran["error_count"] == ran["schemas"][0]["error_count"] == len(without) > 0
+    failed = emulator.results(ran["id"], status="failed")
+    assert [one["record"] for one in failed] == [f"Contact {one}" for one in without]
+    assert not {row["id"] for row in emulator.records(ends[1], CONTACTS)} & set(without)
+    found = polytomic.bulk_sync.executions.get_logs(made.id, ran["id"]).data
+    (url,) = found.ur_ls
+    lines = httpx.get(url).text.splitlines()
+    assert len(lines) == len(without)
+    assert "Email is empty" in lines[0]
+    assert found.expires is not None
+    again = emulator.run_bulk_sync(made.id)
+    assert again["error_count"] == len(without)
+    tested = emulator.run_bulk_sync(made.id, test=True)
+    assert tested["record_count"] == 5
+
+
+def test_a_schema_that_cannot_be_copied_fails_by_itself(
+    polytomic: Polytomic, emulator: RunningEmulator, create: Create, ends: tuple[str, str]
+) -> None:
+    wrong: Any = {"field_id": "CreatedDate", "function": "InTheLast", "value": "a while"}
+    made = create(schemas=["Lead", {"id": "Contact", "filters": [wrong]}])
+    ran = emulator.run_bulk_sync(made.id)
+    read = polytomic.bulk_sync.executions.get(made.id, ran["id"]).data
+    assert (read.status, read.status_message) == ("failed", "1 of 2 schemas failed")
+    by_name = {one.schema_: one for one in read.schemas}
+    assert by_name["Lead"].status == "completed"
+    assert by_name["Contact"].status == "failed"
+    assert by_name["Contact"].status_message
+    assert emulator.records(ends[1], "crm.lead")
+    said = polytomic.bulk_sync.executions.get_console_logs(made.id, ran["id"]).data.entries
+    assert sorted(one.level for one in said) == ["error", "error", "info", "info"]
+    assert any(by_name["Contact"].status_message in one.message for one in said)
+    assert polytomic.bulk_sync.executions.get_logs(made.id, ran["id"]).data.ur_ls == []
+
+
+def test_what_a_run_leaves_goes_with_its_bulk_sync(
+    polytomic: Polytomic, emulator: RunningEmulator, create: Create
+) -> None:
+    made = create()
+    ran = emulator.run_bulk_sync(made.id)
+    assert [one["id"] for one in emulator.bulk_executions(made.id)] == [ran["id"]]
+    polytomic.bulk_sync.delete(made.id)
+    with pytest.raises(ControlError):
+        emulator.results(ran["id"])

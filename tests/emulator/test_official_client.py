@@ -19,11 +19,8 @@ _USAGE = "what a sync's upstream calls cost is not emulated; no resource or func
 _PROXY = "calls a service through Polytomic; there is no service behind an emulated connection"
 _EVENTS = "the emulator sends no events, so there are no deliveries to list"
 _SHARED = "for partners with child organizations; every emulated workspace stands alone"
-_BULK_LOGS = "executions of bulk syncs leave counts and no logs; no resource or function asks"
-BULK_LOGS = (
-    *("get_logs", "export_logs", "get_console_logs", "get_schema_console_logs"),
-    "get_ingest_console_logs",
-)
+_BULK_LOGS = "the files and the log of an execution say the same; no resource or function asks"
+BULK_LOGS = ("export_logs", "get_schema_console_logs", "get_ingest_console_logs")
 LEFT_OUT = {
     "connections.get_usage": _USAGE,
     "connections.proxy.execute_proxy": _PROXY,

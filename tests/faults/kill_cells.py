@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _HEAD = """
-from polytomic_provider import Connection, ConnectionReadiness, Model, Sync, SyncRun
+from polytomic_provider import BulkSync, BulkSyncRun, Connection, ConnectionReadiness, Model
+from polytomic_provider import Sync, SyncRun
 
 def crm(name):
     return Connection(name, type="salesforce", configuration={"domain": "acme.my.salesforce.com"}%s)
@@ -30,6 +31,16 @@ _SYNC = """
 """
 _RUN = """
     SyncRun(f"run-{n}", sync=syncs[n], tolerate=1000%s)
+"""
+_COPIES = """
+warehouse = Connection("warehouse", type="postgresql", configuration={
+    "hostname": "db", "username": "u", "password": "p", "database": "d", "port": 5432})
+copies = [BulkSync(f"copies-{n}", source_connection_id=ready, schemas=["Lead"],
+                   destination_connection_id=warehouse,
+                   destination_configuration={"schema": f"crm{n}"}) for n in range(%d)]
+"""
+_COPY = """
+    BulkSyncRun(f"copy-{n}", bulk_sync=copies[n]%s)
 """
 _READY = """
     ConnectionReadiness(f"ready-{n}", connection=crms[n], timeout="30s"%s)
@@ -58,7 +69,7 @@ class Cell:
 def cell(kind: str, operation: str, count: int) -> Cell:
     """The cell for one kind and operation, with so many resources at once."""
     base, made, few, many = _programs(kind, count)
-    path, runs = _PATHS[kind], count if kind == "SyncRun" else 0
+    path, runs = _PATHS[kind], count if kind in ("SyncRun", "BulkSyncRun") else 0
     if operation == "create":
         return Cell(base, few, path["create"], made(count), runs)
     if operation == "update":
@@ -79,12 +90,14 @@ def _paths(noun: str) -> dict[str, str]:
 
 _STATUS = f"GET /api/connections/{_ID}/schemas/status"
 _EXECUTIONS = f"POST /api/syncs/{_ID}/executions"
+_BULK_EXECUTIONS = f"POST /api/bulk/syncs/{_ID}/executions"
 _PATHS = {
     "Connection": _paths("connections"),
     "ConnectionReadiness": {"create": _STATUS, "update": _STATUS},
     "Model": _paths("models"),
     "Sync": _paths("syncs"),
     "SyncRun": {"create": _EXECUTIONS, "update": _EXECUTIONS},
+    "BulkSyncRun": {"create": _BULK_EXECUTIONS, "update": _BULK_EXECUTIONS},
 }
 
 
@@ -104,6 +117,10 @@ def _programs(kind: str, count: int) -> tuple[str, Callable[[int], dict[str, int
         base = head + _CRM
         few, many = (base + loop + _MODEL % more for more in ("", ', "Phone"'))
         return base, lambda n: {"Connection": 1, "Model": n}, few, many
+    if kind == "BulkSyncRun":
+        base = head + _CRM + _COPIES % count
+        few, many = (base + loop + _COPY % more for more in ("", ', triggers=["again"]'))
+        return base, lambda n: {"Connection": 2, "BulkSync": count}, few, many
     base = head + _CRM + _CONTACTS
     if kind == "SyncRun":
         named = _SYNC.replace("    Sync(", "    syncs.append(Sync(", 1).rstrip() % "" + ")\n"

@@ -249,8 +249,10 @@ def made_of(emulator: RunningEmulator) -> dict[str, list[str]]:
 
 
 def runs_of(emulator: RunningEmulator) -> int:
-    """How many executions the syncs of the emulator have."""
-    return sum(len(emulator.executions(id_)) for id_ in made_of(emulator)["Sync"])
+    """How many executions the syncs and bulk syncs of the emulator have."""
+    made = made_of(emulator)
+    of_syncs = [emulator.executions(id_) for id_ in made["Sync"]]
+    return sum(map(len, [*of_syncs, *map(emulator.bulk_executions, made["BulkSync"])]))
 
 
 def _own(emulator: RunningEmulator, shown: Mapping[str, Any]) -> bool:

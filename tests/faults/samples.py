@@ -53,6 +53,7 @@ PIPELINE = {
             "schemas": [{"id": "Contact", "fields": {"Phone": {"obfuscate": True}}}],
         },
     ),
+    "first-copy": Declared("BulkSyncRun", {"bulk_sync": Ref("copies"), "tolerate": 500}),
     "errors": Declared(
         "SyncErrorHandling",
         {"sync": Ref("sync"), "subscribers": ["Ada@acme.example"], "warning_notifications": True},
@@ -107,6 +108,7 @@ CHANGED = {
     "first-run": {"triggers": ["again"]},
     "warehouse": {"name": "warehouse renamed"},
     "copies": {"schemas": [{"id": "Contact", "fields": ["Id", "Email"]}, "Lead"]},
+    "first-copy": {"triggers": ["again"]},
     "errors": {"subscribers": ["bea@acme.example"], "auto_retry_record_errors": False},
     "on-call": {"emails": ["a@acme.example"]},
     "record-logs": {"delivery_prefix": "other"},

@@ -27,8 +27,9 @@ OPERATIONS = {
     "Model": ("create", "update", "delete"),
     "Sync": ("create", "update", "delete"),
     "SyncRun": ("create", "update"),
+    "BulkSyncRun": ("create", "update"),
 }
-OWN_NOTHING = ("ConnectionReadiness", "SyncRun")
+OWN_NOTHING = ("ConnectionReadiness", "SyncRun", "BulkSyncRun")
 IN_EVERY_RUN = {
     ("engine", "before state is written", "Connection", "create", 4),
 }

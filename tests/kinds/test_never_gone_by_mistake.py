@@ -45,6 +45,7 @@ KINDS = tuple(HANDLERS)
 SEND_NOTHING = {
     ("ConnectionReadiness", "_delete"),
     ("SyncRun", "_delete"),
+    ("BulkSyncRun", "_delete"),
     ("UserApiKey", "_update"),
 }
 """What sends no request: nothing in Polytomic belongs to a wait or a run, and no key is changed."""

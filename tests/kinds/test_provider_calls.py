@@ -45,6 +45,7 @@ PLACES = [
     ("Model", {"connection_id": "@", "configuration": {"table": "Contact"}}, "connection_id"),
     ("ConnectionReadiness", {"connection": "@"}, "connection"),
     ("SyncRun", {"sync": "@"}, "sync"),
+    ("BulkSyncRun", {"bulk_sync": "@"}, "bulk_sync"),
     ("SyncErrorHandling", {"sync": "@"}, "sync"),
     (
         "SchemaPrimaryKeys",

@@ -11,6 +11,7 @@ import pytest
 from polytomic_emulator.state.clock import Clock
 from polytomic_provider.kinds.lifecycle.state import State
 from tests.kinds.conftest import Workbench
+from tests.kinds.runs import a_bulk_sync
 
 PER_PAGE = 50
 NETSUITE = dict.fromkeys(
@@ -76,6 +77,16 @@ def test_what_is_unchanged_is_seen_in_lists_alone(workbench: Workbench, stack: S
         "GET /api/models": 1,
         "GET /api/syncs": 1,
     }
+
+
+def test_a_run_of_a_bulk_sync_is_seen_in_the_list_of_bulk_syncs(
+    workbench: Workbench, salesforce: State
+):
+    copies = a_bulk_sync(workbench, salesforce)
+    run = copies.create(wait=False)
+    read, asked = _refreshed(workbench, [("BulkSyncRun", run), ("BulkSyncRun", run)])
+    assert read == [run, run]
+    assert asked == {"GET /api/me": 1, "GET /api/bulk/syncs": 1}
 
 
 def test_many_unchanged_objects_cost_no_more_than_their_pages(

@@ -94,7 +94,6 @@ LEFT_OUT: Mapping[str, str] = {
     "activity.": "a history of harbors to read; nothing to declare",
     "bulk_sync.activate": "the update of a bulk sync sets `active`",
     "bulk_sync.executions.export_logs": _SHOWN,
-    "bulk_sync.executions.get_console_logs": _SHOWN,
     "bulk_sync.executions.get_ingest_console_logs": _SHOWN,
     "bulk_sync.executions.get_schema_console_logs": _SHOWN,
     "bulk_sync.executions.list_status": "a run asks for the status of its own bulk sync",

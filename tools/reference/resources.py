@@ -7,8 +7,9 @@ from typing import Any
 
 import polytomic_provider
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.kinds.arguments import Facts, facts_of
+from polytomic_provider.kinds.arguments import Arguments, Facts, facts_of
 from polytomic_provider.kinds.object_arguments import ObjectArguments
+from polytomic_provider.kinds.runs.handler import RunArguments
 from tools.reference import annotations
 from tools.reference.docstrings import attributes, read
 
@@ -17,6 +18,9 @@ _LEFT_OUT = re.compile(r"[;,] left out: ([^.]+)\.")
 
 COMPONENTS = ("ModelSyncPipeline",)
 """The classes that declare several resources; no kind of their own is behind them."""
+
+SHARED = (ObjectArguments, RunArguments)
+"""The arguments that several kinds have."""
 
 
 def overview() -> str:
@@ -61,9 +65,11 @@ def component_page(name: str) -> str:
 
 
 def _shown(kind: str) -> list[Facts]:
-    """The arguments that a constructor takes, those that every kind has last."""
-    shown = [facts for facts in facts_of(HANDLERS[kind].arguments).values() if not facts.hidden]
-    return sorted(shown, key=lambda one: one.name in ObjectArguments.model_fields)
+    """The arguments that a constructor takes, those that it shares with other kinds last."""
+    arguments = HANDLERS[kind].arguments
+    shown = [facts for facts in facts_of(arguments).values() if not facts.hidden]
+    shared = next((one for one in SHARED if issubclass(arguments, one)), Arguments)
+    return sorted(shown, key=lambda one: one.name in shared.model_fields)
 
 
 def _parameters(resource: Any) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import Field, JsonValue
 
 from polytomic_provider.api.wire import Moment, ReplyObject, Request
+from polytomic_provider.api.wire.execution import BulkExecution
 from polytomic_provider.api.wire.spellings import BareId, NoNulls, Text
-from polytomic_provider.api.wire.sync_list import has_ended
 
 
 class BulkScheduleRequest(Request):
@@ -183,27 +183,6 @@ class BulkSyncReply(ReplyObject):
     created_at: Moment = None
     updated_at: Moment = None
     schemas: list[BulkSchemaReply] | None = None
-
-
-class BulkExecution(ReplyObject):
-    """One run of a bulk sync; `status` is `running`, `exporting`, `completed`, `failed` …"""
-
-    id: str | None = None
-    type: str | None = None
-    status: str | None = None
-    status_message: str | None = None
-    created_at: Moment = None
-    started_at: Moment = None
-    completed_at: Moment = None
-    is_test: bool | None = None
-    record_count: int | None = None
-    error_count: int | None = None
-    warning_count: int | None = None
-
-    @property
-    def ended(self) -> bool:
-        """Whether it is over."""
-        return has_ended(self.status, completed=self.completed_at is not None)
 
 
 class BulkSyncStatus(ReplyObject):

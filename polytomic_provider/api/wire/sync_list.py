@@ -1,12 +1,12 @@
 """Model syncs on the wire, as the list and the running of them show them (`/api/syncs…`)."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from polytomic_provider.api.wire import Moment, ReplyObject
-from polytomic_provider.api.wire.spellings import NoNulls, Text
+from polytomic_provider.api.wire.execution import Execution
 from polytomic_provider.api.wire.sync_reply import SyncScheduleReply
 
 
@@ -50,54 +50,6 @@ class SyncActivation(ReplyObject):
 
     id: str | None = None
     active: bool | None = None
-
-
-class ExecutionCounts(ReplyObject):
-    """How many records an execution handled, and how."""
-
-    total: int | None = None
-    insert: int | None = None
-    update: int | None = None
-    upserts: int | None = None
-    delete: int | None = None
-    error: int | None = None
-    warnings: int | None = None
-
-
-ENDED = frozenset(("completed", "canceled", "failed", "interrupted"))
-"""The states of an execution that is over."""
-
-GOING_ON = frozenset(
-    "created scheduled queued waiting running processing exporting canceling".split()
-)
-"""The states of an execution that is not over."""
-
-
-def has_ended(status: str | None, *, completed: bool) -> bool:
-    """Return whether an execution is over.
-
-    A status that is not known counts once there is a time of its end (`completed`).
-    """
-    word = (status or "").lower()
-    return word in ENDED or (completed and word not in GOING_ON)
-
-
-class Execution(ReplyObject):
-    """One run of a sync; `status` is `running`, `completed`, `failed` …"""
-
-    id: str | None = None
-    type: str | None = None
-    status: str | None = None
-    created_at: Moment = None
-    started_at: Moment = None
-    completed_at: Moment = None
-    counts: ExecutionCounts | None = None
-    errors: Annotated[list[Text] | None, NoNulls] = Field(default=None, repr=False)
-
-    @property
-    def ended(self) -> bool:
-        """Whether it is over."""
-        return has_ended(self.status, completed=self.completed_at is not None)
 
 
 class SyncStatus(ReplyObject):

@@ -21,8 +21,7 @@ from polytomic_provider.kinds.lifecycle.state import State
 if TYPE_CHECKING:
     from polytomic_provider.api.routes.bulk_syncs import BulkSyncs
     from polytomic_provider.api.routes.syncs import Syncs
-    from polytomic_provider.api.wire.bulk_sync import BulkExecution
-    from polytomic_provider.api.wire.sync_list import Execution
+    from polytomic_provider.api.wire.execution import Execution
 
 WAY_OUT: Final = "a second Ctrl-C stops the wait at the latest; nothing was deleted yet"
 
@@ -79,7 +78,7 @@ def delete_sync(routes: Syncs | BulkSyncs, state: State) -> None:
         _rest(pauses.within(remaining()), subject, running)
 
 
-def _running(routes: Syncs | BulkSyncs, sync_id: str) -> Execution | BulkExecution | None:
+def _running(routes: Syncs | BulkSyncs, sync_id: str) -> Execution | None:
     """The execution that is not over; None also where that cannot be read."""
     try:
         current = routes.status(sync_id).data.current_execution
@@ -98,7 +97,7 @@ def _cancel(routes: Syncs | BulkSyncs, sync_id: str) -> None:
         return  # it ended in this moment; the next look shows it
 
 
-def _rest(seconds: float, subject: str, running: Execution | BulkExecution | None) -> None:
+def _rest(seconds: float, subject: str, running: Execution | None) -> None:
     try:
         rest(seconds)
     except Interrupted as interrupted:
@@ -106,7 +105,7 @@ def _rest(seconds: float, subject: str, running: Execution | BulkExecution | Non
         raise
 
 
-def _words(execution: Execution | BulkExecution | None) -> str:
+def _words(execution: Execution | None) -> str:
     if execution is None:
         return "Polytomic refused, since something is in progress"
     begun = execution.started_at or execution.created_at

@@ -8,6 +8,7 @@ from polytomic import Polytomic as OfficialClient
 from polytomic import types as official
 from pydantic import BaseModel
 
+from polytomic_provider.api.routes.bulk_executions import BulkExecutionRequest
 from polytomic_provider.api.routes.organizations import OrganizationReply
 from polytomic_provider.api.routes.policies import PolicyActionReply, PolicyReply
 from polytomic_provider.api.routes.roles import RoleReply
@@ -26,14 +27,15 @@ from polytomic_provider.api.routes.sync_executions import ExecutionRequest
 from polytomic_provider.api.routes.users import ApiKeyReply, UserReply
 from polytomic_provider.api.routes.webhooks import WebhookReply
 from polytomic_provider.api.wire import bulk_sync as bulk
-from polytomic_provider.api.wire import job, model, sync, sync_list, target
+from polytomic_provider.api.wire import job, model, sync, target
 from polytomic_provider.api.wire import sync_reply as reply
 from polytomic_provider.api.wire.connect_card import ConnectCardReply, ConnectCardRequest
+from polytomic_provider.api.wire.execution import Execution, ExecutionCounts
 from polytomic_provider.api.wire.model import ModelReply, ModelRequest
 from polytomic_provider.api.wire.schemas import ConnectionSchema, SchemaFieldReply, SchemaStatus
 from polytomic_provider.api.wire.source import ModelField, ModelSyncSource, SourceMeta
 from polytomic_provider.api.wire.sync import SyncRequest
-from polytomic_provider.api.wire.sync_list import Execution, SyncItem, SyncStatus
+from polytomic_provider.api.wire.sync_list import SyncItem, SyncStatus
 from polytomic_provider.api.wire.sync_reply import SyncReply
 from polytomic_provider.api.wire.target import (
     TargetCreation,
@@ -100,7 +102,7 @@ PAIRS = [
     (sync.SyncSchedule, official.Schedule, set()),
     (sync.SyncTarget, official.ModelSyncV5Target, set()),
     (sync.TargetFilters, official.TargetFilters, set()),
-    (sync_list.ExecutionCounts, official.ExecutionCounts, set()),
+    (ExecutionCounts, official.ExecutionCounts, set()),
     (reply.ModelFilterReply, official.ModelFilterCondition, set()),
     (reply.OverrideFieldReply, official.OverrideField, set()),
     (reply.SyncFieldReply, official.SyncField, set()),
@@ -149,6 +151,7 @@ def test_requests_have_the_arguments_of_the_official_client() -> None:
     assert set(SyncErrorHandlingRequest.model_fields) == _arguments(handling)
     started = _arguments(client.model_sync.start) - {"source_identities"}
     assert set(ExecutionRequest.model_fields) == started
+    assert set(BulkExecutionRequest.model_fields) == _arguments(client.bulk_sync.start)
     assert set(bulk.BulkSyncRequest.model_fields) == _arguments(client.bulk_sync.create)
     assert set(bulk.BulkSyncRequest.model_fields) == _arguments(client.bulk_sync.update)
     of_schema = _arguments(client.bulk_sync.schemas.update) - {"schema_id"}

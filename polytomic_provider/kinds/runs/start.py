@@ -1,4 +1,4 @@
-"""Start one execution of a sync, however often the deployment is killed or repeated.
+"""Start one execution, however often the deployment is killed or repeated.
 
 Nothing marks an execution as ours but the idempotency key of the request that started it: asked
 for the same key, Polytomic gives the recorded reply. The first key is timeless, so that it finds
@@ -9,7 +9,7 @@ moment follows, and executions of the last day are asked for under the keys of t
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from polytomic_provider.api import (
     APIError,
@@ -23,8 +23,9 @@ from polytomic_provider.api import (
 from polytomic_provider.api.http.durations import show_duration
 from polytomic_provider.api.http.operation import clock, remaining, rest, say, within
 from polytomic_provider.api.http.pauses import Pauses
-from polytomic_provider.api.routes.sync_executions import ExecutionRequest, SyncExecutions
-from polytomic_provider.api.wire.sync_list import Execution
+from polytomic_provider.api.routes.executions import Executions
+from polytomic_provider.api.wire import Request
+from polytomic_provider.api.wire.execution import Execution
 from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
 from polytomic_provider.kinds.lifecycle.recorded_outcomes import (
     CLOCKS_DIFFER,
@@ -54,15 +55,15 @@ class Start:
     """What is to be started once.
 
     Attributes:
-        name: The sync as messages name it.
+        name: What runs, as messages name it.
         keys: The idempotency keys of this run and of no other.
         after: When the run before this one was started; None where there was none.
         failed: Whether an execution that is over counts as a failed run.
     """
 
     polytomic: Polytomic
-    executions: SyncExecutions
-    request: ExecutionRequest
+    executions: Executions[Any]
+    request: Request
     name: str
     keys: Keys
     after: datetime | None
