@@ -211,15 +211,20 @@ def _wanted(spec: SchemaSpec, there: FieldSpec, discovery: Discovery, *, renew: 
     return FieldSpec(there.id)
 
 
-def is_met(spec: SchemaSpec, reply: BulkSchemaReply, discovery: Discovery) -> bool:
-    """Whether a schema is as the program wants it; of one that is disabled nothing else counts."""
+def is_met(
+    spec: SchemaSpec, reply: BulkSchemaReply, discovery: Discovery, *, renew: bool = False
+) -> bool:
+    """Whether a schema is as the program wants it; of one that is disabled nothing else counts.
+
+    `discovery` and `renew` as for `wanted_fields`.
+    """
     if not spec.enabled:
         return reply.enabled is not True
     there = reply.fields or []
     fields = [FieldSpec.of(one) for one in there if one.id]
     return (
         reply.enabled is True
-        and fields == wanted_fields(spec, there, discovery)
+        and fields == wanted_fields(spec, there, discovery, renew=renew)
         and _same_filters(reply, spec)
         and spec.partition_key in (None, reply.partition_key)
         and spec.tracking_field in (None, reply.tracking_field)

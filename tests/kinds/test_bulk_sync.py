@@ -239,6 +239,19 @@ def test_a_field_that_the_source_gains_is_no_drift_where_none_are_added(
     assert "Shoe__c" not in _fields(_schema(workbench, made))
 
 
+@pytest.mark.parametrize("adds", ["all", "onlyIncremental", "onlyNonIncremental", "none", None])
+def test_exceptions_leave_every_other_field_on_whatever_is_added_later(
+    workbench: Workbench, make: Make, adds: str | None
+):
+    """A server switches off what a new schema's list of fields leaves out."""
+    exceptions = {"Phone": False, "Email": {"obfuscate": True}}
+    schemas = [{"id": "Contact", "fields": exceptions}]
+    made = make(schemas=schemas, automatically_add_new_fields=adds)
+    every = {one["id"] for one in _schema(workbench, made)["fields"]}
+    assert len(every) > len(exceptions)
+    assert _fields(_schema(workbench, made)) == every - {"Phone"}
+
+
 @pytest.mark.parametrize(
     "same",
     [

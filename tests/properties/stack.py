@@ -364,7 +364,8 @@ class Stack(RuleBasedStateMachine):
             if declared.kind in made:
                 arguments = self.program.resolved(declared)
                 id_ = self.program.state(name).id
-                assert wrong_with(self.emulator, declared.kind, id_, arguments) == [], name
+                wrong = wrong_with(self.emulator, declared.kind, id_, arguments)
+                assert wrong == [], f"{name}: {wrong}"
 
     def teardown(self) -> None:
         """Whatever happened: one clean `up` ends right, one `destroy` leaves nothing."""

@@ -157,7 +157,7 @@ class BulkSyncHandler(ObjectHandler):
             if spec.is_plain and comparison is None:
                 continue
             there = polytomic.bulk_syncs.schema(reply.id, spec.id).data
-            if not is_met(spec, there, discovery):
+            if not is_met(spec, there, discovery, renew=True):
                 request = update(spec, there, discovery)
                 polytomic.bulk_syncs.replace_schema(reply.id, spec.id, request)
         return reply
