@@ -1,3 +1,4 @@
+# ruff: noqa: UP007
 """What the `configuration` of each connection type takes, for editors and type checkers.
 
     from polytomic_provider import Connection
@@ -22,7 +23,7 @@ Source: `GET /api/connection_types/{id}`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Required, TypeAlias, TypedDict
+from typing import Any, Literal, Required, TypeAlias, TypedDict, Union
 
 from pulumi import Input, Output
 
@@ -44,15 +45,15 @@ class Unchecked:
 class Salesforce(TypedDict, total=False):
     """`type="salesforce"`: Salesforce. A person gives consent by OAuth."""
 
-    oauth_refresh_token: Input[str] | None
-    """Secret."""
+    domain: Input[str] | None
     connect_mode: Input[Literal["browser", "clientcredentials", "code", "api"]] | None
     """Default: `'browser'`."""
     client_id: Input[str] | None
     """Secret."""
     client_secret: Input[str] | None
     """Secret."""
-    domain: Input[str] | None
+    oauth_refresh_token: Input[str] | None
+    """Secret."""
     enforce_api_limits: Input[bool] | None
     daily_api_calls: Input[int] | None
     enable_tooling: Input[bool] | None
@@ -71,6 +72,8 @@ class Postgresql(TypedDict, total=False):
     """Default: `5432`."""
     ssl: Input[bool] | None
     """Default: `True`."""
+    ssl_mode: Input[Literal["require", "verify-ca", "verify-full"]] | None
+    """Default: `'verify-full'`."""
     ssh: Input[bool] | None
     ssh_user: Input[str] | None
     """Default: `'root'`."""
@@ -138,6 +141,9 @@ class Bigquery(TypedDict, total=False):
     """Default: `False`."""
     use_extract: Input[bool] | None
     bucket: Input[str] | None
+    use_bulk_sync_staging_schema: Input[bool] | None
+    """Default: `False`."""
+    bulk_sync_staging_schema: Input[str] | None
 
 
 class Hubspot(TypedDict, total=False):
@@ -254,6 +260,8 @@ class Databricks(TypedDict, total=False):
     container_name: Input[str] | None
     unity_catalog_enabled: Input[bool] | None
     """Default: `True`."""
+    include_hive_metastore: Input[bool] | None
+    """Default: `False`."""
     enable_delta_uniform: Input[bool] | None
     """Default: `False`."""
     enforce_query_limit: Input[bool] | None
@@ -338,6 +346,7 @@ class S3(TypedDict, total=False):
     s3_bucket_name: Required[Input[str]]
     enable_event_notifications: Input[bool] | None
     event_queue_arn: Input[str] | None
+    propagate_file_deletions: Input[bool] | None
     csv_has_headers: Input[bool] | None
     """Default: `True`."""
     is_single_table: Input[bool] | None
@@ -678,15 +687,15 @@ class ZendeskSupport(TypedDict, total=False):
     """`type="zendesk_support"`: Zendesk Support. A person gives consent by OAuth."""
 
     domain: Input[str] | None
-    oauth_refresh_token: Input[str] | None
+    auth_method: Input[Literal["apitoken", "clientcredentials", "oauth"]] | None
+    """Default: `'oauth'`."""
+    email: Input[str] | None
+    api_token: Input[str] | None
     """Secret."""
     custom_api_limits: Input[bool] | None
     ratelimit_rpm: Input[int] | None
-    auth_method: Input[Literal["apitoken", "clientcredentials", "oauth"]] | None
-    """Default: `'oauth'`."""
-    api_token: Input[str] | None
+    oauth_refresh_token: Input[str] | None
     """Secret."""
-    email: Input[str] | None
     client_id: Input[str] | None
     """Secret."""
     client_secret: Input[str] | None
@@ -727,6 +736,7 @@ class Slack(TypedDict, total=False):
 
     api_key: Required[Input[str]]
     """Secret."""
+    webhook_collections: Input[bool] | None
 
 
 class Sftp(TypedDict, total=False):
@@ -757,6 +767,28 @@ class Affinity(TypedDict, total=False):
     enable_webhooks: Input[bool] | None
 
 
+class AmazonAdsProfiles(TypedDict, total=False):
+    """`profiles` of `AmazonAds`."""
+
+    value: Input[str] | None
+    label: Input[str] | None
+
+
+class AmazonAds(TypedDict, total=False):
+    """`type="amazon_ads"`: Amazon Ads. A person gives consent by OAuth."""
+
+    region: Input[Literal["na", "eu", "fe"]] | None
+    """Default: `'na'`."""
+    client_id: Input[str] | None
+    """Secret."""
+    client_secret: Input[str] | None
+    """Secret."""
+    oauth_refresh_token: Input[str] | None
+    """Secret."""
+    profiles: Input[Sequence[Input[AmazonAdsProfiles]]] | None
+    auto_add_profiles: Input[bool] | None
+
+
 class AmazonKeyspaces(TypedDict, total=False):
     """`type="amazon_keyspaces"`: Amazon Keyspaces."""
 
@@ -773,6 +805,36 @@ class AmazonKeyspaces(TypedDict, total=False):
     change_detection: Input[bool] | None
     """Default: `False`."""
     managed_streams: Input[bool] | None
+
+
+class AmazonRdsPostgresql(TypedDict, total=False):
+    """`type="amazon_rds_postgresql"`: Amazon RDS PostgreSQL."""
+
+    hostname: Required[Input[str]]
+    username: Required[Input[str]]
+    database: Required[Input[str]]
+    port: Input[int] | None
+    """Default: `5432`."""
+    ssl_mode: Input[Literal["require", "verify-ca", "verify-full"]] | None
+    """Default: `'verify-full'`."""
+    ca_cert: Input[str] | None
+    """Secret."""
+    rds_endpoint_hostname: Input[str] | None
+    rds_endpoint_port: Input[int] | None
+    region: Required[Input[str]]
+    iam_role_arn: Required[Input[str]]
+    tags: Input[Mapping[str, Any]] | None
+    ssh: Input[bool] | None
+    ssh_user: Input[str] | None
+    """Default: `'root'`."""
+    ssh_host: Input[str] | None
+    ssh_port: Input[int] | None
+    """Default: `22`."""
+    ssh_private_key: Input[str] | None
+    """Secret."""
+    change_detection: Input[bool] | None
+    """Default: `False`."""
+    publication: Input[str] | None
 
 
 class AmazonSellingPartner(TypedDict, total=False):
@@ -808,6 +870,26 @@ class Amplitude(TypedDict, total=False):
     """Secret."""
 
 
+class Anaplan(TypedDict, total=False):
+    """`type="anaplan"`: Anaplan. A person gives consent by OAuth."""
+
+    auth_method: Input[Literal["basic", "private_app"]] | None
+    """Default: `'basic'`."""
+    username: Input[str] | None
+    password: Input[str] | None
+    """Secret."""
+    client_id: Input[str] | None
+    client_secret: Input[str] | None
+    """Secret."""
+
+
+class Anrok(TypedDict, total=False):
+    """`type="anrok"`: Anrok."""
+
+    api_key: Required[Input[str]]
+    """Secret."""
+
+
 class Apollo(TypedDict, total=False):
     """`type="apollo"`: Apollo.io."""
 
@@ -831,6 +913,11 @@ class AppleAds(TypedDict, total=False):
     client_id: Required[Input[str]]
     team_id: Required[Input[str]]
     key_id: Required[Input[str]]
+    org_id: Required[Input[str]]
+
+
+class AppleAdsAttribution(TypedDict, total=False):
+    """`type="apple_ads_attribution"`: Apple Ads Attribution."""
 
 
 class Appsflyer(TypedDict, total=False):
@@ -887,8 +974,12 @@ class Ashby(TypedDict, total=False):
 class Attio(TypedDict, total=False):
     """`type="attio"`: Attio. A person gives consent by OAuth."""
 
+    auth_method: Input[Literal["oauth", "api_key"]] | None
+    api_key: Input[str] | None
+    """Secret."""
     enable_webhooks: Input[bool] | None
     disable_list_entry_projection: Input[bool] | None
+    enable_attribute_history: Input[bool] | None
 
 
 class Auth0(TypedDict, total=False):
@@ -988,6 +1079,21 @@ class Baseten(TypedDict, total=False):
     """Secret."""
 
 
+class Bill(TypedDict, total=False):
+    """`type="bill"`: BILL."""
+
+    dev_key: Required[Input[str]]
+    """Secret."""
+    environment: Input[Literal["production", "sandbox"]] | None
+    """Default: `'production'`."""
+    organization_id: Required[Input[str]]
+    sync_token_name: Required[Input[str]]
+    sync_token: Required[Input[str]]
+    """Secret."""
+    spend_expense_api_token: Input[str] | None
+    """Secret."""
+
+
 class Botpress(TypedDict, total=False):
     """`type="botpress"`: Botpress."""
 
@@ -998,6 +1104,13 @@ class Botpress(TypedDict, total=False):
 
 class Brevo(TypedDict, total=False):
     """`type="brevo"`: Brevo."""
+
+    api_key: Required[Input[str]]
+    """Secret."""
+
+
+class Brex(TypedDict, total=False):
+    """`type="brex"`: Brex."""
 
     api_key: Required[Input[str]]
     """Secret."""
@@ -1076,6 +1189,24 @@ class Clari(TypedDict, total=False):
     """Secret."""
 
 
+class Clarify(TypedDict, total=False):
+    """`type="clarify"`: Clarify."""
+
+    workspace: Required[Input[str]]
+    api_key: Required[Input[str]]
+    """Secret."""
+    environment: Input[Literal["production", "development", "custom"]] | None
+    """Default: `'production'`."""
+    server_url: Input[str] | None
+
+
+class ClaudeAnalytics(TypedDict, total=False):
+    """`type="claude_analytics"`: Claude Analytics."""
+
+    api_key: Required[Input[str]]
+    """Secret."""
+
+
 class Clazar(TypedDict, total=False):
     """`type="clazar"`: Clazar."""
 
@@ -1101,7 +1232,7 @@ class Clickhouse(TypedDict, total=False):
     password: Input[str] | None
     """Secret."""
     database: Input[str] | None
-    cloud_provider: Input[Literal["aws", "azure"]] | None
+    cloud_provider: Input[Literal["aws", "azure", "gcp"]] | None
     auth_mode: Input[Literal["access_key_and_secret", "iam_role"]] | None
     """Default: `'access_key_and_secret'`."""
     aws_access_key_id: Input[str] | None
@@ -1114,6 +1245,10 @@ class Clickhouse(TypedDict, total=False):
     azure_access_key: Input[str] | None
     """Secret."""
     container_name: Input[str] | None
+    gcs_bucket_name: Input[str] | None
+    gcs_hmac_access_id: Input[str] | None
+    gcs_hmac_secret: Input[str] | None
+    """Secret."""
     ssl: Input[bool] | None
     """Default: `True`."""
     skip_verify: Input[bool] | None
@@ -1190,6 +1325,20 @@ class Cosmosdb(TypedDict, total=False):
 
     uri: Required[Input[str]]
     key: Required[Input[str]]
+    """Secret."""
+
+
+class Coupa(TypedDict, total=False):
+    """`type="coupa"`: Coupa. A person gives consent by OAuth."""
+
+    host: Input[str] | None
+    client_id: Input[str] | None
+    """Secret."""
+    client_secret: Input[str] | None
+    """Secret."""
+    auth_method: Input[Literal["oauth", "clientcredentials"]] | None
+    """Default: `'oauth'`."""
+    oauth_refresh_token: Input[str] | None
     """Secret."""
 
 
@@ -1369,6 +1518,14 @@ class FactorsAi(TypedDict, total=False):
     account_domain: Required[Input[str]]
 
 
+class Fakturownia(TypedDict, total=False):
+    """`type="fakturownia"`: Fakturownia."""
+
+    subdomain: Required[Input[str]]
+    api_token: Required[Input[str]]
+    """Secret."""
+
+
 class Fathom(TypedDict, total=False):
     """`type="fathom"`: Fathom."""
 
@@ -1388,11 +1545,12 @@ class Fbaudience(TypedDict, total=False):
 
     auth_method: Input[Literal["oauth", "token"]] | None
     """Default: `'oauth'`."""
+    accounts: Input[Sequence[Input[FbaudienceAccounts]]] | None
+    auto_add_accounts: Input[bool] | None
     byo_app_token: Input[str] | None
     """Secret."""
     graph_api_version: Input[str] | None
     """Default: `'v24.0'`."""
-    accounts: Input[Sequence[Input[FbaudienceAccounts]]] | None
 
 
 class FirefliesAi(TypedDict, total=False):
@@ -1476,6 +1634,7 @@ class Github(TypedDict, total=False):
     oauth_access_token: Input[str] | None
     """Secret."""
     repositories: Input[Sequence[Input[GithubRepositories]]] | None
+    auto_add_repositories: Input[bool] | None
     client_id: Input[str] | None
     """Secret."""
     client_secret: Input[str] | None
@@ -1544,6 +1703,8 @@ class GoogleSearchAds360(TypedDict, total=False):
     """Secret."""
     client_secret: Input[str] | None
     """Secret."""
+    use_data_manager_api: Input[bool] | None
+    blanket_user_consent: Input[bool] | None
 
 
 class GoogleadsAccounts(TypedDict, total=False):
@@ -1559,6 +1720,7 @@ class Googleads(TypedDict, total=False):
     oauth_refresh_token: Input[str] | None
     """Secret."""
     accounts: Input[Sequence[Input[GoogleadsAccounts]]] | None
+    auto_add_accounts: Input[bool] | None
     client_id: Input[str] | None
     """Secret."""
     client_secret: Input[str] | None
@@ -1589,6 +1751,7 @@ class Googleanalytics(TypedDict, total=False):
     client_secret: Input[str] | None
     """Secret."""
     properties: Input[Sequence[Input[GoogleanalyticsProperties]]] | None
+    auto_add_properties: Input[bool] | None
     custom_reports: Input[str] | None
 
 
@@ -1623,11 +1786,11 @@ class Googleslides(TypedDict, total=False):
 
     oauth_refresh_token: Input[str] | None
     """Secret."""
+    connect_mode: Input[Literal["browser", "jwt"]] | None
+    """Default: `'browser'`."""
     service_account: Input[str] | None
     """Secret."""
     folder_id: Input[GoogleslidesFolderId] | None
-    connect_mode: Input[Literal["browser", "jwt"]] | None
-    """Default: `'browser'`."""
     client_id: Input[str] | None
     """Secret."""
     client_secret: Input[str] | None
@@ -1640,9 +1803,10 @@ class Googleworkspace(TypedDict, total=False):
     """`type="googleworkspace"`: Google Workspace. A person gives consent by OAuth."""
 
     auth_method: Input[Literal["oauth", "service_account"]] | None
-    customer_id: Input[str] | None
+    """Default: `'oauth'`."""
     service_account: Input[str] | None
     """Secret."""
+    customer_id: Input[str] | None
     client_id: Input[str] | None
     """Secret."""
     client_secret: Input[str] | None
@@ -1653,9 +1817,27 @@ class Gorgias(TypedDict, total=False):
     """`type="gorgias"`: Gorgias."""
 
     domain: Required[Input[str]]
-    email: Required[Input[str]]
-    apikey: Required[Input[str]]
+    auth_method: Input[Literal["api_key", "private_app"]] | None
+    """Default: `'api_key'`."""
+    email: Input[str] | None
+    apikey: Input[str] | None
     """Secret."""
+    client_id: Input[str] | None
+    client_secret: Input[str] | None
+    """Secret."""
+
+
+class Granola(TypedDict, total=False):
+    """`type="granola"`: Granola."""
+
+    api_key: Required[Input[str]]
+    """Secret."""
+    api_key_type: Input[Literal["personal", "workspace"]] | None
+    """Default: `'personal'`."""
+
+
+class GranolaMcp(TypedDict, total=False):
+    """`type="granola_mcp"`: Granola MCP. A person gives consent by OAuth."""
 
 
 class Greenhouse(TypedDict, total=False):
@@ -1850,6 +2032,14 @@ class Intellimize(TypedDict, total=False):
     """Secret."""
 
 
+class Invoiceocean(TypedDict, total=False):
+    """`type="invoiceocean"`: InvoiceOcean."""
+
+    subdomain: Required[Input[str]]
+    api_token: Required[Input[str]]
+    """Secret."""
+
+
 class Ironclad(TypedDict, total=False):
     """`type="ironclad"`: Ironclad."""
 
@@ -1933,6 +2123,15 @@ class Lago(TypedDict, total=False):
     """Secret."""
 
 
+class Launchdarkly(TypedDict, total=False):
+    """`type="launchdarkly"`: LaunchDarkly."""
+
+    instance: Input[Literal["default", "eu", "federal"]] | None
+    """Default: `'default'`."""
+    access_token: Required[Input[str]]
+    """Secret."""
+
+
 class Learnworlds(TypedDict, total=False):
     """`type="learnworlds"`: LearnWorlds."""
 
@@ -1946,6 +2145,25 @@ class Linear(TypedDict, total=False):
     """`type="linear"`: Linear."""
 
     api_key: Required[Input[str]]
+    """Secret."""
+
+
+class LinkedinCompanyPagesOrganizations(TypedDict, total=False):
+    """`organizations` of `LinkedinCompanyPages`."""
+
+    value: Input[str] | None
+    label: Input[str] | None
+
+
+class LinkedinCompanyPages(TypedDict, total=False):
+    """`type="linkedin_company_pages"`: LinkedIn Company Pages. A person gives consent by OAuth."""
+
+    oauth_refresh_token: Input[str] | None
+    """Secret."""
+    organizations: Input[Sequence[Input[LinkedinCompanyPagesOrganizations]]] | None
+    client_id: Input[str] | None
+    """Secret."""
+    client_secret: Input[str] | None
     """Secret."""
 
 
@@ -2013,6 +2231,22 @@ class Mailercheck(TypedDict, total=False):
     """Secret."""
 
 
+class Measure(TypedDict, total=False):
+    """`type="measure"`: Measure."""
+
+    company_id: Required[Input[str]]
+    api_key: Required[Input[str]]
+    """Secret."""
+
+
+class Meridian(TypedDict, total=False):
+    """`type="meridian"`: Meridian. A person gives consent by OAuth."""
+
+    client_id: Input[str] | None
+    client_secret: Input[str] | None
+    """Secret."""
+
+
 class Mixpanel(TypedDict, total=False):
     """`type="mixpanel"`: Mixpanel."""
 
@@ -2058,6 +2292,7 @@ class Msads(TypedDict, total=False):
     oauth_refresh_token: Input[str] | None
     """Secret."""
     accounts: Input[Sequence[Input[MsadsAccounts]]] | None
+    auto_add_accounts: Input[bool] | None
     client_id: Input[str] | None
     """Secret."""
     client_secret: Input[str] | None
@@ -2075,6 +2310,13 @@ class Msdynamics(TypedDict, total=False):
     client_secret: Input[str] | None
     """Secret."""
     dynamics_url: Input[str] | None
+    auth_method: Input[Literal["oauth", "client_credentials"]] | None
+    """Default: `'oauth'`."""
+    tenant_id: Input[str] | None
+    client_credentials_client_id: Input[str] | None
+    """Secret."""
+    client_credentials_client_secret: Input[str] | None
+    """Secret."""
 
 
 class N8n(TypedDict, total=False):
@@ -2083,6 +2325,41 @@ class N8n(TypedDict, total=False):
     url: Required[Input[str]]
     api_key: Required[Input[str]]
     """Secret."""
+
+
+class Neon(TypedDict, total=False):
+    """`type="neon"`: Neon."""
+
+    hostname: Required[Input[str]]
+    username: Required[Input[str]]
+    password: Required[Input[str]]
+    """Secret."""
+    database: Required[Input[str]]
+    port: Input[int] | None
+    """Default: `5432`."""
+    ssl: Input[bool] | None
+    """Default: `True`."""
+    ssl_mode: Input[Literal["require", "verify-ca", "verify-full"]] | None
+    """Default: `'verify-full'`."""
+    ssh: Input[bool] | None
+    ssh_user: Input[str] | None
+    """Default: `'root'`."""
+    ssh_host: Input[str] | None
+    ssh_port: Input[int] | None
+    """Default: `22`."""
+    ssh_private_key: Input[str] | None
+    """Secret."""
+    client_certs: Input[bool] | None
+    """Default: `False`."""
+    client_certificate: Input[str] | None
+    """Secret."""
+    client_key: Input[str] | None
+    """Secret."""
+    ca_cert: Input[str] | None
+    """Secret."""
+    change_detection: Input[bool] | None
+    """Default: `False`."""
+    publication: Input[str] | None
 
 
 class Netsuiteopenair(TypedDict, total=False):
@@ -2111,6 +2388,13 @@ class Netsuitesaconnect(TypedDict, total=False):
     """Secret."""
 
 
+class Nooks(TypedDict, total=False):
+    """`type="nooks"`: Nooks."""
+
+    api_key: Required[Input[str]]
+    """Secret."""
+
+
 class Northbeam(TypedDict, total=False):
     """`type="northbeam"`: Northbeam."""
 
@@ -2130,6 +2414,33 @@ class OpenaiAds(TypedDict, total=False):
 
     api_key: Required[Input[str]]
     """Secret."""
+
+
+class OutlookMailboxes(TypedDict, total=False):
+    """`mailboxes` of `Outlook`."""
+
+    value: Input[str] | None
+    label: Input[str] | None
+
+
+class Outlook(TypedDict, total=False):
+    """`type="outlook"`: Microsoft Outlook 365. A person gives consent by OAuth."""
+
+    auth_method: Input[Literal["oauth", "client_credentials"]] | None
+    """Default: `'oauth'`."""
+    oauth_refresh_token: Input[str] | None
+    """Secret."""
+    client_id: Input[str] | None
+    """Secret."""
+    client_secret: Input[str] | None
+    """Secret."""
+    tenant_id: Input[str] | None
+    client_credentials_client_id: Input[str] | None
+    client_credentials_client_secret: Input[str] | None
+    """Secret."""
+    mailboxes: Input[Sequence[Input[OutlookMailboxes]]] | None
+    auto_add_mailboxes: Input[bool] | None
+    additional_mailboxes: Input[str] | None
 
 
 class Outreach(TypedDict, total=False):
@@ -2213,6 +2524,28 @@ class Plain(TypedDict, total=False):
     """Secret."""
 
 
+class PlanetscaleVitess(TypedDict, total=False):
+    """`type="planetscale_vitess"`: PlanetScale Vitess."""
+
+    hostname: Required[Input[str]]
+    username: Required[Input[str]]
+    password: Required[Input[str]]
+    """Secret."""
+    database: Required[Input[str]]
+    port: Input[int] | None
+    """Default: `3306`."""
+    ssh: Input[bool] | None
+    ssh_user: Input[str] | None
+    """Default: `'root'`."""
+    ssh_host: Input[str] | None
+    ssh_port: Input[int] | None
+    """Default: `22`."""
+    ssh_private_key: Input[str] | None
+    """Secret."""
+    change_detection: Input[bool] | None
+    """Default: `False`."""
+
+
 class PlusvibeWorkspaces(TypedDict, total=False):
     """`workspaces` of `Plusvibe`."""
 
@@ -2226,6 +2559,25 @@ class Plusvibe(TypedDict, total=False):
     api_key: Required[Input[str]]
     """Secret."""
     workspaces: Required[Input[Sequence[Input[PlusvibeWorkspaces]]]]
+
+
+class PodscribeAdvertisers(TypedDict, total=False):
+    """`advertisers` of `Podscribe`."""
+
+    value: Input[str] | None
+    label: Input[str] | None
+
+
+class Podscribe(TypedDict, total=False):
+    """`type="podscribe"`: Podscribe."""
+
+    api_key: Input[str] | None
+    """Secret."""
+    advertisers: Input[Sequence[Input[PodscribeAdvertisers]]] | None
+
+
+class PolytomicHarbor(TypedDict, total=False):
+    """`type="polytomic_harbor"`: Polytomic Harbor."""
 
 
 class PolytomicMetadata(TypedDict, total=False):
@@ -2326,6 +2678,13 @@ class Quickbooks(TypedDict, total=False):
     """Secret."""
 
 
+class Railway(TypedDict, total=False):
+    """`type="railway"`: Railway."""
+
+    api_key: Required[Input[str]]
+    """Secret."""
+
+
 class Ramp(TypedDict, total=False):
     """`type="ramp"`: Ramp. A person gives consent by OAuth."""
 
@@ -2398,6 +2757,13 @@ class Replyio(TypedDict, total=False):
     """Secret."""
 
 
+class Resend(TypedDict, total=False):
+    """`type="resend"`: Resend."""
+
+    api_key: Required[Input[str]]
+    """Secret."""
+
+
 class Rewardful(TypedDict, total=False):
     """`type="rewardful"`: Rewardful."""
 
@@ -2428,6 +2794,52 @@ class Rocketlane(TypedDict, total=False):
     """Secret."""
 
 
+class Rokt(TypedDict, total=False):
+    """`type="rokt"`: Rokt."""
+
+    api_key: Required[Input[str]]
+    """Secret."""
+    api_secret: Required[Input[str]]
+    """Secret."""
+
+
+class S3Compatible(TypedDict, total=False):
+    """`type="s3_compatible"`: S3 Compatible."""
+
+    endpoint: Required[Input[str]]
+    s3_bucket_region: Input[str] | None
+    """Default: `'us-east-1'`."""
+    aws_access_key_id: Required[Input[str]]
+    aws_secret_access_key: Required[Input[str]]
+    """Secret."""
+    s3_bucket_name: Required[Input[str]]
+    csv_has_headers: Input[bool] | None
+    """Default: `True`."""
+    is_single_table: Input[bool] | None
+    """Default: `False`."""
+    is_directory_snapshot: Input[bool] | None
+    """Default: `False`."""
+    directory_glob_pattern: Input[str] | None
+    single_table_name: Input[str] | None
+    single_table_file_format: Input[Literal["csv", "json", "parquet"]] | None
+    """Default: `'csv'`."""
+    single_table_file_formats: Input[Sequence[Input[str]]] | None
+    """Default: `['[csv]']`."""
+    skip_lines: Input[int] | None
+    """Default: `0`."""
+
+
+class SageIntacct(TypedDict, total=False):
+    """`type="sage_intacct"`: Sage Intacct. A person gives consent by OAuth."""
+
+    application_id: Input[str] | None
+    """Secret."""
+    client_secret: Input[str] | None
+    """Secret."""
+    oauth_refresh_token: Input[str] | None
+    """Secret."""
+
+
 class Sageintacct(TypedDict, total=False):
     """`type="sageintacct"`: Sage Intacct. A person gives consent by OAuth."""
 
@@ -2453,11 +2865,11 @@ class Salesloft(TypedDict, total=False):
     """Default: `'oauth'`."""
     oauth_refresh_token: Input[str] | None
     """Secret."""
+    api_key: Input[str] | None
+    """Secret."""
     application_id: Input[str] | None
     """Secret."""
     client_secret: Input[str] | None
-    """Secret."""
-    api_key: Input[str] | None
     """Secret."""
 
 
@@ -2598,6 +3010,25 @@ class Smartsheet(TypedDict, total=False):
     """Secret."""
 
 
+class SnapchatAdsOrganizations(TypedDict, total=False):
+    """`organizations` of `SnapchatAds`."""
+
+    value: Input[str] | None
+    label: Input[str] | None
+
+
+class SnapchatAds(TypedDict, total=False):
+    """`type="snapchat_ads"`: Snapchat Ads. A person gives consent by OAuth."""
+
+    client_id: Input[str] | None
+    """Secret."""
+    client_secret: Input[str] | None
+    """Secret."""
+    oauth_refresh_token: Input[str] | None
+    """Secret."""
+    organizations: Input[Sequence[Input[SnapchatAdsOrganizations]]] | None
+
+
 class Sprig(TypedDict, total=False):
     """`type="sprig"`: Sprig."""
 
@@ -2611,6 +3042,15 @@ class Sproutsocial(TypedDict, total=False):
     client_id: Input[str] | None
     client_secret: Input[str] | None
     """Secret."""
+
+
+class Stackadapt(TypedDict, total=False):
+    """`type="stackadapt"`: StackAdapt."""
+
+    api_key: Required[Input[str]]
+    """Secret."""
+    environment: Input[Literal["production", "sandbox"]] | None
+    """Default: `'production'`."""
 
 
 class StandardMetrics(TypedDict, total=False):
@@ -2649,6 +3089,41 @@ class Strackr(TypedDict, total=False):
     )
     """Default: `'USD'`."""
     linkbuilder_customs_text: Input[str] | None
+
+
+class Supabase(TypedDict, total=False):
+    """`type="supabase"`: Supabase."""
+
+    hostname: Required[Input[str]]
+    username: Required[Input[str]]
+    password: Required[Input[str]]
+    """Secret."""
+    database: Required[Input[str]]
+    port: Input[int] | None
+    """Default: `5432`."""
+    ssl: Input[bool] | None
+    """Default: `True`."""
+    ssl_mode: Input[Literal["require", "verify-ca", "verify-full"]] | None
+    """Default: `'verify-full'`."""
+    ssh: Input[bool] | None
+    ssh_user: Input[str] | None
+    """Default: `'root'`."""
+    ssh_host: Input[str] | None
+    ssh_port: Input[int] | None
+    """Default: `22`."""
+    ssh_private_key: Input[str] | None
+    """Secret."""
+    client_certs: Input[bool] | None
+    """Default: `False`."""
+    client_certificate: Input[str] | None
+    """Secret."""
+    client_key: Input[str] | None
+    """Secret."""
+    ca_cert: Input[str] | None
+    """Secret."""
+    change_detection: Input[bool] | None
+    """Default: `False`."""
+    publication: Input[str] | None
 
 
 class Surveymonkey(TypedDict, total=False):
@@ -2815,6 +3290,35 @@ class Vanilla(TypedDict, total=False):
     """Secret."""
 
 
+class VibeAdvertisers(TypedDict, total=False):
+    """`advertisers` of `Vibe`."""
+
+    value: Input[str] | None
+    label: Input[str] | None
+
+
+class Vibe(TypedDict, total=False):
+    """`type="vibe"`: Vibe. A person gives consent by OAuth."""
+
+    client_id: Input[str] | None
+    """Secret."""
+    client_secret: Input[str] | None
+    """Secret."""
+    oauth_refresh_token: Input[str] | None
+    """Secret."""
+    advertisers: Input[Sequence[Input[VibeAdvertisers]]] | None
+
+
+class Voucherify(TypedDict, total=False):
+    """`type="voucherify"`: Voucherify."""
+
+    application_id: Required[Input[str]]
+    secret_key: Required[Input[str]]
+    """Secret."""
+    region: Input[Literal["na", "eu", "asia"]] | None
+    """Default: `'na'`."""
+
+
 class WalmartMarketplace(TypedDict, total=False):
     """`type="walmart_marketplace"`: Walmart Marketplace."""
 
@@ -2846,6 +3350,19 @@ class WorkOs(TypedDict, total=False):
     """`type="work_os"`: WorkOS."""
 
     api_key: Required[Input[str]]
+    """Secret."""
+
+
+class XAds(TypedDict, total=False):
+    """`type="x_ads"`: X Ads."""
+
+    consumer_key: Required[Input[str]]
+    """Secret."""
+    consumer_secret: Required[Input[str]]
+    """Secret."""
+    access_token: Required[Input[str]]
+    """Secret."""
+    access_token_secret: Required[Input[str]]
     """Secret."""
 
 
@@ -2921,6 +3438,15 @@ class ZohoDesk(TypedDict, total=False):
     organizations: Input[Sequence[Input[ZohoDeskOrganizations]]] | None
 
 
+class Zoom(TypedDict, total=False):
+    """`type="zoom"`: Zoom."""
+
+    account_id: Required[Input[str]]
+    client_id: Required[Input[str]]
+    client_secret: Required[Input[str]]
+    """Secret."""
+
+
 class Zoominfo(TypedDict, total=False):
     """`type="zoominfo"`: ZoomInfo."""
 
@@ -2960,13 +3486,18 @@ TypeName: TypeAlias = Literal[
     "slack",
     "sftp",
     "affinity",
+    "amazon_ads",
     "amazon_keyspaces",
+    "amazon_rds_postgresql",
     "amazon_selling_partner",
     "amplemarket",
     "amplitude",
+    "anaplan",
+    "anrok",
     "apollo",
     "appcues",
     "apple_ads",
+    "apple_ads_attribution",
     "appsflyer",
     "appstoreconnect",
     "asana",
@@ -2981,8 +3512,10 @@ TypeName: TypeAlias = Literal[
     "azureblob",
     "barbourabi",
     "baseten",
+    "bill",
     "botpress",
     "brevo",
+    "brex",
     "calendly",
     "callrail",
     "campfire",
@@ -2992,6 +3525,8 @@ TypeName: TypeAlias = Literal[
     "chorus",
     "circle",
     "clari",
+    "clarify",
+    "claude_analytics",
     "clazar",
     "clerk",
     "clickhouse",
@@ -3001,6 +3536,7 @@ TypeName: TypeAlias = Literal[
     "construct_connect",
     "constructionwire",
     "cosmosdb",
+    "coupa",
     "customerio",
     "customeriowarehouseexports",
     "datadog",
@@ -3016,6 +3552,7 @@ TypeName: TypeAlias = Literal[
     "dub",
     "dynamodb",
     "factors_ai",
+    "fakturownia",
     "fathom",
     "fbaudience",
     "fireflies_ai",
@@ -3038,6 +3575,8 @@ TypeName: TypeAlias = Literal[
     "googleslides",
     "googleworkspace",
     "gorgias",
+    "granola",
+    "granola_mcp",
     "greenhouse",
     "harmonic",
     "heap",
@@ -3051,6 +3590,7 @@ TypeName: TypeAlias = Literal[
     "ibm_db2",
     "instantly",
     "intellimize",
+    "invoiceocean",
     "ironclad",
     "iterable",
     "jira",
@@ -3059,8 +3599,10 @@ TypeName: TypeAlias = Literal[
     "knock",
     "kustomer",
     "lago",
+    "launchdarkly",
     "learnworlds",
     "linear",
+    "linkedin_company_pages",
     "linkedinads",
     "lob",
     "loop",
@@ -3068,17 +3610,22 @@ TypeName: TypeAlias = Literal[
     "luma",
     "m3ter",
     "mailercheck",
+    "measure",
+    "meridian",
     "mixpanel",
     "monday",
     "motherduck",
     "msads",
     "msdynamics",
     "n8n",
+    "neon",
     "netsuiteopenair",
     "netsuitesaconnect",
+    "nooks",
     "northbeam",
     "notion",
     "openai_ads",
+    "outlook",
     "outreach",
     "pardot",
     "partnerpage",
@@ -3087,7 +3634,10 @@ TypeName: TypeAlias = Literal[
     "pipedrive",
     "pitchbook",
     "plain",
+    "planetscale_vitess",
     "plusvibe",
+    "podscribe",
+    "polytomic_harbor",
     "polytomic_metadata",
     "posthog",
     "predictleads",
@@ -3097,16 +3647,21 @@ TypeName: TypeAlias = Literal[
     "qtanium_connect",
     "qualtrics",
     "quickbooks",
+    "railway",
     "ramp",
     "recharge",
     "redditads",
     "redshiftserverless",
     "reo_dev",
     "replyio",
+    "resend",
     "rewardful",
     "rillet",
     "rippling",
     "rocketlane",
+    "rokt",
+    "s3_compatible",
+    "sage_intacct",
     "sageintacct",
     "salesbricks",
     "salesloft",
@@ -3123,12 +3678,15 @@ TypeName: TypeAlias = Literal[
     "showpad",
     "smartlead",
     "smartsheet",
+    "snapchat_ads",
     "sprig",
     "sproutsocial",
+    "stackadapt",
     "standard_metrics",
     "statsig",
     "stord",
     "strackr",
+    "supabase",
     "surveymonkey",
     "survicate",
     "synapse",
@@ -3146,248 +3704,289 @@ TypeName: TypeAlias = Literal[
     "uppromote",
     "uservoice",
     "vanilla",
+    "vibe",
+    "voucherify",
     "walmart_marketplace",
     "ware2go",
     "wavelength",
     "work_os",
+    "x_ads",
     "xero",
     "yotpo",
     "youtubeanalytics",
     "zendesk_chat",
     "zoho_crm",
     "zoho_desk",
+    "zoom",
     "zoominfo",
 ]
 """The connection types that this version knows."""
 
-Configuration: TypeAlias = (
-    Unchecked
-    | Output[Any]
-    | Salesforce
-    | Postgresql
-    | Snowflake
-    | Bigquery
-    | Hubspot
-    | Netsuite
-    | Redshift
-    | Mysql
-    | Databricks
-    | Mssql
-    | Gsheets
-    | S3
-    | Csv
-    | Gcs
-    | Mongodb
-    | Azuresql
-    | Googlecloudmysql
-    | Googlecloudsql
-    | Api
-    | Webhook
-    | Marketo
-    | Intercom
-    | ZendeskSupport
-    | Airtable
-    | Stripe
-    | Shopify
-    | Slack
-    | Sftp
-    | Affinity
-    | AmazonKeyspaces
-    | AmazonSellingPartner
-    | Amplemarket
-    | Amplitude
-    | Apollo
-    | Appcues
-    | AppleAds
-    | Appsflyer
-    | Appstoreconnect
-    | Asana
-    | Ascend
-    | Ashby
-    | Attio
-    | Auth0
-    | Autumn
-    | Autura
-    | Awsathena
-    | Awsopensearch
-    | Azureblob
-    | Barbourabi
-    | Baseten
-    | Botpress
-    | Brevo
-    | Calendly
-    | Callrail
-    | Campfire
-    | Chameleon
-    | Chargebee
-    | ChiliPiper
-    | Chorus
-    | Circle
-    | Clari
-    | Clazar
-    | Clerk
-    | Clickhouse
-    | CloudflareLogs
-    | CloudflareR2
-    | Cloudtalk
-    | ConstructConnect
-    | Constructionwire
-    | Cosmosdb
-    | Customerio
-    | Customeriowarehouseexports
-    | Datadog
-    | Dayforce
-    | Dbtcloud
-    | Dbtprojectrepository
-    | Dealcloud
-    | Delighted
-    | Dialpad
-    | Dittofeed
-    | DockerHub
-    | Dropbox
-    | Dub
-    | Dynamodb
-    | FactorsAi
-    | Fathom
-    | Fbaudience
-    | FirefliesAi
-    | Freshdesk
-    | Freshservice
-    | Front
-    | Fullstory
-    | G2
-    | GainsightCs
-    | Gatsby
-    | Github
-    | Gladly
-    | Glean
-    | Gmail
-    | Gong
-    | GoogleSearchAds360
-    | Googleads
-    | Googleanalytics
-    | Googlesearchconsole
-    | Googleslides
-    | Googleworkspace
-    | Gorgias
-    | Greenhouse
-    | Harmonic
-    | Heap
-    | Herondata
-    | Heyreach
-    | Highlevel
-    | Highspot
-    | Honeycomb
-    | Httpenrichment
-    | Hyperline
-    | IbmDb2
-    | Instantly
-    | Intellimize
-    | Ironclad
-    | Iterable
-    | Jira
-    | Juro
-    | Klaviyo
-    | Knock
-    | Kustomer
-    | Lago
-    | Learnworlds
-    | Linear
-    | Linkedinads
-    | Lob
-    | Loop
-    | Loops
-    | Luma
-    | M3ter
-    | Mailercheck
-    | Mixpanel
-    | Monday
-    | Motherduck
-    | Msads
-    | Msdynamics
-    | N8n
-    | Netsuiteopenair
-    | Netsuitesaconnect
-    | Northbeam
-    | Notion
-    | OpenaiAds
-    | Outreach
-    | Pardot
-    | Partnerpage
-    | Paycor
-    | PinterestAds
-    | Pipedrive
-    | Pitchbook
-    | Plain
-    | Plusvibe
-    | PolytomicMetadata
-    | Posthog
-    | Predictleads
-    | Productboard
-    | Profound
-    | Pylon
-    | QtaniumConnect
-    | Qualtrics
-    | Quickbooks
-    | Ramp
-    | Recharge
-    | Redditads
-    | Redshiftserverless
-    | ReoDev
-    | Replyio
-    | Rewardful
-    | Rillet
-    | Rippling
-    | Rocketlane
-    | Sageintacct
-    | Salesbricks
-    | Salesloft
-    | Scamalytics
-    | Scylladb
-    | SealSubscriptions
-    | Seamai
-    | Segment
-    | Seismic
-    | SharepointExcel
-    | Shipbob
-    | Shippo
-    | Shortio
-    | Showpad
-    | Smartlead
-    | Smartsheet
-    | Sprig
-    | Sproutsocial
-    | StandardMetrics
-    | Statsig
-    | Stord
-    | Strackr
-    | Surveymonkey
-    | Survicate
-    | Synapse
-    | Tabs
-    | Testrail
-    | Thrive
-    | Tigris
-    | TiktokAds
-    | Tixr
-    | Towbook
-    | TwilioSendgrid
-    | Typeform
-    | Unbounce
-    | Upfluence
-    | Uppromote
-    | Uservoice
-    | Vanilla
-    | WalmartMarketplace
-    | Ware2go
-    | Wavelength
-    | WorkOs
-    | Xero
-    | Yotpo
-    | Youtubeanalytics
-    | ZendeskChat
-    | ZohoCrm
-    | ZohoDesk
-    | Zoominfo
-)
+# Pyright reads no more than 256 operators of one expression.
+Configuration: TypeAlias = Union[
+    Unchecked,
+    Output[Any],
+    Salesforce,
+    Postgresql,
+    Snowflake,
+    Bigquery,
+    Hubspot,
+    Netsuite,
+    Redshift,
+    Mysql,
+    Databricks,
+    Mssql,
+    Gsheets,
+    S3,
+    Csv,
+    Gcs,
+    Mongodb,
+    Azuresql,
+    Googlecloudmysql,
+    Googlecloudsql,
+    Api,
+    Webhook,
+    Marketo,
+    Intercom,
+    ZendeskSupport,
+    Airtable,
+    Stripe,
+    Shopify,
+    Slack,
+    Sftp,
+    Affinity,
+    AmazonAds,
+    AmazonKeyspaces,
+    AmazonRdsPostgresql,
+    AmazonSellingPartner,
+    Amplemarket,
+    Amplitude,
+    Anaplan,
+    Anrok,
+    Apollo,
+    Appcues,
+    AppleAds,
+    AppleAdsAttribution,
+    Appsflyer,
+    Appstoreconnect,
+    Asana,
+    Ascend,
+    Ashby,
+    Attio,
+    Auth0,
+    Autumn,
+    Autura,
+    Awsathena,
+    Awsopensearch,
+    Azureblob,
+    Barbourabi,
+    Baseten,
+    Bill,
+    Botpress,
+    Brevo,
+    Brex,
+    Calendly,
+    Callrail,
+    Campfire,
+    Chameleon,
+    Chargebee,
+    ChiliPiper,
+    Chorus,
+    Circle,
+    Clari,
+    Clarify,
+    ClaudeAnalytics,
+    Clazar,
+    Clerk,
+    Clickhouse,
+    CloudflareLogs,
+    CloudflareR2,
+    Cloudtalk,
+    ConstructConnect,
+    Constructionwire,
+    Cosmosdb,
+    Coupa,
+    Customerio,
+    Customeriowarehouseexports,
+    Datadog,
+    Dayforce,
+    Dbtcloud,
+    Dbtprojectrepository,
+    Dealcloud,
+    Delighted,
+    Dialpad,
+    Dittofeed,
+    DockerHub,
+    Dropbox,
+    Dub,
+    Dynamodb,
+    FactorsAi,
+    Fakturownia,
+    Fathom,
+    Fbaudience,
+    FirefliesAi,
+    Freshdesk,
+    Freshservice,
+    Front,
+    Fullstory,
+    G2,
+    GainsightCs,
+    Gatsby,
+    Github,
+    Gladly,
+    Glean,
+    Gmail,
+    Gong,
+    GoogleSearchAds360,
+    Googleads,
+    Googleanalytics,
+    Googlesearchconsole,
+    Googleslides,
+    Googleworkspace,
+    Gorgias,
+    Granola,
+    GranolaMcp,
+    Greenhouse,
+    Harmonic,
+    Heap,
+    Herondata,
+    Heyreach,
+    Highlevel,
+    Highspot,
+    Honeycomb,
+    Httpenrichment,
+    Hyperline,
+    IbmDb2,
+    Instantly,
+    Intellimize,
+    Invoiceocean,
+    Ironclad,
+    Iterable,
+    Jira,
+    Juro,
+    Klaviyo,
+    Knock,
+    Kustomer,
+    Lago,
+    Launchdarkly,
+    Learnworlds,
+    Linear,
+    LinkedinCompanyPages,
+    Linkedinads,
+    Lob,
+    Loop,
+    Loops,
+    Luma,
+    M3ter,
+    Mailercheck,
+    Measure,
+    Meridian,
+    Mixpanel,
+    Monday,
+    Motherduck,
+    Msads,
+    Msdynamics,
+    N8n,
+    Neon,
+    Netsuiteopenair,
+    Netsuitesaconnect,
+    Nooks,
+    Northbeam,
+    Notion,
+    OpenaiAds,
+    Outlook,
+    Outreach,
+    Pardot,
+    Partnerpage,
+    Paycor,
+    PinterestAds,
+    Pipedrive,
+    Pitchbook,
+    Plain,
+    PlanetscaleVitess,
+    Plusvibe,
+    Podscribe,
+    PolytomicHarbor,
+    PolytomicMetadata,
+    Posthog,
+    Predictleads,
+    Productboard,
+    Profound,
+    Pylon,
+    QtaniumConnect,
+    Qualtrics,
+    Quickbooks,
+    Railway,
+    Ramp,
+    Recharge,
+    Redditads,
+    Redshiftserverless,
+    ReoDev,
+    Replyio,
+    Resend,
+    Rewardful,
+    Rillet,
+    Rippling,
+    Rocketlane,
+    Rokt,
+    S3Compatible,
+    SageIntacct,
+    Sageintacct,
+    Salesbricks,
+    Salesloft,
+    Scamalytics,
+    Scylladb,
+    SealSubscriptions,
+    Seamai,
+    Segment,
+    Seismic,
+    SharepointExcel,
+    Shipbob,
+    Shippo,
+    Shortio,
+    Showpad,
+    Smartlead,
+    Smartsheet,
+    SnapchatAds,
+    Sprig,
+    Sproutsocial,
+    Stackadapt,
+    StandardMetrics,
+    Statsig,
+    Stord,
+    Strackr,
+    Supabase,
+    Surveymonkey,
+    Survicate,
+    Synapse,
+    Tabs,
+    Testrail,
+    Thrive,
+    Tigris,
+    TiktokAds,
+    Tixr,
+    Towbook,
+    TwilioSendgrid,
+    Typeform,
+    Unbounce,
+    Upfluence,
+    Uppromote,
+    Uservoice,
+    Vanilla,
+    Vibe,
+    Voucherify,
+    WalmartMarketplace,
+    Ware2go,
+    Wavelength,
+    WorkOs,
+    XAds,
+    Xero,
+    Yotpo,
+    Youtubeanalytics,
+    ZendeskChat,
+    ZohoCrm,
+    ZohoDesk,
+    Zoom,
+    Zoominfo,
+]
 """The configuration of any connection type."""

@@ -23,6 +23,7 @@ zendesk_support airtable stripe shopify slack sftp
 _SIMPLE = {"string": "str", "boolean": "bool", "integer": "int", "number": "float"}
 
 _CONFIGURATIONS = '''
+# ruff: noqa: UP007
 """What the `configuration` of each connection type takes, for editors and type checkers.
 
     from polytomic_provider import Connection
@@ -47,7 +48,7 @@ Source: `GET /api/connection_types/{{id}}`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Required, TypeAlias, TypedDict
+from typing import Any, Literal, Required, TypeAlias, TypedDict, Union
 
 from pulumi import Input, Output
 
@@ -70,7 +71,8 @@ class Unchecked:
 TypeName: TypeAlias = Literal[{names}]
 """The connection types that this version knows."""
 
-Configuration: TypeAlias = Unchecked | Output[Any] | {union}
+# Pyright reads no more than 256 operators of one expression.
+Configuration: TypeAlias = Union[Unchecked, Output[Any], {union}]
 """The configuration of any connection type."""
 '''
 
@@ -142,7 +144,7 @@ def files() -> Iterator[tuple[Path, str]]:
         raise ValueError("two connection types would have a class of the same name")
     classes = "\n".join(text for name, one in named.items() for text in _classes(name, one))
     listed = ", ".join(f'"{one.id}"' for one in types)
-    text = _CONFIGURATIONS.format(classes=classes, names=listed, union=" | ".join(named))
+    text = _CONFIGURATIONS.format(classes=classes, names=listed, union=", ".join(named))
     yield _PACKAGE / "configurations.py", _formatted(text)
     signatures = "".join(_SIGNATURE.format(id=one.id, name=name) for name, one in named.items())
     text = _OVERLOADS.format(signatures=signatures)

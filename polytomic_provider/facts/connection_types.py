@@ -1,4 +1,6 @@
-"""The 226 connection types that Polytomic's official clients know, with their JSON Schemas.
+"""The 262 connection types that Polytomic's official clients know, with their JSON Schemas.
+
+They are as of September 2026; two types that newer servers no longer have are kept for older ones.
 
 >>> from polytomic_provider.facts import connection_types
 >>> connection_types.get("netsuite").name
@@ -91,7 +93,7 @@ def from_schema(
 
 
 class _Packaged(Mapping[str, ConnectionType]):
-    """Reads a type's schema when it is first looked at: a program has few of the 226."""
+    """Reads a type's schema when it is first looked at: a program has few of the 262."""
 
     def __init__(self) -> None:
         text = (Path(__file__).parent / "connection_types.json").read_text(encoding="utf-8")

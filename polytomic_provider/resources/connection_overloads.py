@@ -331,8 +331,28 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["amazon_ads"],
+        configuration: of.AmazonAds,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["amazon_keyspaces"],
         configuration: of.AmazonKeyspaces,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["amazon_rds_postgresql"],
+        configuration: of.AmazonRdsPostgresql,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -371,6 +391,26 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["anaplan"],
+        configuration: of.Anaplan,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["anrok"],
+        configuration: of.Anrok,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["apollo"],
         configuration: of.Apollo,
         **options: Unpack[ConnectionOptions],
@@ -393,6 +433,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["apple_ads"],
         configuration: of.AppleAds,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["apple_ads_attribution"],
+        configuration: of.AppleAdsAttribution,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -541,6 +591,16 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["bill"],
+        configuration: of.Bill,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["botpress"],
         configuration: of.Botpress,
         **options: Unpack[ConnectionOptions],
@@ -553,6 +613,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["brevo"],
         configuration: of.Brevo,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["brex"],
+        configuration: of.Brex,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -651,6 +721,26 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["clarify"],
+        configuration: of.Clarify,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["claude_analytics"],
+        configuration: of.ClaudeAnalytics,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["clazar"],
         configuration: of.Clazar,
         **options: Unpack[ConnectionOptions],
@@ -733,6 +823,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["cosmosdb"],
         configuration: of.Cosmosdb,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["coupa"],
+        configuration: of.Coupa,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -883,6 +983,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["factors_ai"],
         configuration: of.FactorsAi,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["fakturownia"],
+        configuration: of.Fakturownia,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -1111,6 +1221,26 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["granola"],
+        configuration: of.Granola,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["granola_mcp"],
+        configuration: of.GranolaMcp,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["greenhouse"],
         configuration: of.Greenhouse,
         **options: Unpack[ConnectionOptions],
@@ -1241,6 +1371,16 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["invoiceocean"],
+        configuration: of.Invoiceocean,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["ironclad"],
         configuration: of.Ironclad,
         **options: Unpack[ConnectionOptions],
@@ -1321,6 +1461,16 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["launchdarkly"],
+        configuration: of.Launchdarkly,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["learnworlds"],
         configuration: of.Learnworlds,
         **options: Unpack[ConnectionOptions],
@@ -1333,6 +1483,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["linear"],
         configuration: of.Linear,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["linkedin_company_pages"],
+        configuration: of.LinkedinCompanyPages,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -1411,6 +1571,26 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["measure"],
+        configuration: of.Measure,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["meridian"],
+        configuration: of.Meridian,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["mixpanel"],
         configuration: of.Mixpanel,
         **options: Unpack[ConnectionOptions],
@@ -1471,6 +1651,16 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["neon"],
+        configuration: of.Neon,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["netsuiteopenair"],
         configuration: of.Netsuiteopenair,
         **options: Unpack[ConnectionOptions],
@@ -1483,6 +1673,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["netsuitesaconnect"],
         configuration: of.Netsuitesaconnect,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["nooks"],
+        configuration: of.Nooks,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -1513,6 +1713,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["openai_ads"],
         configuration: of.OpenaiAds,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["outlook"],
+        configuration: of.Outlook,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -1601,8 +1811,38 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["planetscale_vitess"],
+        configuration: of.PlanetscaleVitess,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["plusvibe"],
         configuration: of.Plusvibe,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["podscribe"],
+        configuration: of.Podscribe,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["polytomic_harbor"],
+        configuration: of.PolytomicHarbor,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -1701,6 +1941,16 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["railway"],
+        configuration: of.Railway,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["ramp"],
         configuration: of.Ramp,
         **options: Unpack[ConnectionOptions],
@@ -1761,6 +2011,16 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["resend"],
+        configuration: of.Resend,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["rewardful"],
         configuration: of.Rewardful,
         **options: Unpack[ConnectionOptions],
@@ -1793,6 +2053,36 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["rocketlane"],
         configuration: of.Rocketlane,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["rokt"],
+        configuration: of.Rokt,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["s3_compatible"],
+        configuration: of.S3Compatible,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["sage_intacct"],
+        configuration: of.SageIntacct,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -1961,6 +2251,16 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["snapchat_ads"],
+        configuration: of.SnapchatAds,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["sprig"],
         configuration: of.Sprig,
         **options: Unpack[ConnectionOptions],
@@ -1973,6 +2273,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["sproutsocial"],
         configuration: of.Sproutsocial,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["stackadapt"],
+        configuration: of.Stackadapt,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -2013,6 +2323,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["strackr"],
         configuration: of.Strackr,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["supabase"],
+        configuration: of.Supabase,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -2191,6 +2511,26 @@ class TypedConnection(ObjectResource):
         self,
         resource_name: str,
         *,
+        type: Literal["vibe"],
+        configuration: of.Vibe,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["voucherify"],
+        configuration: of.Voucherify,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
         type: Literal["walmart_marketplace"],
         configuration: of.WalmartMarketplace,
         **options: Unpack[ConnectionOptions],
@@ -2223,6 +2563,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["work_os"],
         configuration: of.WorkOs,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["x_ads"],
+        configuration: of.XAds,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 
@@ -2283,6 +2633,16 @@ class TypedConnection(ObjectResource):
         *,
         type: Literal["zoho_desk"],
         configuration: of.ZohoDesk,
+        **options: Unpack[ConnectionOptions],
+    ) -> None: ...
+
+    @overload
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        type: Literal["zoom"],
+        configuration: of.Zoom,
         **options: Unpack[ConnectionOptions],
     ) -> None: ...
 

@@ -55,7 +55,7 @@ def _missing_beside_consent(
 ) -> list[str]:
     """What is missing although a person authorises over OAuth.
 
-    Salesforce's schema requires `client_id` and `client_secret`, and a consent does without both;
+    Seismic's schema requires `client_id` and `client_secret`, and a consent does without both;
     one without the other is a slip.
     """
     properties = connection_type.properties

@@ -119,13 +119,13 @@ def test_another_workspaces_key_reads_a_clean_404(
 
 def test_every_type_is_listed_and_its_schema_is_bare(polytomic: Polytomic) -> None:
     types = polytomic.connections.get_types().data
-    assert len(types) == 226
+    assert len(types) == 262
     assert {one.id for one in types if one.use_oauth} >= {"salesforce", "hubspot"}
     schema = polytomic.connections.get_connection_type_schema("salesforce")
     assert schema.type == "object"
     assert schema.id is not None
     assert "salesforce" in schema.id
-    assert schema.required == ["client_id", "client_secret", "domain"]
+    assert schema.required == ["domain", "connect_mode"]
     with pytest.raises(NotFoundError):
         polytomic.connections.get_connection_type_schema("nothing")
 

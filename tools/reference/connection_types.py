@@ -7,11 +7,11 @@ from tools.configurations import class_name
 
 _HEAD = """# Connection types
 
-The types of `Connection` that Polytomic's official clients know, and the keys of `configuration` of
-each. Secret keys become secrets of Pulumi by themselves. What Polytomic itself writes into a
-configuration is no key of yours and not listed. A type or key that is newer than this list works,
-too: the live API is asked about it. Each type has a class in `polytomic_provider.configurations`,
-for [editors and type checkers](../how-to/types.md).
+The types of `Connection` that Polytomic's official clients know, as of September 2026, and the keys
+of `configuration` of each. Secret keys become secrets of Pulumi by themselves. What Polytomic
+itself writes into a configuration is no key of yours and not listed. A type or key that is newer
+than this list works, too: the live API is asked about it. Each type has a class in
+`polytomic_provider.configurations`, for [editors and type checkers](../how-to/types.md).
 """
 _MOST_VALUES = 6
 

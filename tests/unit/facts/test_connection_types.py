@@ -5,7 +5,7 @@ from polytomic_provider.facts import connection_types
 
 def test_every_type_of_the_official_clients_is_there():
     types = connection_types.all_types()
-    assert len(types) == 226
+    assert len(types) == 262
     assert types["netsuite"].required == (
         "account_id",
         "consumer_key",

@@ -21,11 +21,14 @@ def _texts(type_id: str, configuration: dict[str, Any]) -> list[str]:
 
 def test_oauth_types_need_nothing_that_a_consent_gives_and_the_rest_is_only_warned_of():
     assert _texts("salesforce", {"domain": "acme.my.salesforce.com"}) == []
-    for configuration, missing in (({}, "domain"), ({**DOMAIN, "client_id": "x"}, "client_secret")):
-        (problem,) = configuration_problems(TYPES["salesforce"], configuration)
-        assert problem == Problem(
-            f"configuration.{missing}", "is required by Salesforce", Severity.WARNING
-        )
+    assert _texts("seismic", {"tenant_id": "t"}) == []
+    for type_id, configuration, missing in (
+        ("salesforce", {}, "domain"),
+        ("seismic", {"tenant_id": "t", "client_id": "x"}, "client_secret"),
+    ):
+        (problem,) = configuration_problems(TYPES[type_id], configuration)
+        text = f"is required by {TYPES[type_id].name}"
+        assert problem == Problem(f"configuration.{missing}", text, Severity.WARNING)
 
 
 def test_other_types_need_what_their_schema_requires_unless_polytomic_fills_it_in():
