@@ -1,12 +1,15 @@
 """`polytomic logs`: what became of a run of a sync."""
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from polytomic_provider.cli.screen import moment, printable, show_json
 from polytomic_provider.cli.workspace import Choice, opened, workspace_options
+
+if TYPE_CHECKING:
+    from polytomic_provider.cli.runs import Runnable
 
 
 @click.command()
@@ -25,24 +28,25 @@ def logs(
 ) -> None:
     """Tell what became of a run: its errors, its log, and the records that failed.
 
-    SYNC is its id or its exact name. --json also has the values of the records.
+    SYNC is the id or the exact name of a sync or bulk sync. --json also has the values of the
+    records.
 
     Exit codes: 0 the run is fine or goes on, 1 it failed or records of it did, 2 wrong usage.
     """
     from polytomic_provider.cli import runs
 
     with opened(Choice(stack, no_stack)) as polytomic:
-        found = runs.find_sync(polytomic, sync)
-        executions = polytomic.executions_of(found.id)
+        found = runs.find_runnable(polytomic, sync)
+        executions = found.executions(polytomic)
         if run_id is None:
             latest = next(iter(executions.recent().data), None)
         else:
             latest = executions.get(run_id).data
         if latest is None or latest.id is None:
             if as_json:
-                show_json({"sync": found.id, "name": found.name, "run": None})
+                show_json({**_as_json(found), "run": None})
             else:
-                click.echo(f"{printable(found.name or found.id)} has not run yet.")
+                click.echo(f"{printable(found.shown)} has not run yet.")
             return
         lines = executions.console(latest.id).data.entries or []
         counts = runs.counts_of(latest)
@@ -50,7 +54,7 @@ def logs(
         told: dict[str, list[dict[str, Any]]] = {
             kind: executions.records(latest.id, kind, records)
             for kind, count in kinds.items()
-            if count and records
+            if count and records and kind in executions.kinds
         }
         redact = polytomic.settings.redact
         if as_json:
@@ -60,8 +64,7 @@ def logs(
             ]
             show_json(
                 {
-                    "sync": found.id,
-                    "name": found.name,
+                    **_as_json(found),
                     "run": runs.as_json(latest),
                     "console": console,
                     "records": told,
@@ -69,18 +72,20 @@ def logs(
             )
         else:
             when = moment(latest.completed_at or latest.started_at or latest.created_at)
-            head = f"{found.name or found.id}, run {latest.id}: {latest.status} {when}"
+            head = f"{found.shown}, run {latest.id}: {latest.status} {when}"
             click.echo(printable(redact(f"{head}, {latest.in_words()}")))
-            for text in latest.errors or ():
-                click.echo(f"  {printable(redact(text or ''))}")
+            for text in latest.reasons:
+                click.echo(f"  {printable(redact(text))}")
             for one in lines:
                 line = f"{moment(one.timestamp)} {one.level or ''} {one.message or ''}"
                 click.echo(f"  {printable(redact(line))}")
             for kind, of_kind in told.items():
-                click.echo(f"Records with {kind}:")
-                for record in of_kind:
-                    click.echo(f"  {redact(runs.record_in_words(record))}")
-                rest = kinds[kind] - len(of_kind)
-                if rest > 0:
-                    click.echo(f"  … and {rest} more (--records {kinds[kind]})")
+                count, url = kinds[kind], executions.log_url(latest.id)
+                more = f" (--records {count})"
+                for line in runs.records_in_words(kind, of_kind, count, more=more, log_url=url):
+                    click.echo(redact(line))
     sys.exit(0 if not latest.ended or latest.went_well() else 1)
+
+
+def _as_json(one: "Runnable") -> dict[str, Any]:
+    return {"kind": one.kind, "sync": one.id, "name": one.name}

@@ -1,6 +1,6 @@
-"""Syncs by name or id, and their runs in words."""
+"""Syncs and bulk syncs by name or id, and their runs in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +11,10 @@ from pydantic import JsonValue
 from polytomic_provider.api import Polytomic, PolytomicError
 from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.api.lookup import find_one
-from polytomic_provider.api.wire.execution import Execution
-from polytomic_provider.api.wire.sync_list import SyncItem
+from polytomic_provider.api.routes.executions import Executions
+from polytomic_provider.api.wire.bulk_sync import BulkSyncStatus
+from polytomic_provider.api.wire.execution import BulkExecution, Execution
+from polytomic_provider.api.wire.sync_list import SyncItem, SyncStatus
 from polytomic_provider.cli.screen import printable
 
 AT_ONCE: Final = 8
@@ -33,21 +35,56 @@ def find_sync(polytomic: Polytomic, wanted: str) -> SyncItem:
 
 
 @dataclass(frozen=True)
-class SyncState:
-    """A sync or a bulk sync (`kind`), what runs, what ran last, and when it runs next."""
+class Runnable:
+    """A sync (`kind` is `sync`) or a bulk sync (`bulk`)."""
 
     kind: str
     id: str
     name: str | None
     active: bool
+
+    @property
+    def shown(self) -> str:
+        """Its name, else its id."""
+        return self.name or self.id
+
+    def executions(self, polytomic: Polytomic) -> Executions[Any]:
+        """Its executions."""
+        if self.kind == "sync":
+            return polytomic.executions_of(self.id)
+        return polytomic.bulk_executions_of(self.id)
+
+    def status(self, polytomic: Polytomic) -> SyncStatus | BulkSyncStatus:
+        """What runs, what ran last, and when it runs next."""
+        routes = polytomic.syncs if self.kind == "sync" else polytomic.bulk_syncs
+        return routes.status(self.id).data
+
+
+def find_runnable(polytomic: Polytomic, wanted: str) -> Runnable:
+    """Return the sync or bulk sync with this id, else the one with exactly this name.
+
+    Raises PolytomicError where there is none, or several have the name.
+    """
+    wanted = wanted.strip()
+    return find_one("sync or bulk sync", _runnables(polytomic), wanted, lambda one: one.name)
+
+
+def _runnables(polytomic: Polytomic) -> list[Runnable]:
+    syncs, bulk_syncs = polytomic.syncs.list().data, polytomic.bulk_syncs.list().data
+    return [
+        *(Runnable("sync", one.id, one.name, bool(one.active)) for one in syncs),
+        *(Runnable("bulk", one.id, one.name, bool(one.active)) for one in bulk_syncs),
+    ]
+
+
+@dataclass(frozen=True)
+class SyncState:
+    """A sync or a bulk sync, what runs, what ran last, and when it runs next."""
+
+    of: Runnable
     current: Execution | None
     last: Execution | None
     next_at: datetime | None
-
-    @property
-    def logs(self) -> str:
-        """How to see what became of its last run."""
-        return f"polytomic logs {self.id}" if self.kind == "sync" else "see its page in Polytomic"
 
 
 def look_at_syncs(
@@ -58,29 +95,18 @@ def look_at_syncs(
     active_only: leave out those that are off. most: how many at most. seconds: for each question.
     """
     with allowing(seconds):
-        found = [
-            *(("sync", one.id, one.name, one.active) for one in polytomic.syncs.list().data),
-            *(("bulk", one.id, one.name, one.active) for one in polytomic.bulk_syncs.list().data),
-        ]
-    found = sorted(
-        (one for one in found if one[3] or not active_only), key=lambda one: (one[2] or "", one[1])
-    )
+        found = [one for one in _runnables(polytomic) if one.active or not active_only]
+    found.sort(key=lambda one: (one.name or "", one.id))
 
-    def look(one: tuple[str, str, str | None, bool | None]) -> "SyncState | SyncUnread":
-        kind, id_, name, active = one
+    def look(one: Runnable) -> "SyncState | SyncUnread":
         try:
             with allowing(seconds):
-                if kind == "sync":
-                    state = polytomic.syncs.status(id_).data
-                    current, last = state.current_execution, state.last_execution
-                    at = state.next_execution_time
-                else:
-                    bulk = polytomic.bulk_syncs.status(id_).data
-                    current, last = bulk.current_execution, bulk.last_execution
-                    at = bulk.next_execution_time
+                state = one.status(polytomic)
         except PolytomicError as error:
-            return SyncUnread(name or id_, error)
-        return SyncState(kind, id_, name, bool(active), current, last, at)
+            return SyncUnread(one.shown, error)
+        return SyncState(
+            one, state.current_execution, state.last_execution, state.next_execution_time
+        )
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
         return list(threads.map(look, found[:most]))
@@ -100,10 +126,10 @@ def counts_of(run: Execution) -> dict[str, int]:
 
 
 def as_json(run: Execution | None) -> dict[str, Any] | None:
-    """A run for programs."""
+    """A run for programs; one of a bulk sync with what became of each schema."""
     if run is None:
         return None
-    return {
+    shown: dict[str, Any] = {
         "id": run.id,
         "status": run.status,
         "started_at": run.started_at,
@@ -111,6 +137,41 @@ def as_json(run: Execution | None) -> dict[str, Any] | None:
         "counts": counts_of(run),
         "errors": run.reasons,
     }
+    if isinstance(run, BulkExecution):
+        shown["schemas"] = [
+            {
+                "id": one.schema_id,
+                "status": one.status,
+                "message": one.status_message or None,
+                "records": one.record_count or 0,
+                "errors": one.error_count or 0,
+            }
+            for one in run.schemas or ()
+        ]
+    return shown
+
+
+def records_in_words(
+    kind: str, records: Sequence[Mapping[str, JsonValue]], count: int, *, more: str, log_url: str
+) -> Iterator[str]:
+    """The records of a log, a line for each, under a headline; and how many there are beside.
+
+    Args:
+        kind: `errors` or `warnings`.
+        records: Those that were read.
+        count: How many there are.
+        more: How to see the others.
+        log_url: Where the log files are, which may tell of none in a form that is known.
+    """
+    if not count:
+        return
+    if not records:
+        yield f"Records with {kind}: {count}. Why, the log files say: {log_url}"
+        return
+    yield f"Records with {kind}:"
+    yield from (f"  {record_in_words(one)}" for one in records)
+    if count > len(records):
+        yield f"  … and {count - len(records)} more{more}"
 
 
 def record_in_words(record: Mapping[str, JsonValue]) -> str:

@@ -81,7 +81,7 @@ def _shown(polytomic: "Polytomic", rows: "list[SyncState]") -> "Table":
     shown = table("sync", "now", "last run", "records", "next run")
     for one in rows:
         last = one.last
-        now = one.current.status if one.current else ("on" if one.active else "off")
+        now = one.current.status if one.current else ("on" if one.of.active else "off")
         word = (last.status or "?") if last else "never"
         ended = Text(word, STYLES.get(word, ""))
         reasons = last.reasons if last else []
@@ -90,7 +90,7 @@ def _shown(polytomic: "Polytomic", rows: "list[SyncState]") -> "Table":
         for text in told:
             ended.append(f"\n{printable(polytomic.settings.redact(text))}", "")
         shown.add_row(
-            printable(one.name or one.id) + (" (bulk)" if one.kind == "bulk" else ""),
+            printable(one.of.shown) + (" (bulk)" if one.of.kind == "bulk" else ""),
             now,
             ended,
             last.in_words() if last else "",
@@ -103,10 +103,10 @@ def _as_json(one: "SyncState") -> dict[str, Any]:
     from polytomic_provider.cli.runs import as_json
 
     return {
-        "kind": one.kind,
-        "id": one.id,
-        "name": one.name,
-        "active": one.active,
+        "kind": one.of.kind,
+        "id": one.of.id,
+        "name": one.of.name,
+        "active": one.of.active,
         "current_run": as_json(one.current),
         "last_run": as_json(one.last),
         "next_run_at": one.next_at,

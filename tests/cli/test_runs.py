@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_a_sync_that_is_not_there_is_an_error_with_near_names(
     unknown = polytomic(command, "Onze", "--no-stack", emulator=emulator)
     assert unknown.code == 1
     assert "there are: 'Once'" in unknown.errors
-    assert "To fix: give the id or the exact name of one model sync." in unknown.errors
+    assert "To fix: give the id or the exact name of one sync or bulk sync." in unknown.errors
     several = polytomic(command, "Twice", "--no-stack", emulator=emulator)
     assert several.code == 1
     assert first in several.errors
@@ -130,6 +131,113 @@ def test_logs_tell_of_the_latest_run_or_of_another(emulator: RunningEmulator, ma
     assert [one["record"] for one in told_json["records"]["errors"]] == [
         one["record"] for one in failed
     ]
+
+
+@pytest.fixture
+def copies(emulator: RunningEmulator, made: Pipeline) -> str:
+    """A bulk sync of leads, and of contacts by an e-mail address that some of them lack."""
+    database = connect(emulator, made.client, "postgresql")
+    keys: Any = [{"field_id": one, "is_primary_key": one == "Email"} for one in ("Id", "Email")]
+    made.client.schemas.set_primary_keys(made.salesforce, "Contact", fields=keys)
+    body = bulk_body(made.salesforce, database, name="Copies", schemas=["Contact", "Lead"])
+    return str(made.client.bulk_sync.create(**body).data.id)
+
+
+def test_a_bulk_sync_runs_by_its_name_and_shows_what_failed(emulator: RunningEmulator, copies: str):
+    told = polytomic("run", "Copies", "--wait", "--no-stack", emulator=emulator)
+    (run,) = emulator.bulk_executions(copies)
+    assert run["error_count"] > 10
+    assert told.code == 1
+    first, second, third, *rest = told.output.splitlines()
+    counts = f"{run['record_count']} records: {run['error_count']} errors"
+    assert first == f"Copies: completed, {counts}"
+    assert second == f"  Contact: {run['error_count']} records failed"
+    assert third == "Records with errors:"
+    failed = emulator.results(run["id"], status="failed")
+    assert rest[0] == f"  {failed[0]['record']}: {failed[0]['reason']}"
+    more = f"polytomic logs {copies} --records 1000"
+    assert rest[-1] == f"  … and {len(failed) - 10} more: {more}"
+    logs = polytomic("logs", copies, "--records", "1000", "--no-stack", emulator=emulator)
+    assert logs.code == 1
+    assert f"Copies, run {run['id']}: completed " in logs.output
+    assert 'Bulk sync "Copies" was started by hand: Contact, Lead' in logs.output
+    assert all(f"  {one['record']}: " in logs.output for one in failed)
+    shown = polytomic("logs", copies, "--json", "--no-stack", emulator=emulator).json()
+    assert (shown["kind"], shown["sync"], shown["name"]) == ("bulk", copies, "Copies")
+    assert len(shown["records"]["errors"]) == len(failed[:20])
+    assert {one["id"]: one["errors"] for one in shown["run"]["schemas"]} == {
+        "Contact": len(failed),
+        "Lead": 0,
+    }
+
+
+def test_some_schemas_of_a_bulk_sync_are_copied_again(emulator: RunningEmulator, copies: str):
+    asked = ("--schema", "Lead", "--resync-mode", "refetch", "--wait", "--json", "--no-stack")
+    told = polytomic("run", copies, *asked, emulator=emulator).ok().json()
+    (run,) = emulator.bulk_executions(copies)
+    assert (run["request"]["schemas"], run["request"]["resync_mode"]) == (["Lead"], "refetch")
+    assert told["run"]["schemas"] == [
+        {
+            "id": "Lead",
+            "status": "completed",
+            "message": None,
+            "records": run["record_count"],
+            "errors": 0,
+        }
+    ]
+
+
+def test_a_schema_that_fails_is_told_with_its_reason(emulator: RunningEmulator, copies: str):
+    stored = emulator.stored("bulk_sync", copies)["schemas"]
+    at = next(i for i, one in enumerate(stored) if one["id"] == "Lead")
+    wrong = {"field_id": "CreatedDate", "function": "InTheLast", "value": "a while"}
+    emulator.edit("bulk_sync", copies, f"schemas[{at}].filters", [wrong])
+    told = polytomic("run", copies, "--schema", "Lead", "--wait", "--no-stack", emulator=emulator)
+    (run,) = emulator.bulk_executions(copies)
+    assert told.code == 1
+    (lead,) = run["schemas"]
+    assert f"  Lead failed: {lead['status_message']}" in told.output
+    assert "  1 of 1 schemas failed" in told.output
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "said"),
+    [
+        ("Copies", ["--resync"], "'Copies' is a bulk sync: give --resync-mode."),
+        ("Copies", ["--test", "--resync-mode", "resync"], "do not go together"),
+        ("Contacts", ["--schema", "Lead"], "'Contacts' is no bulk sync: leave --schema out."),
+        ("Contacts", ["--resync-mode", "refetch"], "leave --resync-mode out."),
+    ],
+)
+def test_what_a_run_does_not_take_is_wrong_usage(
+    emulator: RunningEmulator, made: Pipeline, copies: str, name: str, options: list[str], said: str
+):
+    sync = made.sync()
+    refused = polytomic("run", name, *options, "--no-stack", emulator=emulator)
+    assert refused.code == 2
+    assert said in refused.errors
+    assert emulator.executions(sync.id) == emulator.bulk_executions(copies) == []
+
+
+def test_log_files_of_another_form_are_named(emulator: RunningEmulator, copies: str):
+    emulator.fail(kind="status", status=200, body={"data": {"URLs": []}}, path="/logs$", times=None)
+    told = polytomic("run", copies, "--wait", "--no-stack", emulator=emulator)
+    (run,) = emulator.bulk_executions(copies)
+    count, last = run["error_count"], told.output.splitlines()[-1]
+    assert last.startswith(f"Records with errors: {count}. Why, the log files say: http")
+    assert last.endswith(f"/api/bulk/syncs/{copies}/executions/{run['id']}/logs")
+
+
+def test_a_name_of_a_sync_and_of_a_bulk_sync_is_none_of_the_two(
+    emulator: RunningEmulator, made: Pipeline, copies: str
+):
+    sync = made.sync(name="Copies")
+    several = polytomic("run", "Copies", "--no-stack", emulator=emulator)
+    assert several.code == 1
+    assert sync.id in several.errors
+    assert copies in several.errors
+    polytomic("run", copies, "--no-stack", emulator=emulator).ok()
+    assert emulator.executions(sync.id) == []
 
 
 def test_status_shows_runs_and_what_comes_next(emulator: RunningEmulator, made: Pipeline):

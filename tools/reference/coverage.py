@@ -30,6 +30,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bulk_sync.": ("BulkSync",),
     "bulk_sync.error_handling.": ("BulkSyncErrorHandling",),
     "bulk_sync.executions.": ("BulkSyncRun",),
+    "bulk_sync.executions.get_console_logs": ("polytomic logs",),
     "bulk_sync.get": ("BulkSync", "get_bulk_sync"),
     "bulk_sync.get_destination": ("BulkSync", "get_bulk_destination"),
     "bulk_sync.get_source": ("BulkSync", "get_bulk_source"),

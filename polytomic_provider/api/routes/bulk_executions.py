@@ -38,6 +38,7 @@ class BulkExecutions(Executions[BulkExecution]):
 
     of = ("bulk", "syncs")
     execution = BulkExecution
+    kinds = ("errors",)
     refused: ClassVar[dict[str, JsonValue]] = {
         "schemas": False,
         "resync_mode": False,
@@ -53,8 +54,8 @@ class BulkExecutions(Executions[BulkExecution]):
         return filter(_tells_of_error, self._files(id_, "logs", most_bytes))
 
     def records(self, id_: str, kind: str, most: int) -> list[dict[str, JsonValue]]:
-        """The first records that failed; of any other kind, nothing is told apart."""
-        return first(self.failed(id_, bytes_of(most)), most) if kind == "errors" else []
+        """The first records that failed; no other kind is told apart."""
+        return first(self.failed(id_, bytes_of(most)), most) if kind in self.kinds else []
 
 
 def _tells_of_error(record: Any) -> bool:

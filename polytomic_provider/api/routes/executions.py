@@ -25,12 +25,14 @@ E = TypeVar("E", bound=Execution)
 class Executions(ABC, Generic[E]):
     """The executions of one sync or bulk sync; each call raises what `Transport.request` raises.
 
-    `of` is the path of all syncs of the sort, `execution` what a reply is read as, `refused` a body
-    that every server refuses that looks at it, since each value is of a wrong type.
+    `of` is the path of all syncs of the sort, `execution` what a reply is read as, `kinds` are the
+    kinds of records that `records` tells apart. `refused` is a body that every server refuses that
+    looks at it, since each value is of a wrong type.
     """
 
     of: ClassVar[tuple[str, ...]]
     execution: type[E]
+    kinds: ClassVar[tuple[str, ...]]
     refused: ClassVar[dict[str, JsonValue]]
 
     def __init__(self, transport: Transport, sync_id: str) -> None:
@@ -82,13 +84,7 @@ class Executions(ABC, Generic[E]):
 
     @abstractmethod
     def records(self, id_: str, kind: str, most: int) -> list[dict[str, JsonValue]]:
-        """The first records that failed (`errors`), or of another kind, as their files have them.
-
-        Args:
-            id_: Id of the execution.
-            kind: Such as `errors` or `warnings`.
-            most: How many at most.
-        """
+        """The first records of a kind, such as `errors`, as their files have them."""
 
     def console(self, id_: str) -> Reply[ConsoleLog]:
         """The latest lines that an execution logged (`GET …/executions/{id}/consolelog`)."""

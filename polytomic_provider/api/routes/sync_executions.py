@@ -28,6 +28,7 @@ class SyncExecutions(Executions[Execution]):
 
     of = ("syncs",)
     execution = Execution
+    kinds = ("errors", "warnings", "inserts", "updates", "deletes", "records")
     refused: ClassVar[dict[str, JsonValue]] = {"identities": False, "resync": "-", "test": "-"}
 
     def failed(self, id_: str, most_bytes: int = bytes_of(0)) -> Iterator[JsonValue]:
@@ -35,8 +36,5 @@ class SyncExecutions(Executions[Execution]):
         return self._files(id_, "errors", most_bytes)
 
     def records(self, id_: str, kind: str, most: int) -> list[dict[str, JsonValue]]:
-        """The first records of a kind (`GET …/executions/{id}/{kind}`).
-
-        `kind` is `errors`, `warnings`, `inserts`, `updates`, `deletes` or `records`.
-        """
+        """The first records of a kind (`GET …/executions/{id}/{kind}`)."""
         return first(self._files(id_, kind, bytes_of(most)), most)

@@ -118,15 +118,15 @@ def _last_run(settings: Settings, sync: SyncState) -> Finding | None:
     last = sync.last
     if last is None:
         return None
-    name = _named(sync.name, sync.id)
+    name, logs = _named(sync.of.name, sync.of.id), f"polytomic logs {sync.of.id}"
     when = moment(last.completed_at)
-    if last.status in ("failed", "interrupted"):
-        reasons = "; ".join(one for one in last.errors or () if one)
+    if last.status in ("failed", "interrupted") or last.failed_schemas:
+        reasons = "; ".join(last.reasons)
         text = f"{name}: {last.status} {when}{f': {reasons}' if reasons else ''}"
-        return fix("Run", printable(settings.redact(text)), sync.logs)
+        return fix("Run", printable(settings.redact(text)), logs)
     if last.counts and last.counts.error:
         text = f"{name}: {last.counts.error} of {last.counts.total or '?'} records failed {when}"
-        return note("Run", printable(text), sync.logs)
+        return note("Run", printable(text), logs)
     return None
 
 
