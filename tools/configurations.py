@@ -9,8 +9,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from textwrap import indent
 
 from polytomic_provider.facts.connection_types import ConnectionType, Property, all_types
+from polytomic_provider.resources.connection import Connection
 
 _PACKAGE = Path(__file__).parents[1] / "polytomic_provider"
 _OFTEN_USED = """
@@ -78,6 +80,7 @@ Configuration: TypeAlias = Union[Unchecked, Output[Any], {union}]
 
 _OVERLOADS = '''
 # pyright: reportOverlappingOverload=false, reportNoOverloadImplementation=false
+# ruff: noqa: E501
 """The signatures of `Connection`, one for each connection type; nothing imports it at run time.
 
 `python -m tools.configurations` writes this file from the packaged facts. mypy never reads it: of
@@ -103,7 +106,9 @@ class TypedConnection(ObjectResource):
         type: of.TypeName | Output[str] | Awaitable[str],
         configuration: of.Unchecked | Output[Any] | Awaitable[Any],
         **options: Unpack[ConnectionOptions],
-    ) -> None: ...
+    ) -> None:
+        """{told}
+        """
 
     @overload
     def __init__(
@@ -147,7 +152,7 @@ def files() -> Iterator[tuple[Path, str]]:
     text = _CONFIGURATIONS.format(classes=classes, names=listed, union=", ".join(named))
     yield _PACKAGE / "configurations.py", _formatted(text)
     signatures = "".join(_SIGNATURE.format(id=one.id, name=name) for name, one in named.items())
-    text = _OVERLOADS.format(signatures=signatures)
+    text = _OVERLOADS.format(signatures=signatures, told=_of_constructor())
     yield _PACKAGE / "resources" / "connection_overloads.py", _formatted(text)
 
 
@@ -215,6 +220,11 @@ def _said(one: Property) -> str:
     if one.default not in (None, "", [], {}):
         told.append(f"Default: `{one.default!r}`.")
     return " ".join(told)
+
+
+def _of_constructor() -> str:
+    """What an editor shows of the constructor; without it, that is the text of a base class."""
+    return indent(Connection.__doc__ or "", "    ").strip()
 
 
 def _formatted(text: str) -> str:

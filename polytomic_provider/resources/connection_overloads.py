@@ -1,4 +1,5 @@
 # pyright: reportOverlappingOverload=false, reportNoOverloadImplementation=false
+# ruff: noqa: E501
 """The signatures of `Connection`, one for each connection type; nothing imports it at run time.
 
 `python -m tools.configurations` writes this file from the packaged facts. mypy never reads it: of
@@ -24,7 +25,37 @@ class TypedConnection(ObjectResource):
         type: of.TypeName | Output[str] | Awaitable[str],
         configuration: of.Unchecked | Output[Any] | Awaitable[Any],
         **options: Unpack[ConnectionOptions],
-    ) -> None: ...
+    ) -> None:
+        """A connection in Polytomic, such as a Salesforce org or a Postgres database.
+
+            salesforce = Connection(
+                "salesforce", type="salesforce", configuration={"domain": "acme.my.salesforce.com"}
+            )
+            pulumi.export("auth_url", salesforce.auth_url)
+
+        Secrets in `configuration` become Pulumi secrets by themselves. Keys that are left out keep
+        what Polytomic has. A connection that is in use is not deleted unless `force_destroy` is set.
+
+        Args:
+            resource_name: Name of the resource in the program.
+            type: Connection type, such as `salesforce`, `netsuite`, `postgresql`; replaces.
+            configuration: Settings of that type, by the API's names.
+            name: Name in Polytomic; default: `resource_name`.
+            redirect_url: Where the browser goes after consent; used at creation only.
+            policies: Ids of the permission policies; left out: kept as they are.
+            healthcheck_interval: How often its health is checked, such as `1h`.
+            organization_id: Workspace, for partner and deployment keys; replaces.
+            validate: False saves without trying the credentials first.
+            reconnect: Any value; changing it starts consent anew and gives a new `auth_url`.
+            force_destroy: True: deleting also deletes the models and syncs that use it.
+            adopt: True: take over the connection that is there already and is the same thing
+                (type and name), where there is exactly one.
+            adopt_id: Take over the connection of this id.
+            opts: Pulumi's resource options; `import_`, `provider` and
+                `delete_before_replace=False` are refused.
+
+        Source: `POST /api/connections`, `GET`, `PUT` and `DELETE /api/connections/{id}`.
+        """
 
     @overload
     def __init__(
