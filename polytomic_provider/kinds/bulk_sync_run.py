@@ -16,6 +16,8 @@ from polytomic_provider.api.wire.execution import BulkExecution
 from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.bulk_sync.handler import BulkSyncHandler
 from polytomic_provider.kinds.runs.handler import RunArguments, RunHandler
+from polytomic_provider.live import LiveContext, LiveResult
+from polytomic_provider.live.bulk_checks import check_run
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.untyped import as_list
 
@@ -69,6 +71,10 @@ class BulkSyncRunHandler(RunHandler):
             text = "excludes `resync_mode`: a test writes nothing. To fix: leave one of them out"
             problems.append(Problem("test", text))
         return problems
+
+    def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
+        """The schemas named against those that the bulk sync copies."""
+        return check_run(live, arguments)
 
     def executions(self, polytomic: Polytomic, id_: str) -> BulkExecutions:
         """Those of the bulk sync."""

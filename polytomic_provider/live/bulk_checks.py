@@ -46,6 +46,34 @@ def check_bulk_sync(live: LiveContext, arguments: Arguments) -> LiveResult:
     return LiveResult(tuple(problems), unchecked, tuple(_foreseen(arguments, source, destination)))
 
 
+def check_run(live: LiveContext, arguments: Arguments) -> LiveResult:
+    """The schemas that a run of a bulk sync names against those that the bulk sync copies."""
+    named = as_list(arguments.get("schemas"))
+    try:
+        copied = _copied(live, arguments.get("bulk_sync")) if named else None
+    except NotChecked as reason:
+        return LiveResult(unchecked=(str(reason),))
+    if copied is None:
+        return LiveResult()
+    wrong: list[Problem] = []
+    for at, name in enumerate(named):
+        if isinstance(name, str) and name not in copied:
+            text = f"the bulk sync does not copy {name!r}; {one_of(name, copied, 'schema')}"
+            wrong.append(Problem(f"schemas[{at}]", text))
+    return LiveResult(tuple(wrong))
+
+
+def _copied(live: LiveContext, bulk_sync: Any) -> list[str] | None:
+    """What a bulk sync will copy when it runs; None where nobody can tell."""
+    given = live.declared(bulk_sync, "BulkSync")
+    if given is None or given.get("schemas") is None:
+        return live.schemas.copied_by(bulk_sync) if isinstance(bulk_sync, str) else None
+    specs = specs_of(given["schemas"])
+    if specs is None or given.get("automatically_add_new_objects") not in (None, "none"):
+        return None
+    return [one.id for one in specs if one.enabled]
+
+
 def _end(schemas: Schemas, arguments: Arguments, which: str) -> BulkEnd | Problem | str:
     """A connection as one end; a problem where it cannot be, a text where it was not seen."""
     key = f"{which}_connection_id"

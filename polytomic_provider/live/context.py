@@ -1,17 +1,21 @@
 """What arguments are held to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from polytomic_provider.live.schemas import Schemas
 
-DeclaredModel = Callable[[Any], Mapping[str, Any] | None]
-"""Gives what the same program declares of the model that a reference leads to; None: nothing."""
+
+class DeclaredObject(Protocol):
+    """Gives what the same program declares of the object that a reference leads to."""
+
+    def __call__(self, value: Any, kind: str = "Model", /) -> Mapping[str, Any] | None:
+        """Return its arguments; None where the program declares no such object."""
 
 
-def _nothing_declared(reference: object) -> None:
-    del reference
+def _nothing_declared(value: Any, kind: str = "Model", /) -> None:
+    del value, kind
 
 
 @dataclass(frozen=True)
@@ -21,9 +25,10 @@ class LiveContext:
     Attributes:
         schemas: Those of its workspace.
         id: Of the object, if it exists.
-        declared: Gives the arguments of a model of the same program: what a sync will find.
+        declared: Gives the arguments of an object of the same program, such as the model that a
+            sync will find.
     """
 
     schemas: Schemas
     id: str | None = None
-    declared: DeclaredModel = _nothing_declared
+    declared: DeclaredObject = _nothing_declared

@@ -305,6 +305,21 @@ class Schemas:
 
         return self._read(("bulk destination", connection_id), ask)
 
+    def copied_by(self, bulk_sync_id: str) -> list[str]:
+        """The ids of the schemas that a bulk sync copies.
+
+        Raises NotChecked where it is gone. Source: `GET /api/bulk/syncs/{id}/schemas`.
+        """
+
+        def ask() -> list[str]:
+            try:
+                found = self._polytomic.bulk_syncs.schemas(bulk_sync_id).data
+            except NotFound:
+                raise NotChecked(f"there is no bulk sync {bulk_sync_id}") from None
+            return [one.id for one in found if one.enabled and one.id]
+
+        return self._read(("copied", bulk_sync_id), ask)
+
     def fields_of(self, connection_id: str, schema_id: str) -> list[str] | None:
         """The ids of the fields of an object of a connection; None where there is no such object.
 

@@ -61,6 +61,10 @@ def test_a_run_fails_is_kept_is_tried_again_and_follows_its_triggers(
     deployment.up("--skip-preview").failed()
     assert len(emulator.bulk_executions(copies)) == 2
 
+    deployment.program(_program("a", 0, 'schemas=["Contcat"],'))
+    refused = deployment.preview().failed().text
+    assert "schemas[0]: the bulk sync does not copy 'Contcat'; did you mean 'Contact'?" in refused
+
     deployment.program(_program("b", errors, 'schemas=["Contact"], resync_mode="resync",'))
     shown = deployment.preview().ok().text
     assert "since triggers and schemas and resync_mode have changed (only Contact," in shown

@@ -11,6 +11,8 @@ from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.comparison import compare
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.runs.run import RunNotDone
+from polytomic_provider.live import LiveContext, Schemas
+from polytomic_provider.validation import UNKNOWN
 from tests.kinds.conftest import Workbench
 from tests.kinds.runs import EventfulClock, Runnable, a_bulk_sync
 
@@ -135,6 +137,48 @@ def test_a_schema_that_is_not_enabled_starts_nothing(copies: Runnable):
     with pytest.raises(PolytomicError, match="'Account' is not enabled"):
         copies.create(schemas=["Account"])
     assert copies.executions == []
+
+
+def _wrong(workbench: Workbench, declared: Any, **arguments: Any) -> list[str]:
+    """The problems of a preview; `declared`: what the program says of the bulk sync, if it does."""
+    schemas = Schemas(workbench.session.polytomic(None), of_one_moment=True)
+    live = LiveContext(schemas) if declared is None else LiveContext(schemas, None, declared)
+    return [str(one) for one in HANDLER.check_live(live, arguments).problems]
+
+
+def test_a_preview_holds_schemas_to_those_that_are_copied(workbench: Workbench, copies: Runnable):
+    given = {"bulk_sync": copies.id, "schemas": ["Lead", "Acount"]}
+    (wrong,) = _wrong(workbench, None, **given)
+    assert wrong == (
+        "schemas[1]: the bulk sync does not copy 'Acount'; known schemas: Contact, Lead"
+    )
+    assert _wrong(workbench, None, bulk_sync=copies.id) == []
+    nobody = LiveContext(Schemas(workbench.session.polytomic(None), of_one_moment=True))
+    gone = HANDLER.check_live(nobody, {"bulk_sync": "no-such", "schemas": ["Lead"]})
+    assert gone.unchecked == ("there is no bulk sync no-such",)
+
+
+@pytest.mark.parametrize(
+    ("declared", "count"),
+    [
+        ({"schemas": ["Lead", {"id": "Account"}]}, 0),
+        ({"schemas": ["Lead", {"id": "Account", "enabled": False}]}, 1),
+        ({"schemas": ["Lead"], "automatically_add_new_objects": "all"}, 0),
+        ({"schemas": UNKNOWN}, 0),
+        ({}, 1),
+    ],
+    ids=str,
+)
+def test_what_the_program_makes_of_the_bulk_sync_counts(
+    workbench: Workbench, copies: Runnable, declared: dict[str, Any], count: int
+):
+    """Its schemas may change in the same deployment, before the run starts."""
+
+    def program(value: Any, kind: str = "Model", /) -> Any:
+        return declared if (value, kind) == (copies.id, "BulkSync") else None
+
+    found = _wrong(workbench, program, bulk_sync=copies.id, schemas=["Account"])
+    assert len(found) == count
 
 
 def test_a_test_and_a_resync_exclude_each_other():
