@@ -97,6 +97,7 @@ from polytomic_provider.resources.record_logging import RecordLogging as RecordL
 from polytomic_provider.resources.role import Role as Role
 from polytomic_provider.resources.schema_field import SchemaField as SchemaField
 from polytomic_provider.resources.schema_primary_keys import SchemaPrimaryKeys as SchemaPrimaryKeys
+from polytomic_provider.resources.shared_connection import SharedConnection as SharedConnection
 from polytomic_provider.resources.sync import Sync as Sync
 from polytomic_provider.resources.sync_error_handling import SyncErrorHandling as SyncErrorHandling
 from polytomic_provider.resources.sync_run import SyncRun as SyncRun

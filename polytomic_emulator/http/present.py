@@ -36,7 +36,7 @@ def present_identity(caller: Caller, behaviour: Behaviour) -> dict[str, Any]:
 def present_connection(connection: Connection, behaviour: Behaviour) -> dict[str, Any]:
     """The reply of reading and listing: when and by whom, but no `auth_url`."""
     shown = _common(connection, behaviour) | {
-        "parent_connection_id": None,
+        "parent_connection_id": connection.parent_connection_id,
         "api_calls_last_24_hours": None,
         "rate_limit": None,
         "created_at": connection.created_at,

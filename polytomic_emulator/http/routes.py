@@ -22,6 +22,7 @@ from polytomic_emulator.http import (
     query_runner,
     schema_fields,
     schemas,
+    shared_connections,
     syncs,
     workspace_settings,
 )
@@ -50,6 +51,7 @@ class Route:
 
 # Greedy: clients do not escape the slashes of a schema's id.
 _SCHEMA = "/api/connections/{id}/schemas/{schema_id:path}"
+_SHARED = "/api/organizations/{organization_id}/connections/{id}/shared"
 
 ROUTES = (
     Route("GET", "/api/me", identity.me, open_to_partners=True),
@@ -64,6 +66,9 @@ ROUTES = (
     Route("GET", "/api/connections/{id}", connections.read),
     Route("PUT", "/api/connections/{id}", connections.update),
     Route("DELETE", "/api/connections/{id}", connections.delete),
+    Route("GET", "/api/connections/{id}/shared", shared_connections.index),
+    Route("GET", _SHARED, shared_connections.index, open_to_partners=True),
+    Route("POST", _SHARED, shared_connections.create, open_to_partners=True),
     Route("GET", "/api/connections/{id}/parameter_values", connection_types.values_of_connection),
     Route("GET", "/api/connections/{id}/schemas/status", schemas.status),
     Route("POST", "/api/connections/{id}/schemas/refresh", schemas.refresh),

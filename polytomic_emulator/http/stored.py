@@ -38,7 +38,7 @@ from polytomic_emulator.state.sync import (
 )
 from polytomic_provider.filtering.logic import labels_of, relabelled
 
-KINDS = ("connection", "model", "sync", "bulk_sync", *BY_NAME)
+KINDS = ("connection", "shared_connection", "model", "sync", "bulk_sync", *BY_NAME)
 Stored = Connection | Model | Sync | BulkSync | PlainObject
 _OWN = ("updated_at", "version")
 """What every change changes."""
@@ -100,7 +100,7 @@ def edit(state: State, kind: str, object_id: str, change: Edit) -> dict[str, Any
 
 
 def _find(state: State, kind: str, object_id: str) -> Stored:
-    if kind == "connection":
+    if kind in ("connection", "shared_connection"):
         return state.connections.get(object_id)
     if kind == "model":
         return state.models.get(object_id)
@@ -114,8 +114,10 @@ def _find(state: State, kind: str, object_id: str) -> Stored:
 
 
 def _all(state: State, kind: str) -> Sequence[Stored]:
-    if kind == "connection":
-        return state.connections.all()
+    if kind in ("connection", "shared_connection"):
+        shared = kind == "shared_connection"
+        found = state.connections.all()
+        return [one for one in found if (one.parent_connection_id is not None) is shared]
     if kind == "model":
         return state.models.all()
     if kind == "sync":

@@ -27,7 +27,10 @@ class Consent:
 
 @dataclass(frozen=True)
 class Connection:
-    """One connection as the server knows it, secrets in clear."""
+    """One connection as the server knows it, secrets in clear.
+
+    `parent_connection_id` is of a shared connection: the one that it is a copy of.
+    """
 
     id: str
     workspace_id: str
@@ -44,6 +47,7 @@ class Connection:
     status: str = HEALTHY
     status_error: str = ""
     consent: Consent | None = None
+    parent_connection_id: str | None = None
 
     @property
     def awaits_consent(self) -> bool:

@@ -102,12 +102,43 @@ class Connections:
             healthcheck_interval=request.healthcheck_interval,
             redirect_url=request.redirect_url,
         )
-        made = self._authorization.settle(None, made, request)
+        return self._insert(self._authorization.settle(None, made, request))
+
+    def share(
+        self,
+        parent: Connection,
+        workspace_id: str,
+        name: str,
+        actor: dict[str, str],
+        behaviour: Behaviour,
+    ) -> Connection:
+        """Make a copy of a connection in another workspace."""
+        self._check_name(workspace_id, name, None, behaviour)
+        now = self._clock.stamp()
+        made = replace(
+            parent,
+            id=self._identifiers.uuid(),
+            workspace_id=workspace_id,
+            name=name,
+            created_at=now,
+            updated_at=now,
+            created_by=actor,
+            policies=[],
+            consent=None,
+            parent_connection_id=parent.id,
+        )
+        return self._insert(made)
+
+    def shared(self, connection_id: str) -> list[Connection]:
+        """The copies of a connection in other workspaces, oldest first."""
+        return [one for one in self.all() if one.parent_connection_id == connection_id]
+
+    def _insert(self, made: Connection) -> Connection:
         with self._database.transaction() as rows:
             rows.execute(
                 "INSERT INTO connections (id, workspace_id, consent_token, document)"
                 " VALUES (?, ?, ?, ?)",
-                (made.id, workspace_id, _token(made), json.dumps(asdict(made))),
+                (made.id, made.workspace_id, _token(made), json.dumps(asdict(made))),
             )
         if made.status == HEALTHY:
             self._schemas.begin(made.id)
@@ -186,9 +217,10 @@ class Connections:
             )
 
     def delete(self, connection_id: str, workspace_id: str, *, force: bool) -> None:
-        """Delete a connection; with `force` what uses it goes first."""
+        """Delete a connection and its copies; with `force` what uses them goes first."""
         self.get(connection_id, workspace_id)
-        users = self._usage.of_connection(connection_id)
+        ids = [connection_id, *(one.id for one in self.shared(connection_id))]
+        users = [user for id_ in ids for user in self._usage.of_connection(id_)]
         used_by = [user.used_by() for user in users]
         if any(user.type in HARBORS for user in users):
             raise Conflict("connection is backed by a harbor", used_by=used_by)
@@ -221,7 +253,10 @@ class Connections:
         return self.store(replace(found, status=HEALTHY, status_error=""))
 
     def store(self, connection: Connection) -> Connection:
-        """Write a connection as it is; one that becomes healthy reads its schema again."""
+        """Write a connection as it is; one that becomes healthy reads its schema again.
+
+        Its copies work and fail with it.
+        """
         before = self.get(connection.id)
         if connection.status == HEALTHY != before.status:
             self._schemas.begin(connection.id)
@@ -230,10 +265,16 @@ class Connections:
                 "UPDATE connections SET consent_token = ?, document = ? WHERE id = ?",
                 (_token(connection), json.dumps(asdict(connection)), connection.id),
             )
+        followed = ("configuration", "saved", "status", "status_error")
+        changed = {name: getattr(connection, name) for name in followed}
+        for copy in self.shared(connection.id):
+            self.store(replace(copy, **changed))
         return connection
 
     def remove(self, connection_id: str) -> None:
-        """Forget a connection and what uses it, without any rule."""
+        """Forget a connection, its copies, and what uses them, without any rule."""
+        for copy in self.shared(connection_id):
+            self.remove(copy.id)
         with self._database.transaction() as rows:
             self._usage.remove_users_of(connection_id)
             self._schemas.forget(connection_id)

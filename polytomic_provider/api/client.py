@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from polytomic_provider.api.routes.roles import Roles
     from polytomic_provider.api.routes.schema_fields import SchemaField
     from polytomic_provider.api.routes.schemas import Schemas
+    from polytomic_provider.api.routes.shared_connections import SharedConnections
     from polytomic_provider.api.routes.singletons import Singleton
     from polytomic_provider.api.routes.sync_executions import SyncExecutions
     from polytomic_provider.api.routes.syncs import Syncs
@@ -225,6 +226,12 @@ class Polytomic:
         from polytomic_provider.api.routes.schema_fields import SchemaField
 
         return SchemaField(self.transport, connection_id, schema_id, field_id)
+
+    def shared_connections(self, connection_id: str, organization_id: str) -> "SharedConnections":
+        """The copies of a connection in one of the partner's other organizations."""
+        from polytomic_provider.api.routes.shared_connections import SharedConnections
+
+        return SharedConnections(self.transport, connection_id, organization_id)
 
     def close(self) -> None:
         """Close the connections."""

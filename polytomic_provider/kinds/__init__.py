@@ -8,6 +8,7 @@ from polytomic_provider.kinds.lifecycle.handler import Handler
 
 _HOMES = {
     "Connection": "connection.ConnectionHandler",
+    "SharedConnection": "shared_connection.SharedConnectionHandler",
     "ConnectionReadiness": "readiness.ReadinessHandler",
     "Model": "model.ModelHandler",
     "Sync": "sync.handler.SyncHandler",

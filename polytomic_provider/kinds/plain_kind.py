@@ -74,4 +74,4 @@ class PlainKind(ObjectHandler):
 
     def remove(self, scope: Scope, polytomic: Polytomic, state: State) -> None:
         """Send the DELETE."""
-        self.routes(polytomic).delete(state.id)
+        self.routes(polytomic, state.arguments).delete(state.id)

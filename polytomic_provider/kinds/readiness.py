@@ -119,7 +119,7 @@ class ReadinessHandler(Handler):
     def read(self, scope: Scope, state: State) -> State | None:
         """Keep everything while the connection exists."""
         polytomic = self.guarded(scope, state, state.arguments)
-        if refreshes_from_lists(polytomic) and _CONNECTIONS.listed(scope, polytomic, state.id):
+        if refreshes_from_lists(polytomic) and _CONNECTIONS.listed(scope, polytomic, state.id, {}):
             return state
         try:
             polytomic.connections.get(state.id)

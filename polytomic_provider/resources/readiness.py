@@ -9,6 +9,7 @@ from polytomic_provider.resources.carried import Carrier
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.declaration import declare
 from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.shared_connection import SharedConnection
 
 
 class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
@@ -94,18 +95,22 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
 
 ConnectionLike: TypeAlias = (
     Connection
+    | SharedConnection
     | ConnectionReadiness
     | pulumi.Input[str]
     | pulumi.Output[Connection]
+    | pulumi.Output[SharedConnection]
     | pulumi.Output[ConnectionReadiness]
 )
-"""What may stand where a connection is meant: the resource, its gate, or an id."""
+"""What may stand where a connection is meant: the resource, a copy, its gate, or an id."""
 
 
 def workspace_of(
     connection: ConnectionLike, given: pulumi.Input[str] | None
 ) -> pulumi.Input[str] | None:
     """Return the workspace of what is said of a connection: the one given, else that of its own."""
-    if given is None and isinstance(connection, Connection | ConnectionReadiness):
+    if given is None and isinstance(
+        connection, Connection | SharedConnection | ConnectionReadiness
+    ):
         return connection.given_organization_id()
     return given

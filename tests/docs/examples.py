@@ -332,6 +332,18 @@ COMPLETIONS = {
     (f"{_RESOURCES}/readiness.py", "ConnectionReadiness("): Completion(_SALESFORCE),
     (f"{_RESOURCES}/model.py", "Model("): Completion(_READY),
     (f"{_RESOURCES}/sync.py", "Sync("): Completion(_CONTACTS),
+    (f"{_RESOURCES}/shared_connection.py", "SharedConnection("): Completion(
+        f"""{_IMPORTS}
+warehouse = Connection(
+    "warehouse",
+    type="postgresql",
+    configuration={{
+        "hostname": "db", "username": "u", "password": "p", "database": "d", "port": 5432
+    }},
+)
+""",
+        partner=True,
+    ),
     (f"{_RESOURCES}/schema_field.py", "SchemaField("): Completion(_READY),
     (f"{_RESOURCES}/schema_primary_keys.py", "SchemaPrimaryKeys("): Completion(_READY),
     (f"{_RESOURCES}/sync_error_handling.py", "SyncErrorHandling("): Completion(_SYNC),

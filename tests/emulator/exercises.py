@@ -135,6 +135,14 @@ class Stage:
         return self.partner.organization.create(name="Acme", client_secret="canary-s").data.id
 
     @cached_property
+    def shared(self) -> str:
+        """A copy of the connection that is ready, in the partner's other organization."""
+        made = self.partner.connections.shared_connections.create_shared_connection(
+            self.org, self.postgresql, child_organization_id=self.acme, name="Shared"
+        )
+        return made.data.id
+
+    @cached_property
     def user(self) -> str:
         """A user that was invited."""
         made = self.client.users.create_current_org_user(email="Ada@example.com", role="user")
@@ -197,6 +205,14 @@ READS: dict[str, Use] = {
     ),
     "connections.get_types": lambda c, s: c.connections.get_types(),
     "connections.list": lambda c, s: c.connections.list(),
+    "connections.shared_connections.list_shared_connections": lambda c, s: (
+        c.connections.shared_connections.list_shared_connections(s.shared and s.postgresql)
+    ),
+    "connections.shared_connections.list_shared_connections_for_partner": lambda c, s: _of_partner(
+        c, s
+    ).connections.shared_connections.list_shared_connections_for_partner(
+        s.org, s.shared and s.postgresql
+    ),
     "events.get_types": lambda c, s: c.events.get_types(),
     "events.list": lambda c, s: c.events.list(type="sync.completed", limit=s.ended and 5),
     "identity.get": lambda c, s: c.identity.get(),
@@ -300,6 +316,15 @@ WRITES: dict[str, tuple[Use, Effect]] = {
     "connections.get_type_parameter_values": (
         lambda c, s: c.connections.get_type_parameter_values("salesforce", field="connect_mode"),
         lambda r, s: len(r.data["connect_mode"].values) == 4,
+    ),
+    "connections.shared_connections.create_shared_connection": (
+        lambda c, s: _of_partner(c, s).connections.shared_connections.create_shared_connection(
+            s.org, s.postgresql, child_organization_id=s.acme
+        ),
+        lambda r, s: (
+            s.emulator.stored("shared_connection", r.data.id)["parent_connection_id"]
+            == s.postgresql
+        ),
     ),
     "connections.test_connection": (
         lambda c, s: c.connections.test_connection(type="postgresql", configuration=POSTGRESQL),

@@ -41,6 +41,9 @@ def valid_bodies(contacts: Pipeline, postgresql: str) -> dict[tuple[str, str], l
             {"field": "connect_mode", "parameters": SALESFORCE, "query": "b"},
             {"field": "repositories", "parameters": {"oauth_refresh_token": "t"}},
         ],
+        ("POST", "/api/organizations/{organization_id}/connections/{id}/shared"): [
+            {"child_organization_id": "248df4b7-aa70-47b8-a036-33ac447e668d", "name": "Shared"}
+        ],
         ("POST", "/api/connections/{id}/query"): [{"query": "SELECT Id FROM Contact LIMIT 2"}],
         ("POST", "/api/enrichment/{id}/inputfields"): [{"configuration": {"object": "people"}}],
         ("POST", f"{_SCHEMA}/fields"): [{"fields": fields}],

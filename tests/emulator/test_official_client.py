@@ -18,7 +18,6 @@ from tests.official import GROUPS, Operation, groups, operations
 _USAGE = "what a sync's upstream calls cost is not emulated; no resource or function asks"
 _PROXY = "calls a service through Polytomic; there is no service behind an emulated connection"
 _EVENTS = "the emulator sends no events, so there are no deliveries to list"
-_SHARED = "for partners with child organizations; every emulated workspace stands alone"
 _BULK_LOGS = "the files and the log of an execution say the same; no resource or function asks"
 BULK_LOGS = ("export_logs", "get_schema_console_logs", "get_ingest_console_logs")
 LEFT_OUT = {
@@ -27,9 +26,6 @@ LEFT_OUT = {
     "connections.proxy.get_proxy_info": _PROXY,
     "connections.proxy.get_proxy_settings": _PROXY,
     "connections.proxy.update_proxy_settings": _PROXY,
-    "connections.shared_connections.create_shared_connection": _SHARED,
-    "connections.shared_connections.list_shared_connections": _SHARED,
-    "connections.shared_connections.list_shared_connections_for_partner": _SHARED,
     "webhooks.list_deliveries": _EVENTS,
     **{f"bulk_sync.executions.{method}": _BULK_LOGS for method in BULK_LOGS},
 }

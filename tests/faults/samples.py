@@ -98,6 +98,14 @@ PIPELINE = {
     "ada": Declared("User", {"email": "Ada@acme.example", "role_ids": [Ref("analysts")]}),
     "acme": Declared("Organization", {"name": "acme", "client_secret": "oidc-secret"}),
     "ada-key": Declared("UserApiKey", {"user": Ref("ada"), "force": True}),
+    "crm-for-acme": Declared(
+        "SharedConnection",
+        {
+            "connection_id": Ref("crm"),
+            "child_organization_id": Ref("acme"),
+            "name": "crm for acme",
+        },
+    ),
 }
 CHANGED = {
     "crm": {"policies": ["0b5f9c1e-0000-4000-8000-000000000001"]},
@@ -121,6 +129,7 @@ CHANGED = {
     "ada": {"role_ids": None, "role": "admin"},
     "acme": {"name": "acme renamed", "issuer": "https://id.acme.example"},
     "ada-key": {"revoke_on_delete": True},
+    "crm-for-acme": {"force_destroy": True},
     "crm-policy": {"actions": {"create": [], "delete": [Ref("analysts")]}},
 }
 """What an update of each changes."""

@@ -47,8 +47,9 @@ SEND_NOTHING = {
     ("SyncRun", "_delete"),
     ("BulkSyncRun", "_delete"),
     ("UserApiKey", "_update"),
+    ("SharedConnection", "_update"),
 }
-"""What sends no request: nothing in Polytomic belongs to a wait or a run, and no key is changed."""
+"""What sends no request: nothing in Polytomic belongs to a wait or a run; keys and copies stay."""
 CHANGES = {PIPELINE[name].kind: change for name, change in CHANGED.items()}
 
 

@@ -44,6 +44,11 @@ def _reasons(result: Any) -> list[str]:
 PLACES = [
     ("Model", {"connection_id": "@", "configuration": {"table": "Contact"}}, "connection_id"),
     ("ConnectionReadiness", {"connection": "@"}, "connection"),
+    (
+        "SharedConnection",
+        {"connection_id": "@", "child_organization_id": Unknown(), "name": "Shared"},
+        "connection_id",
+    ),
     ("SyncRun", {"sync": "@"}, "sync"),
     ("BulkSyncRun", {"bulk_sync": "@"}, "bulk_sync"),
     ("SyncErrorHandling", {"sync": "@"}, "sync"),

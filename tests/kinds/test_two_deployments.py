@@ -70,7 +70,7 @@ def stacks(emulator: RunningEmulator) -> Iterator[tuple[Stack, Stack]]:
         for name in ("first", "second"):
             gate = opened.enter_context(Gate(emulator.url))
             replies = opened.enter_context(Gate(gate.url))
-            workbench = Workbench(emulator)
+            workbench = Workbench(emulator, partner=True)
             workbench.restart(url=replies.url)
             made.append(Stack(gate, replies, workbench, name))
         yield made[0], made[1]
@@ -99,7 +99,7 @@ def race(stacks: tuple[Stack, Stack]) -> Iterator[Race]:
 
 
 def _arguments(emulator: RunningEmulator, kind: str) -> dict[str, Any]:
-    return resolved(Workbench(emulator), SAMPLES[kind])
+    return resolved(Workbench(emulator, partner=True), SAMPLES[kind])
 
 
 def _there(emulator: RunningEmulator, kind: str, arguments: dict[str, Any]) -> list[str]:

@@ -111,6 +111,16 @@ class Transport:
         other._headers = {**self._headers, "Authorization": other.settings.authorization()}
         return other
 
+    def in_organization(self, organization_id: str) -> "Transport":
+        """Return a transport to the same server, over the same connections, in an organization.
+
+        For partner and deployment keys.
+        """
+        other = copy(self)
+        other.settings = self.settings.for_organization(organization_id)
+        other._headers = {**self._headers, "Authorization": other.settings.authorization()}
+        return other
+
     @contextmanager
     def operation(self) -> Generator[Deadline]:
         """Let several requests share one budget of time; gives when it ends.

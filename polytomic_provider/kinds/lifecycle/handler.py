@@ -25,6 +25,7 @@ class Handler(ABC):
 
     `computed` are the names of the outputs that only Polytomic knows, in documentation order;
     `secret_outputs` are those of them that are secret. `owns_nothing`: deleting it sends nothing.
+    `stands_for`: its ids are ids of that kind, too.
     """
 
     kind: ClassVar[str]
@@ -33,6 +34,7 @@ class Handler(ABC):
     computed: ClassVar[Mapping[str, str]]
     secret_outputs: ClassVar[tuple[str, ...]] = ()
     owns_nothing: ClassVar[bool] = False
+    stands_for: ClassVar[str | None] = None
 
     def argument_names(self) -> frozenset[str]:
         """The names of all arguments."""

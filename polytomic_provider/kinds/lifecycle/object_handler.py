@@ -178,7 +178,7 @@ class ObjectHandler(ObjectKind):
             self._validate(scope, inputs.arguments, found.id)
             request = self.update_request(reply, replace(comparison, old={}))
             try:
-                routes = self.routes(polytomic)
+                routes = self.routes(polytomic, inputs.arguments)
                 reply = routes.update(found.id, request).data
             except PolytomicError as failure:
                 failure.add(f"this was to adopt {self.noun} {found}, which was not taken over")
@@ -203,12 +203,12 @@ class ObjectHandler(ObjectKind):
         """
         polytomic = self.guarded(scope, state)
         if refreshes_from_lists(polytomic) and state.arguments and not state.unfinished:
-            item = self.listed(scope, polytomic, state.id)
+            item = self.listed(scope, polytomic, state.id, state.arguments)
             if item is not None and self._is_unchanged(polytomic, item, state):
                 self.note(scope, polytomic, state.id, item)
                 return state
         try:
-            reply = self.routes(polytomic).get(state.id).data
+            reply = self.routes(polytomic, state.arguments).get(state.id).data
             reply = self.complete(polytomic, reply, state.arguments)
         except NotFound:
             self.note(scope, polytomic, state.id, None)
@@ -216,7 +216,7 @@ class ObjectHandler(ObjectKind):
         self.note(scope, polytomic, state.id, reply)
         found = self._shown(state, reply)
         if not state.updated_at or not is_same(found, state):
-            found = replace(found, updated_at=self._last_change(polytomic, reply))
+            found = replace(found, updated_at=self._last_change(polytomic, reply, state))
         return found
 
     def _shown(self, state: State, reply: Any) -> State:
@@ -229,11 +229,11 @@ class ObjectHandler(ObjectKind):
         )
 
     def _is_unchanged(self, polytomic: Polytomic, item: Any, state: State) -> bool:
-        routes = self.routes(polytomic)
+        routes = self.routes(polytomic, state.arguments)
         return shows_unchanged(item, state, routes, lambda reply: self._shown(state, reply))
 
-    def _last_change(self, polytomic: Polytomic, reply: Any) -> str | None:
-        return last_change(polytomic, self.routes(polytomic), reply)
+    def _last_change(self, polytomic: Polytomic, reply: Any, state: State) -> str | None:
+        return last_change(polytomic, self.routes(polytomic, state.arguments), reply)
 
     def update(self, scope: Scope, state: State, inputs: Inputs) -> State:
         """GET, overlay the managed arguments, PUT: a PUT replaces the whole object."""
@@ -242,7 +242,7 @@ class ObjectHandler(ObjectKind):
         if not comparison.sent and not state.unfinished:
             return written
         polytomic = self.guarded(scope, state)
-        routes = self.routes(polytomic)
+        routes = self.routes(polytomic, inputs.arguments)
         self._validate(scope, inputs.arguments, state.id)
         try:
             current = routes.get(state.id).data
@@ -261,7 +261,7 @@ class ObjectHandler(ObjectKind):
         return replace(
             written,
             computed=self.read_computed(reply, state.computed),
-            updated_at=self._last_change(polytomic, reply),
+            updated_at=self._last_change(polytomic, reply, written),
         )
 
     def delete(self, scope: Scope, state: State) -> None:
@@ -355,5 +355,5 @@ class ObjectHandler(ObjectKind):
             made,
             computed=computed,
             unfinished=False,
-            updated_at=self._last_change(polytomic, reply),
+            updated_at=self._last_change(polytomic, reply, made),
         )

@@ -29,8 +29,14 @@ class ObjectKind(Handler):
     noun: ClassVar[str]
     place: ClassVar[str]
 
-    def routes(self, polytomic: Polytomic) -> Collection[Any, Any, Any]:
-        """The collection of the kind, such as `Polytomic.connections`."""
+    def routes(
+        self, polytomic: Polytomic, arguments: Mapping[str, Any]
+    ) -> Collection[Any, Any, Any]:
+        """The collection that an object is in, such as `Polytomic.connections`.
+
+        `arguments` are those of the object, for kinds that are below another object.
+        """
+        del arguments
         return polytomic.collection(self.noun)
 
     @abstractmethod
@@ -135,15 +141,17 @@ class ObjectKind(Handler):
             noun=self.noun,
             natural_key=self.natural_key(arguments),
             known=scope.process.known(self.kind, workspace),
-            routes=self.routes(polytomic),
+            routes=self.routes(polytomic, arguments),
             natural_key_in=self.natural_key_of,
             scope=scope,
         )
 
-    def listed(self, scope: Scope, polytomic: Polytomic, id_: str) -> Any | None:
+    def listed(
+        self, scope: Scope, polytomic: Polytomic, id_: str, arguments: Mapping[str, Any]
+    ) -> Any | None:
         """Return an object from the list of this run; None: gone, not there, or no list."""
         known = scope.process.known(self.kind, polytomic.workspace.organization_id())
-        routes = self.routes(polytomic)
+        routes = self.routes(polytomic, arguments)
         items = listed(known, lambda: read_listing(routes, self.natural_key_of))
         return None if known.is_gone(id_) else items.get(id_)
 

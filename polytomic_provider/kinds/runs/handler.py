@@ -112,7 +112,7 @@ class RunHandler(Handler):
         """Start it once, and wait for its end. Raises RunNotDone."""
         id_: str = inputs.arguments[self.argument]
         polytomic = self.client(scope, inputs.arguments)
-        found = self.runs.routes(polytomic).get(id_).data
+        found = self.runs.routes(polytomic, {}).get(id_).data
         state = State(
             id=id_,
             arguments=inputs.arguments,
@@ -126,10 +126,10 @@ class RunHandler(Handler):
     def read(self, scope: Scope, state: State) -> State | None:
         """Keep everything while what it runs exists: what has run has run."""
         polytomic = self.guarded(scope, state, state.arguments)
-        if refreshes_from_lists(polytomic) and self.runs.listed(scope, polytomic, state.id):
+        if refreshes_from_lists(polytomic) and self.runs.listed(scope, polytomic, state.id, {}):
             return state
         try:
-            self.runs.routes(polytomic).get(state.id)
+            self.runs.routes(polytomic, {}).get(state.id)
         except NotFound:
             return None
         return state
@@ -144,7 +144,7 @@ class RunHandler(Handler):
             return replace(written, unfinished=False)
         polytomic = self.guarded(scope, state, inputs.arguments)
         try:
-            found = self.runs.routes(polytomic).get(state.id).data
+            found = self.runs.routes(polytomic, {}).get(state.id).data
         except NotFound as gone:
             raise PolytomicError(
                 f"{self.subject(state)} was deleted outside this program, so it cannot run",

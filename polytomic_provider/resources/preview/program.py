@@ -128,7 +128,7 @@ class Program:
             for one in deployed.references
             if isinstance(one.value, Unknown)
             and isinstance(of := one.value.of, Declared)
-            and of.kind != one.kind
+            and one.kind not in (of.kind, HANDLERS[of.kind].stands_for)
         ]
 
     def stale_references(self, wanted: Mapping[str, Any], deployed: Deployed) -> list[Problem]:
