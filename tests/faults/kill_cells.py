@@ -1,8 +1,36 @@
-"""The programs of the cells of the kill matrix, and which requests are held in each."""
+"""The cells of the kill matrix: their programs, and which requests are held in each."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+
+POINTS = ("before send", "after commit", "after reply", "before state is written")
+OPERATIONS = {
+    "Connection": ("create", "update", "delete"),
+    "ConnectionReadiness": ("create", "update"),
+    "Model": ("create", "update", "delete"),
+    "Sync": ("create", "update", "delete"),
+    "SyncRun": ("create", "update"),
+    "BulkSyncRun": ("create", "update"),
+}
+CELLS = [
+    (victim, point, kind, operation, count)
+    for victim in ("engine", "provider")
+    for point in POINTS
+    for kind, operations in OPERATIONS.items()
+    for operation in operations
+    for count in (1, 4)
+]
+FAST_CELLS = [
+    (victim, point, kind, operation)
+    for victim, point in (
+        ("engine", "after commit"),
+        ("engine", "before state is written"),
+        ("provider", "after commit"),
+    )
+    for kind in ("Connection", "Model", "Sync")
+    for operation in OPERATIONS[kind]
+]
 
 _HEAD = """
 from polytomic_provider import BulkSync, BulkSyncRun, Connection, ConnectionReadiness, Model

@@ -16,42 +16,15 @@ from polytomic_emulator import RunningEmulator
 from tests.emulator.waiting import until
 from tests.engine.deployment import Deployment
 from tests.faults.gate import Gate
-from tests.faults.kill_cells import Cell, cell
+from tests.faults.kill_cells import CELLS, FAST_CELLS, Cell, cell
 from tests.faults.program import made_of, runs_of
 from tests.faults.victims import Victims
 
-POINTS = ("before send", "after commit", "after reply", "before state is written")
-OPERATIONS = {
-    "Connection": ("create", "update", "delete"),
-    "ConnectionReadiness": ("create", "update"),
-    "Model": ("create", "update", "delete"),
-    "Sync": ("create", "update", "delete"),
-    "SyncRun": ("create", "update"),
-    "BulkSyncRun": ("create", "update"),
-}
 OWN_NOTHING = ("ConnectionReadiness", "SyncRun", "BulkSyncRun")
 IN_EVERY_RUN = {
     ("engine", "before state is written", "Connection", "create", 4),
 }
-CELLS = [
-    (victim, point, kind, operation, count)
-    for victim in ("engine", "provider")
-    for point in POINTS
-    for kind, operations in OPERATIONS.items()
-    for operation in operations
-    for count in (1, 4)
-]
 FAST = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
-FAST_CELLS = [
-    (victim, point, kind, operation)
-    for victim, point in (
-        ("engine", "after commit"),
-        ("engine", "before state is written"),
-        ("provider", "after commit"),
-    )
-    for kind in ("Connection", "Model", "Sync")
-    for operation in OPERATIONS[kind]
-]
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="the processes are found in Linux's /proc"
 )

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults import report
+from tests.faults.kill_cells import CELLS, FAST_CELLS, POINTS
 from tests.faults.report import PAGE, ROWS, page
 from tests.faults.results import HELD, Result, read
-from tests.faults.test_kills import CELLS, FAST_CELLS, POINTS
 
 
 def test_what_did_not_hold_shows_in_the_table():
