@@ -68,6 +68,7 @@ def test_records_that_fail_are_an_error_with_the_reasons_of_the_first(of: Runnab
     for one in failed[:5]:
         assert f"{one['record']}: {one['reason']}" in failure.message
     assert failed[5]["record"] not in failure.message
+    assert "or raise `tolerate`" in str(failure)
     assert f"and {of.failing - 5} more" in failure.message
     assert f"of {of.noun} " in failure.message
     assert f"({of.id})" in failure.message
@@ -91,6 +92,7 @@ def test_an_execution_that_fails_as_a_whole_is_an_error(
     meanwhile(workbench, lambda: of.finish(status))
     failure = _failed(of)
     assert f"it is {status!r}" in failure.message
+    assert "tolerate" not in str(failure), "it would not help"
     assert failure.state.computed["status"] == status
 
 

@@ -59,11 +59,12 @@ class ExecutionCounts(ReplyObject):
         """Such as `20 records: 12 inserts, 8 errors`; nothing that is 0, save the total."""
         counts = {name: value for name, value in self if value}
         total = counts.pop("total", 0)
-        parts = [_counted(value, name.removesuffix("s")) for name, value in counts.items()]
-        return _counted(total, "record") + (f": {', '.join(parts)}" if parts else "")
+        parts = [counted(value, name.removesuffix("s")) for name, value in counts.items()]
+        return counted(total, "record") + (f": {', '.join(parts)}" if parts else "")
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """Such as `1 record` and `2 records`."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
@@ -129,7 +130,7 @@ class SchemaExecution(ReplyObject):
         if self.failed:
             return f"{self.schema_id} {(self.status or '').lower()}{said}"
         if self.error_count:
-            return f"{self.schema_id}: {_counted(self.error_count, 'record')} failed{said}"
+            return f"{self.schema_id}: {counted(self.error_count, 'record')} failed{said}"
         return None
 
 

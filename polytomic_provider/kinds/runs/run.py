@@ -17,6 +17,7 @@ from polytomic_provider.api.wire.execution import (
     WITH_ERRORS,
     Execution,
     ExecutionCounts,
+    counted,
     has_ended,
     went_well,
 )
@@ -215,14 +216,15 @@ class Run:
 
     def _failed(self, execution: Execution) -> RunNotDone:
         """The error of an execution that is over, with the reasons that Polytomic gives."""
-        errors = execution.failed
+        errors, way_out = execution.failed, ""
         if self.state.computed["status"] not in (COMPLETED, WITH_ERRORS):
             what = f"it is {execution.status!r}"
         elif execution.failed_schemas:
             what = f"schemas were not copied: {', '.join(execution.failed_schemas)}"
         else:
             most = self._arguments.get("tolerate") or 0
-            what = f"{errors} records failed, where `tolerate` allows {most}"
+            what = f"{counted(errors, 'record')} failed, where `tolerate` allows {most}"
+            way_out = ", or raise `tolerate`"
         reasons = execution.reasons[:MOST_REASONS]
         trouble = ""
         if errors:
@@ -237,8 +239,8 @@ class Run:
         return RunNotDone(
             f"execution {execution.id} of {self.name} failed: {what} ({execution.in_words()})"
             f"{':' if listed else ''}{listed}{trouble}",
-            hint=f"To fix: mend the cause and run `pulumi up`, which runs the {self.noun} again, "
-            f"or raise `tolerate`. Its logs: {self.state.computed['log_url']}",
+            hint=f"To fix: mend the cause and run `pulumi up`, which runs the {self.noun} again"
+            f"{way_out}. Its logs: {self.state.computed['log_url']}",
             state=self.state,
         )
 
