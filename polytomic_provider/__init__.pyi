@@ -55,6 +55,18 @@ from polytomic_provider.functions_of_bulk_syncs import (
     get_bulk_source_output as get_bulk_source_output,
 )
 from polytomic_provider.functions_of_bulk_syncs import get_bulk_sync as get_bulk_sync
+from polytomic_provider.functions_of_bulk_syncs import (
+    get_bulk_sync_execution as get_bulk_sync_execution,
+)
+from polytomic_provider.functions_of_bulk_syncs import (
+    get_bulk_sync_execution_output as get_bulk_sync_execution_output,
+)
+from polytomic_provider.functions_of_bulk_syncs import (
+    get_bulk_sync_executions as get_bulk_sync_executions,
+)
+from polytomic_provider.functions_of_bulk_syncs import (
+    get_bulk_sync_executions_output as get_bulk_sync_executions_output,
+)
 from polytomic_provider.functions_of_bulk_syncs import get_bulk_sync_output as get_bulk_sync_output
 from polytomic_provider.functions_of_bulk_syncs import get_bulk_syncs as get_bulk_syncs
 from polytomic_provider.functions_of_bulk_syncs import (

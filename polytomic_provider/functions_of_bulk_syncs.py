@@ -11,7 +11,8 @@ import pulumi
 
 from polytomic_provider.api import Polytomic
 from polytomic_provider.api.lookup import find_one
-from polytomic_provider.asking import ask, later, plain
+from polytomic_provider.api.wire.bulk_sync import BulkSyncReply
+from polytomic_provider.asking import ask, later, plain, plains
 
 
 def get_bulk_syncs(*, organization_id: str | None = None) -> list[dict[str, Any]]:
@@ -43,10 +44,52 @@ def get_bulk_sync(id_or_name: str, *, organization_id: str | None = None) -> dic
     """
 
     def look(api: Polytomic) -> dict[str, Any]:
-        everything = api.bulk_syncs.list().data
-        found = find_one("bulk sync", everything, id_or_name, lambda one: one.name)
+        found = _found(api, id_or_name)
         copied = [one.id for one in api.bulk_syncs.schemas(found.id).data if one.enabled]
         return {**found.model_dump(mode="json"), "schemas": copied}
+
+    return ask(look, organization_id)
+
+
+def get_bulk_sync_executions(
+    id_or_name: str, *, organization_id: str | None = None
+) -> list[dict[str, Any]]:
+    """The newest executions of a bulk sync, the newest first: status, counts, errors, `schemas`.
+
+        last = get_bulk_sync_executions("CRM to warehouse")[:1]
+        pulumi.export("rows", [one["counts"]["total"] for one in last])
+
+    Args:
+        id_or_name: Id of the bulk sync, or its exact name.
+        organization_id: Workspace, for partner and deployment keys.
+
+    Source: `GET /api/bulk/syncs/{id}/executions`.
+    """
+
+    def look(api: Polytomic) -> list[dict[str, Any]]:
+        return plains(api.bulk_executions_of(_found(api, id_or_name).id).recent())
+
+    return ask(look, organization_id)
+
+
+def get_bulk_sync_execution(
+    id_or_name: str, execution_id: str, *, organization_id: str | None = None
+) -> dict[str, Any]:
+    """One execution of a bulk sync: status, counts and errors, of each of its `schemas` too.
+
+        run = get_bulk_sync_execution("CRM to warehouse", "248d...")
+        pulumi.export("copied", [one["schema_id"] for one in run["schemas"]])
+
+    Args:
+        id_or_name: Id of the bulk sync, or its exact name.
+        execution_id: Id of the execution.
+        organization_id: Workspace, for partner and deployment keys.
+
+    Source: `GET /api/bulk/syncs/{id}/executions/{id}`.
+    """
+
+    def look(api: Polytomic) -> dict[str, Any]:
+        return plain(api.bulk_executions_of(_found(api, id_or_name).id).get(execution_id))
 
     return ask(look, organization_id)
 
@@ -97,6 +140,23 @@ def get_bulk_sync_output(
     return later(get_bulk_sync, id_or_name, organization_id=organization_id)
 
 
+def get_bulk_sync_executions_output(
+    id_or_name: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
+) -> pulumi.Output[list[dict[str, Any]]]:
+    """`get_bulk_sync_executions` for a bulk sync that may not exist yet."""
+    return later(get_bulk_sync_executions, id_or_name, organization_id=organization_id)
+
+
+def get_bulk_sync_execution_output(
+    id_or_name: pulumi.Input[str],
+    execution_id: pulumi.Input[str],
+    *,
+    organization_id: pulumi.Input[str] | None = None,
+) -> pulumi.Output[dict[str, Any]]:
+    """`get_bulk_sync_execution` for an execution that may not exist yet."""
+    return later(get_bulk_sync_execution, id_or_name, execution_id, organization_id=organization_id)
+
+
 def get_bulk_source_output(
     connection_id: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
 ) -> pulumi.Output[dict[str, Any]]:
@@ -109,3 +169,8 @@ def get_bulk_destination_output(
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_bulk_destination` for a connection that may not exist yet."""
     return later(get_bulk_destination, connection_id, organization_id=organization_id)
+
+
+def _found(api: Polytomic, id_or_name: str) -> BulkSyncReply:
+    there = api.bulk_syncs.list().data
+    return find_one("bulk sync", there, id_or_name, lambda one: one.name)

@@ -239,6 +239,13 @@ sync = Sync(
 _RESOURCES = "polytomic_provider/resources"
 
 
+def _a_copy(emulator: RunningEmulator) -> dict[str, str]:
+    """A bulk sync that has run once."""
+    _some_copies(emulator)
+    (copies,) = emulator.list_stored("bulk_sync")
+    return {"248d...": emulator.run_bulk_sync(copies["id"])["id"]}
+
+
 def _a_run(emulator: RunningEmulator) -> dict[str, str]:
     """A sync of contacts onto leads that has run once."""
     client = Polytomic(base_url=emulator.url, token=emulator.api_key, max_retries=0)
@@ -322,6 +329,8 @@ COMPLETIONS = {
     (_OF_ACCOUNTS, "get_parameter_values("): Completion(_IMPORTS, before=_some_sheets),
     (_OF_BULK_SYNCS, "get_bulk_syncs("): Completion(_IMPORTS),
     (_OF_BULK_SYNCS, "get_bulk_sync("): Completion(_IMPORTS, before=_some_copies),
+    (_OF_BULK_SYNCS, "get_bulk_sync_executions("): Completion(_IMPORTS, before=_a_copy),
+    (_OF_BULK_SYNCS, "get_bulk_sync_execution("): Completion(_IMPORTS, before=_a_copy),
     (_OF_BULK_SYNCS, "get_bulk_source("): Completion(_IMPORTS, before=_a_salesforce),
     (_OF_BULK_SYNCS, "get_bulk_destination("): Completion(_IMPORTS, before=_a_warehouse),
     (_OF_RUNS, "get_sync_executions("): Completion(_IMPORTS, before=_a_run),
