@@ -9,6 +9,7 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.host.session import STACK_SETTINGS
+from polytomic_provider.kinds import HANDLERS
 from tests.docs.walk import Walk, build_wheel, free_port, lend_dependencies
 from tests.engine.deployment import Deployment
 
@@ -72,6 +73,10 @@ def test_every_setting_is_in_the_table_and_no_other():
     page = (ROOT / "docs" / "reference" / "configuration.md").read_text()
     listed = re.findall(r"^\| `polytomic:(\w+)` \|", page, re.MULTILINE)
     assert sorted(listed) == sorted(STACK_SETTINGS)
+
+
+def test_every_kind_is_in_the_table_of_resources():
+    assert [kind for kind in HANDLERS if f"| `{kind}` |" not in README] == []
 
 
 def test_every_make_target_that_is_named_exists():

@@ -10,6 +10,8 @@ from pulumi.runtime.rpc import is_rpc_secret
 from polytomic_provider import dynamic
 from polytomic_provider.api import Unauthorized
 from polytomic_provider.dynamic import DynamicProvider, OperationFailed
+from polytomic_provider.kinds import HANDLERS
+from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.kinds.lifecycle.state import State
 from tests.kinds.conftest import Workbench
 
@@ -50,6 +52,10 @@ PLACES = [
         "connection_id",
     ),
     ("SyncRun", {"sync": "@"}, "sync"),
+    ("BulkSyncRun", {"bulk_sync": "@"}, "bulk_sync"),
+    ("UserApiKey", {"user": "@"}, "user"),
+    ("User", {"email": "ada@acme.example", "role_ids": ["@"]}, "role_ids[0]"),
+    ("Policy", {"name": "crm", "actions": {"create": ["@"]}}, "actions.create[0]"),
     ("BulkSyncRun", {"bulk_sync": "@"}, "bulk_sync"),
     ("SyncErrorHandling", {"sync": "@"}, "sync"),
     (
@@ -118,6 +124,21 @@ PLACES = [
         "enricher.connection_id",
     ),
 ]
+
+
+OF_A_PARTNER = {("SharedConnection", "child_organization_id")}
+"""What an API key cannot ask for."""
+
+
+def test_every_argument_that_names_an_object_has_a_place():
+    named = {(kind, path.partition(".")[0].partition("[")[0]) for kind, _, path in PLACES}
+    facts = {
+        (kind, one.name)
+        for kind, handler in HANDLERS.items()
+        for one in facts_of(handler.arguments).values()
+        if one.id_of is not None
+    }
+    assert facts - named == OF_A_PARTNER
 
 
 def _with(value: Any, id_: str) -> Any:

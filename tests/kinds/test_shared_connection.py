@@ -11,6 +11,7 @@ from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.adoption import NothingToAdopt
 from polytomic_provider.kinds.lifecycle.duplicates import AlreadyExists, DeclaredTwice
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
+from polytomic_provider.kinds.references import reference_problems
 from polytomic_provider.live import LiveContext, Schemas
 from tests.kinds.conftest import Workbench
 
@@ -191,6 +192,23 @@ def test_only_a_partner_shares(workbench: Workbench, salesforce: State):
     assert HANDLERS[KIND].check_live(LiveContext(schemas), arguments).problems == ()
     with pytest.raises(NotFound, match="organization not found"):
         workbench.create(KIND, **arguments)
+
+
+def test_a_preview_names_what_is_not_there(workbench: Workbench, salesforce: State, child: str):
+    schemas = Schemas(workbench.session.polytomic(None), of_one_moment=True)
+
+    def problems(**given: str) -> list[str]:
+        references = [*HANDLERS[KIND].references(given)]
+        found = reference_problems(schemas, references, lambda kind, id_: False)
+        return [str(one).partition(". To fix")[0] for one in found]
+
+    assert problems(connection_id=salesforce.id, child_organization_id=child) == []
+    assert problems(connection_id="crm", child_organization_id="acme") == [
+        "connection_id: there is no connection with the id 'crm'; the connection named 'crm' has "
+        f"the id {salesforce.id}",
+        "child_organization_id: there is no organization with the id 'acme'; the organization "
+        f"named 'acme' has the id {child}",
+    ]
 
 
 def test_what_a_copy_is_of_cannot_be_changed(
