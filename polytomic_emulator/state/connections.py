@@ -131,7 +131,8 @@ class Connections:
 
     def shared(self, connection_id: str) -> list[Connection]:
         """The copies of a connection in other workspaces, oldest first."""
-        return [one for one in self.all() if one.parent_connection_id == connection_id]
+        parent = "json_extract(document, '$.parent_connection_id')"
+        return self._many(f"WHERE {parent} = ? ORDER BY position", connection_id)
 
     def _insert(self, made: Connection) -> Connection:
         with self._database.transaction() as rows:

@@ -33,6 +33,8 @@ CREATE TABLE IF NOT EXISTS connections (
     workspace_id TEXT NOT NULL, consent_token TEXT, document TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS connections_by_workspace ON connections (workspace_id, position);
 CREATE INDEX IF NOT EXISTS connections_by_consent ON connections (consent_token);
+CREATE INDEX IF NOT EXISTS connections_by_parent
+    ON connections (json_extract(document, '$.parent_connection_id'));
 CREATE TABLE IF NOT EXISTS dependents (
     position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     connection_id TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL);
