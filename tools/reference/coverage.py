@@ -36,7 +36,7 @@ OURS: Mapping[str, tuple[str, ...]] = {
     "bulk_sync.get": ("BulkSync", "get_bulk_sync"),
     "bulk_sync.get_destination": ("BulkSync", "get_bulk_destination"),
     "bulk_sync.get_source": ("BulkSync", "get_bulk_source"),
-    "bulk_sync.get_status": ("BulkSync", "BulkSyncRun"),
+    "bulk_sync.get_status": ("BulkSync", "polytomic status"),
     "bulk_sync.list": ("BulkSync", "get_bulk_syncs"),
     "bulk_sync.start": ("BulkSyncRun",),
     "connections.": ("Connection",),
