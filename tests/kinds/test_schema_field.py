@@ -8,6 +8,7 @@ import pytest
 
 from polytomic_emulator import RunningEmulator
 from polytomic_provider.api import BadRequest, NotFound, PolytomicError
+from polytomic_provider.api.wire.schemas import SchemaFieldReply
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
@@ -292,6 +293,17 @@ def test_a_deletion_waits_until_the_schema_shows_the_field_no_more(
     workbench.emulator.hold_schema(salesforce.id)
     workbench.delete(KIND, made)
     assert "the schema still shows the field 'Email'" in workbench.said
+
+
+def test_what_an_older_api_does_not_show_is_as_written():
+    """API 2024-02-08 shows neither the path of a field nor whether a user defined it."""
+    handler = HANDLERS[KIND]
+    assert isinstance(handler, SchemaFieldHandler)
+    shown = SchemaFieldReply(id="score", name="Points", type="number")
+    read = handler.read_arguments(shown, ADDED)
+    assert {name: read[name] for name in ADDED} == {**ADDED, "label": "Points"}
+    told = handler.read_arguments(shown.model_copy(update={"user_managed": True}), ADDED)
+    assert (told["definition"], told["path"]) == (None, None)
 
 
 def test_a_field_that_polytomic_did_not_keep_is_an_error(
