@@ -20,7 +20,7 @@ class Commands(click.Group):
         "init": "Write a project of your own: a pipeline that lands rows.",
         "logs": "Tell what became of a run: its errors, its log, and the records that failed.",
         "report": "Write a preview as a comment on a pull request.",
-        "run": "Start a sync, and with --wait tell how it ends.",
+        "run": "Start a sync or bulk sync, and with --wait tell how it ends.",
         "status": "Show syncs, their last runs and errors, and when they run next.",
         "types": "Write the objects and fields of connections as constants, for editors.",
     }

@@ -145,6 +145,7 @@ def test_defaults_are_filled_in_unless_told_otherwise(
         "password": MASK,
         "port": 5432,
         "ssl": True,
+        "ssl_mode": "verify-full",
         "ssh_user": "root",
         "ssh_port": 22,
         "client_certs": False,

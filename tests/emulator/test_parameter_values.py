@@ -24,7 +24,7 @@ def test_every_key_that_takes_a_value_and_a_label_has_values() -> None:
         for kind in connection_types.all_types().values()
         for key, values in parameter_values(kind).items()
     }
-    assert len(listed) == 18
+    assert len(listed) == 24
     assert all(one["value"] and one["label"] for values in listed.values() for one in values)
 
 

@@ -89,6 +89,7 @@ SERVERS: dict[str, dict[str, Any]] = {
         "unicode": "composed",
         "emails": "lower",
         "duplicate_fields": "once",
+        "deleted_fields": "until_refreshed",
         "plain_secrets": "masked",
     },
 }
