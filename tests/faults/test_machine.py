@@ -178,7 +178,8 @@ def test_a_state_that_cannot_be_written_makes_nothing_that_is_lost(
 @pytest.mark.torture
 @pytest.mark.skipif(os.geteuid() != 0, reason="without root every test runs as another user")
 def test_another_user_than_root_deploys(emulator: RunningEmulator):
-    python = ("setpriv", f"--reuid={NOBODY}", "--clear-groups", sys.executable, "-c", "")
+    other = ("setpriv", f"--reuid={NOBODY}", "--clear-groups")
+    python = (*other, "sh", "-c", 'exec "$@"', "sh", sys.executable, "-c", "")
     if subprocess.run(python, capture_output=True, check=False).returncode != 0:
         pytest.skip("this Python is in a folder that other users may not enter")
     with TemporaryDirectory() as name:  # the folders of pytest are open to nobody else
