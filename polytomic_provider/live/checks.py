@@ -78,28 +78,29 @@ def check_model(live: LiveContext, arguments: Arguments) -> LiveResult:
     try:
         strange = _strange_keys(schemas, arguments)
         source = strange or _source(schemas, arguments)
+        if isinstance(source, Problem):
+            return LiveResult((source,)) + relations
+        problems = model_against_source(arguments, source)
+        if live.id is not None:
+            problems += _retyped(schemas, live.id, source, arguments)
+        found = _of_a_ready_cache(schemas, arguments.get("connection_id"), problems)
     except Refused as answer:
         return (
             LiveResult((Problem("configuration", f"Polytomic refuses it: {answer}"),)) + relations
         )
     except NotChecked as reason:
         return LiveResult(unchecked=(str(reason),)) + relations
-    if isinstance(source, Problem):
-        return LiveResult((source,)) + relations
-    problems = model_against_source(arguments, source)
-    if live.id is not None:
-        problems += _retyped(schemas, live.id, source, arguments)
-    return _of_a_ready_cache(schemas, arguments.get("connection_id"), problems) + relations
+    return LiveResult(tuple(found)) + relations
 
 
-def _of_a_ready_cache(schemas: Schemas, connection: Any, problems: list[Problem]) -> LiveResult:
-    """What does not fit a connection's schema; nothing while its cache may not have it all."""
+def _of_a_ready_cache(schemas: Schemas, connection: Any, problems: list[Problem]) -> list[Problem]:
+    """Return what does not fit a connection's schema.
+
+    Raises NotChecked where something does not, and its cache may not have it all yet.
+    """
     if problems and isinstance(connection, str):
-        try:
-            schemas.usable(connection)
-        except NotChecked as reason:
-            return LiveResult(unchecked=(str(reason),))
-    return LiveResult(tuple(problems))
+        schemas.usable(connection)
+    return problems
 
 
 def _relations(live: LiveContext, arguments: Arguments) -> list[Problem]:
@@ -110,12 +111,19 @@ def _relations(live: LiveContext, arguments: Arguments) -> list[Problem]:
         model, name = to.get("model_id"), to.get("field")
         try:
             other = _exposed(live, model)
+            if other is None or not isinstance(name, str) or name in other.fields:
+                continue
+            text = not_a_field(name, other.label, other.fields)
+            wrong = [Problem(f"relations[{position}].to.field", text)]
+            problems += _of_a_ready_cache(live.schemas, _source_of(live, model), wrong)
         except NotChecked:
             continue
-        if other is not None and isinstance(name, str) and name not in other.fields:
-            text = not_a_field(name, other.label, other.fields)
-            problems.append(Problem(f"relations[{position}].to.field", text))
     return problems
+
+
+def _source_of(live: LiveContext, model: Any) -> Any:
+    """The connection that a model of the program reads; of another, its own fields are known."""
+    return as_mapping(live.declared(model)).get("connection_id")
 
 
 def _strange_keys(schemas: Schemas, arguments: Arguments) -> Problem | None:
@@ -215,12 +223,10 @@ def _models(spec: SyncSpec) -> list[Any]:
 def _against_model(live: LiveContext, spec: SyncSpec, model: Any) -> LiveResult:
     try:
         exposed = _exposed(live, model)
+        wrong = [] if exposed is None else sync_against_model(spec, model, exposed)
+        return LiveResult(tuple(_of_a_ready_cache(live.schemas, _source_of(live, model), wrong)))
     except NotChecked as reason:
         return LiveResult(unchecked=(str(reason),))
-    if exposed is None:
-        return LiveResult()
-    source = as_mapping(live.declared(model)).get("connection_id")
-    return _of_a_ready_cache(live.schemas, source, sync_against_model(spec, model, exposed))
 
 
 def _exposed(live: LiveContext, model: Any) -> Source | None:
@@ -270,11 +276,12 @@ def _against_target(schemas: Schemas, spec: SyncSpec) -> LiveResult:
             known = schemas.target_objects(connection)
             text = f"{object_id!r} is not there; {one_of(object_id, known, 'object')}"
             return LiveResult((Problem("target.object", text),))
+        wrong = sync_against_target(spec, found)
+        return LiveResult(tuple(_of_a_ready_cache(schemas, connection, wrong)))
     except Refused as answer:
         return LiveResult((Problem("target", f"Polytomic refuses it: {answer}"),))
     except NotChecked as reason:
         return LiveResult(unchecked=(str(reason),))
-    return _of_a_ready_cache(schemas, connection, sync_against_target(spec, found))
 
 
 def _creation(schemas: Schemas, connection: str, create: Any) -> LiveResult:

@@ -522,6 +522,10 @@ class TestWhatCannotBeChecked:
             "fields": {"Email": "nope"},
         }
         assert look("Sync", schemas, **sync).problems == ()
+        related = {"from": "AccountId", "to": {"model_id": UNKNOWN, "field": "Nope"}}
+        live = LiveContext(schemas, None, lambda *_: given)
+        relating = {**given, "fields": ["Id"], "relations": [related]}
+        assert HANDLERS["Model"].check_live(live, relating) == LiveResult()
         assert look("Model", schemas, **given, fields=["Id"]) == LiveResult()
 
     def test_a_schema_that_shows_all_is_not_asked_whether_it_is_ready(
