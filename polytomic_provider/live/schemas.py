@@ -63,7 +63,8 @@ class Schemas:
         self._once = SingleFlight("the schema", keep_failures=of_one_moment)
         self._lock = threading.Lock()
         self._asked_models: set[str] = set()
-        self._added: dict[str, dict[tuple[str, str], None]] = {}
+        self._added: dict[str, dict[str, dict[str, None]]] = {}
+        """The fields that the program adds, by connection and object."""
         """By connection: the object and the id of each field that the program adds."""
         self.samples = Samples(polytomic)
 
@@ -181,8 +182,7 @@ class Schemas:
         try:
             found = self._read(("source", connection_id, tuple(sorted(chosen.items()))), ask)
         except Refused as answer:
-            query = chosen.get("query", "").casefold()
-            if any(field_id.casefold() in query for _, field_id in self._noted(connection_id)):
+            if self._reads_an_added_field(connection_id, chosen.get("query", "")):
                 text = "the query reads a field that the program adds, which is not there yet"
                 raise NotChecked(text) from answer
             raise
@@ -283,7 +283,7 @@ class Schemas:
             return replies.bulk_source(connection, found)
 
         found = self._read(("bulk source", connection_id), ask)
-        if not self._noted(connection_id):
+        if connection_id not in self._added:
             return found
         objects = {
             id_: replace(one, fields={**self.added_to(connection_id, id_), **one.fields})
@@ -339,21 +339,27 @@ class Schemas:
     def note_field(self, connection_id: str, schema_id: str, field_id: str) -> None:
         """Note that the program adds a field, which what is read of the schema may lack."""
         with self._lock:
-            self._added.setdefault(connection_id, {})[schema_id, field_id] = None
+            objects = self._added.setdefault(connection_id, {})
+            objects.setdefault(schema_id, {})[field_id] = None
 
     def added_to(self, connection_id: str, object_id: str) -> dict[str, None]:
         """Return the ids of the fields that the program adds to an object, as noted so far."""
-        return {
-            field_id: None
-            for schema_id, field_id in self._noted(connection_id)
-            if schema_id == object_id
-            or _without_namespace(schema_id, [object_id])
-            or _without_namespace(object_id, [schema_id])
-        }
-
-    def _noted(self, connection_id: str) -> list[tuple[str, str]]:
         with self._lock:
-            return list(self._added.get(connection_id, ()))
+            return {
+                field_id: None
+                for schema_id, fields in self._added.get(connection_id, {}).items()
+                if schema_id == object_id
+                or _without_namespace(schema_id, [object_id])
+                or _without_namespace(object_id, [schema_id])
+                for field_id in fields
+            }
+
+    def _reads_an_added_field(self, connection_id: str, query: str) -> bool:
+        """Return whether a query names a field that the program adds to the connection."""
+        text = query.casefold()
+        with self._lock:
+            objects = self._added.get(connection_id, {}).values()
+            return any(field_id.casefold() in text for fields in objects for field_id in fields)
 
     def model(self, model_id: str) -> ModelReply:
         """Return a model as Polytomic has it (`GET /api/models/{id}`).
