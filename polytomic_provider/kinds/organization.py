@@ -6,14 +6,14 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from polytomic_provider.api import Polytomic
-from polytomic_provider.api.http.settings import ACCOUNT, KeyKind
+from polytomic_provider.api.http.settings import ACCOUNT
 from polytomic_provider.api.routes.organizations import OrganizationRequest
 from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.object_arguments import ObjectArguments
 from polytomic_provider.kinds.plain_kind import PlainKind
 from polytomic_provider.live import LiveContext, LiveResult
-from polytomic_provider.validation import Problem
+from polytomic_provider.live.key_checks import check_partner_key
 
 
 class OrganizationArguments(ObjectArguments):
@@ -58,11 +58,4 @@ class OrganizationHandler(PlainKind):
     def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """The key is a partner's or a deployment's."""
         del arguments
-        settings = live.schemas.settings
-        if settings.key_kind is not KeyKind.API:
-            return LiveResult()
-        text = (
-            "only a partner or deployment key manages organizations, and "
-            f"{settings.key_place()} is an API key. To fix: set polytomic:partnerKey in its place"
-        )
-        return LiveResult((Problem("", text),))
+        return check_partner_key(live, "manages organizations")

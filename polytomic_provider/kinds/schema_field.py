@@ -1,6 +1,7 @@
 """A field of an object of a connection: added to what the source has, or overridden."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Annotated, Any, ClassVar
 from urllib.parse import unquote
 
@@ -21,8 +22,7 @@ from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.kinds.singleton import SingletonHandler
-from polytomic_provider.live import LiveContext, LiveResult, Schemas
-from polytomic_provider.live.not_checked import NotChecked
+from polytomic_provider.live import LiveContext, LiveResult, Schemas, check_fields
 from polytomic_provider.validation import Problem, has_errors, holds_unknown
 from polytomic_provider.validation.problems import one_of
 
@@ -130,20 +130,7 @@ class SchemaFieldHandler(SingletonHandler):
 
     def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """Hold the object to those of the connection; a field that is added says what it is."""
-        connection_id, schema_id = arguments.get("connection_id"), arguments.get("schema_id")
-        if not isinstance(connection_id, str) or not isinstance(schema_id, str):
-            return LiveResult()
-        try:
-            there = live.schemas.fields_of(connection_id, schema_id)
-        except NotChecked as reason:
-            return LiveResult(unchecked=(str(reason),))
-        if there is None:
-            text = f"the connection has no object {schema_id!r}"
-            return LiveResult((Problem("schema_id", text),))
-        field_id = arguments.get("field_id")
-        if not isinstance(field_id, str) or field_id in there:
-            return LiveResult()
-        return LiveResult(tuple(_missing(arguments, schema_id, field_id, there)))
+        return check_fields(live, arguments, partial(_missing, arguments))
 
     def create(self, scope: Scope, inputs: Inputs) -> State:
         """Add the field, or override the one that is there."""
@@ -221,10 +208,11 @@ class _Shown(SchemaFieldReply):
         return cls.model_validate(shown)
 
 
-def _missing(
-    arguments: Mapping[str, Any], schema_id: str, field_id: str, there: list[str]
-) -> Iterator[Problem]:
+def _missing(arguments: Mapping[str, Any], schema_id: str, there: list[str]) -> Iterator[Problem]:
     """What a field that is to be added lacks."""
+    field_id = arguments.get("field_id")
+    if not isinstance(field_id, str) or field_id in there:
+        return
     near = one_of(field_id, there, "field")
     adds = f"{schema_id} has no field {field_id!r}, so this adds it; {near}"
     if arguments.get("label") is None:

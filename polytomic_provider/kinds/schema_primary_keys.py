@@ -1,6 +1,6 @@
 """Which fields of an object of a connection tell its records apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -13,8 +13,7 @@ from polytomic_provider.api.routes.primary_keys import (
 )
 from polytomic_provider.kinds.arguments import Arguments, Facts
 from polytomic_provider.kinds.singleton import SingletonHandler
-from polytomic_provider.live import LiveContext, LiveResult
-from polytomic_provider.live.not_checked import NotChecked
+from polytomic_provider.live import LiveContext, LiveResult, check_fields
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.model_schema import not_a_field
 from polytomic_provider.validation.untyped import as_list
@@ -58,23 +57,15 @@ class SchemaPrimaryKeysHandler(SingletonHandler):
 
     def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """Hold the object and the fields to those that the connection has."""
-        connection_id, schema_id = arguments.get("connection_id"), arguments.get("schema_id")
-        if not isinstance(connection_id, str) or not isinstance(schema_id, str):
-            return LiveResult()
-        try:
-            there = live.schemas.fields_of(connection_id, schema_id)
-        except NotChecked as reason:
-            return LiveResult(unchecked=(str(reason),))
-        if there is None:
-            text = f"the connection has no object {schema_id!r}"
-            return LiveResult((Problem("schema_id", text),))
-        known = {**dict.fromkeys(there), **live.schemas.added_to(connection_id, schema_id)}
-        wrong = [
-            Problem(f"fields[{at}]", not_a_field(name, schema_id, known))
-            for at, name in enumerate(as_list(arguments.get("fields")))
-            if isinstance(name, str) and name not in known
-        ]
-        return LiveResult(tuple(wrong))
+        connection_id: Any = arguments.get("connection_id")
+
+        def against(schema_id: str, there: list[str]) -> Iterator[Problem]:
+            known = {**dict.fromkeys(there), **live.schemas.added_to(connection_id, schema_id)}
+            for at, name in enumerate(as_list(arguments.get("fields"))):
+                if isinstance(name, str) and name not in known:
+                    yield Problem(f"fields[{at}]", not_a_field(name, schema_id, known))
+
+        return check_fields(live, arguments, against)
 
     def _body(self, current: PrimaryKeysReply, values: Mapping[str, Any]) -> PrimaryKeysRequest:
         return overrides(current, values["fields"])

@@ -12,7 +12,6 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from polytomic_provider.api import Polytomic
-from polytomic_provider.api.http.settings import KeyKind
 from polytomic_provider.api.routes.shared_connections import (
     SharedConnectionReply,
     SharedConnectionRequest,
@@ -27,7 +26,7 @@ from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.object_arguments import ObjectArguments
 from polytomic_provider.kinds.plain_kind import PlainKind
 from polytomic_provider.live import LiveContext, LiveResult
-from polytomic_provider.validation import Problem
+from polytomic_provider.live.key_checks import check_partner_key
 
 
 class SharedConnectionArguments(ObjectArguments):
@@ -96,14 +95,7 @@ class SharedConnectionHandler(PlainKind):
     def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """The key is a partner's or a deployment's."""
         del arguments
-        settings = live.schemas.settings
-        if settings.key_kind is not KeyKind.API:
-            return LiveResult()
-        text = (
-            "only a partner or deployment key shares connections, and "
-            f"{settings.key_place()} is an API key. To fix: set polytomic:partnerKey in its place"
-        )
-        return LiveResult((Problem("", text),))
+        return check_partner_key(live, "shares connections")
 
     def natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey:
         """The connection, the organization and the name."""

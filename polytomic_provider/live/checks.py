@@ -1,6 +1,6 @@
 """Holds the arguments of each kind to live schemas, as far as these can be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from polytomic_provider.facts import connection_types
@@ -187,6 +187,28 @@ def _retyped(schemas: Schemas, id_: str, source: Source, arguments: Arguments) -
         if isinstance(name, str) and (now := source.fields.get(name)) and before.get(name)
         if now.type and now.type != before[name]
     ]
+
+
+def check_fields(
+    live: LiveContext,
+    arguments: Arguments,
+    against: Callable[[str, list[str]], Iterable[Problem]],
+) -> LiveResult:
+    """Hold what is said of fields of an object, `schema_id` of `connection_id`, to those it has.
+
+    `against` gives the problems, from the id of the object and the ids of its fields.
+    """
+    connection_id, schema_id = arguments.get("connection_id"), arguments.get("schema_id")
+    if not isinstance(connection_id, str) or not isinstance(schema_id, str):
+        return LiveResult()
+    try:
+        there = live.schemas.fields_of(connection_id, schema_id)
+    except NotChecked as reason:
+        return LiveResult(unchecked=(str(reason),))
+    if there is None:
+        text = f"the connection has no object {schema_id!r}"
+        return LiveResult((Problem("schema_id", text),))
+    return LiveResult(tuple(against(schema_id, there)))
 
 
 def check_sync(live: LiveContext, arguments: Arguments) -> LiveResult:
