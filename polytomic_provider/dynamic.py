@@ -50,7 +50,7 @@ from polytomic_provider.host.session import Session, open_session
 from polytomic_provider.kinds import HANDLERS, Handler
 from polytomic_provider.kinds.arguments import facts_of
 from polytomic_provider.kinds.lifecycle.duplicates import name_of
-from polytomic_provider.kinds.lifecycle.half_done import HalfDone
+from polytomic_provider.kinds.lifecycle.half_done import FailedWithState
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import (
@@ -122,7 +122,7 @@ def _answers(
             except BaseException as error:
                 message = self.unconfigured or self.explain(error, [*args, *kwargs.values()])
                 message = for_terminal(message)
-                if isinstance(error, HalfDone):
+                if isinstance(error, FailedWithState):
                     made = error.state
             finally:
                 begin(None)

@@ -47,6 +47,6 @@ class BulkSyncErrorHandlingHandler(SingletonHandler):
     of = "bulk_sync"
     emails = ("subscribers",)
 
-    def routes(self, polytomic: Polytomic, owner: str) -> Singleton[Any, Any]:
+    def routes(self, polytomic: Polytomic, *place: str) -> Singleton[Any, Any]:
         """The bulk sync's."""
-        return polytomic.bulk_sync_error_handling(owner)
+        return polytomic.bulk_sync_error_handling(*place)

@@ -77,7 +77,6 @@ class ConnectionHandler(ObjectHandler):
     """The life of a connection in Polytomic."""
 
     kind = "Connection"
-    noun = "connection"
     place = "type"
     arguments = ConnectionArguments
     computed: ClassVar[Mapping[str, str]] = {

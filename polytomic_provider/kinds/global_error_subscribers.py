@@ -25,14 +25,13 @@ class GlobalErrorSubscribersHandler(SingletonHandler):
     """The subscribers of a workspace."""
 
     kind = "GlobalErrorSubscribers"
-    noun = "global error subscribers"
     arguments = GlobalErrorSubscribersArguments
     computed: ClassVar = {}
     request = GlobalErrorSubscribersRequest
     default: ClassVar = {"emails": []}
     emails = ("emails",)
 
-    def routes(self, polytomic: Polytomic, owner: str) -> Singleton[Any, Any]:
+    def routes(self, polytomic: Polytomic, *place: str) -> Singleton[Any, Any]:
         """The workspace's."""
-        del owner
+        del place
         return polytomic.global_error_subscribers

@@ -120,7 +120,6 @@ class ModelHandler(ObjectHandler):
     """The life of a model in Polytomic."""
 
     kind = "Model"
-    noun = "model"
     place = "connection_id"
     arguments = ModelArguments
     computed: ClassVar[Mapping[str, str]] = {

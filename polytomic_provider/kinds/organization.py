@@ -45,7 +45,6 @@ class OrganizationHandler(PlainKind):
     """The life of an organization in Polytomic."""
 
     kind = "Organization"
-    noun = "organization"
     arguments = OrganizationArguments
     computed: ClassVar[Mapping[str, str]] = {}
     request = OrganizationRequest

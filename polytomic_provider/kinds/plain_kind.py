@@ -18,9 +18,9 @@ from polytomic_provider.kinds.lifecycle.state import State
 class PlainKind(ObjectHandler):
     """Everything about such a kind follows from its argument model and its request.
 
-    A subclass gives `kind`, `noun`, `arguments`, `computed` and `request`; the client has a
-    collection of that noun. Two objects are the same where their names are. Where arguments and
-    API say the same thing differently, it overrides `to_wire` and `from_wire`.
+    A subclass gives `kind`, `arguments`, `computed` and `request`; the client has a collection of
+    its noun. Two objects are the same where their names are. Where arguments and API say the same
+    thing differently, it overrides `to_wire` and `from_wire`.
     """
 
     place = "organization_id"

@@ -39,7 +39,6 @@ class PolicyHandler(PlainKind):
     """The life of a policy in Polytomic."""
 
     kind = "Policy"
-    noun = "policy"
     arguments = PolicyArguments
     computed: ClassVar = {
         "all_actions": "Every action of the policy with its role ids, as last read.",

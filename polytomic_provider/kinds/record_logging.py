@@ -45,7 +45,7 @@ class RecordLoggingHandler(SingletonHandler):
         "delivery_prefix": None,
     }
 
-    def routes(self, polytomic: Polytomic, owner: str) -> Singleton[Any, Any]:
+    def routes(self, polytomic: Polytomic, *place: str) -> Singleton[Any, Any]:
         """The workspace's."""
-        del owner
+        del place
         return polytomic.record_logging

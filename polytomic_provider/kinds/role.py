@@ -25,7 +25,6 @@ class RoleHandler(PlainKind):
     """The life of a role in Polytomic."""
 
     kind = "Role"
-    noun = "role"
     arguments = RoleArguments
     computed: ClassVar = {"system": "True for a role of Polytomic's own, which never changes."}
     request = RoleRequest

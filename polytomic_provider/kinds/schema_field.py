@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Annotated, Any, ClassVar
-from urllib.parse import unquote
 
 from pydantic import AfterValidator, Field, JsonValue
 
@@ -103,16 +102,9 @@ class SchemaFieldHandler(SingletonHandler):
     of = "connection_id"
     within = ("schema_id", "field_id")
 
-    def routes(self, polytomic: Polytomic, owner: str) -> Any:
+    def routes(self, polytomic: Polytomic, *place: str) -> Any:
         """The field's."""
-        connection_id, _, rest = owner.partition("/")
-        schema_id, _, field_id = rest.rpartition("/")
-        return polytomic.schema_field(connection_id, schema_id, unquote(field_id))
-
-    def id_of(self, *place: str) -> str:
-        """Connection, object and field; objects can have slashes, so those of the field are not."""
-        field_id = place[-1].replace("%", "%25").replace("/", "%2F")
-        return super().id_of(*place[:-1], field_id)
+        return polytomic.schema_field(*place)
 
     def problems(self, arguments: Mapping[str, Any]) -> list[Problem]:
         """Something is said of the field, and of its type the same thing twice."""

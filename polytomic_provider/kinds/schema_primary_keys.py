@@ -50,10 +50,9 @@ class SchemaPrimaryKeysHandler(SingletonHandler):
     of = "connection_id"
     within = ("schema_id",)
 
-    def routes(self, polytomic: Polytomic, owner: str) -> Any:
+    def routes(self, polytomic: Polytomic, *place: str) -> Any:
         """The object's."""
-        connection_id, _, schema_id = owner.partition("/")
-        return polytomic.primary_keys(connection_id, schema_id)
+        return polytomic.primary_keys(*place)
 
     def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """Hold the object and the fields to those that the connection has."""

@@ -60,7 +60,6 @@ class SharedConnectionHandler(PlainKind):
     """The life of a copy; in a program it belongs to the organization that shares it."""
 
     kind = "SharedConnection"
-    noun = "shared connection"
     place = "connection_id"
     arguments = SharedConnectionArguments
     computed: ClassVar = {

@@ -8,6 +8,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
+from urllib.parse import unquote
 
 from polytomic_provider.api import NotFound, Polytomic
 from polytomic_provider.api.http.operation import say
@@ -30,14 +31,14 @@ from polytomic_provider.validation import Problem, Unknown, holds_unknown, is_un
 class SingletonHandler(Handler):
     """Take over, read, update by GET and PUT, restore the default.
 
-    `noun` names the settings in messages. `default` is what Polytomic has where nobody set
-    anything. `of` is the argument that names the object which the settings are those of; without
-    one they are those of the workspace; `within` are further arguments that tell several of one
-    object apart, such as the id of a connection's object. `emails` are arguments whose letters'
-    case does not count.
+    `default` is what Polytomic has where nobody set anything. `of` is the argument that names the
+    object which the settings are those of; without one they are those of the workspace; `within`
+    are further arguments that tell several of one object apart, such as the id of a connection's
+    object. The values of `of` and `within` are the place of the settings; `id_of` and `place_of`
+    turn it into the id that Pulumi keeps and back. `emails` are arguments whose letters' case does
+    not count.
     """
 
-    noun: ClassVar[str]
     request: ClassVar[type[Request]]
     default: ClassVar[Mapping[str, Any]]
     of: ClassVar[str | None] = None
@@ -45,20 +46,20 @@ class SingletonHandler(Handler):
     emails: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
-    def routes(self, polytomic: Polytomic, owner: str) -> Singleton[Any, Any]:
-        """The routes of the settings of an object; `owner` is its id, and what `within` adds."""
+    def routes(self, polytomic: Polytomic, *place: str) -> Singleton[Any, Any]:
+        """The routes of the settings at a place, which is empty for those of the workspace."""
 
     def create(self, scope: Scope, inputs: Inputs) -> State:
         """Take the settings over: PUT the program's values over what is there."""
         arguments = inputs.arguments
         polytomic = self.client(scope, arguments)
         workspace = polytomic.workspace.organization_id()
-        id_ = self._owner(polytomic, arguments)
+        id_ = self._id(polytomic, arguments)
         owners = scope.process.owners(self.kind)
         other = owners.take(id_, scope.resource, NaturalKey(None, id_))
         if other is not None:
             raise DeclaredTwice(self.noun, None, other, scope.resource)
-        routes = self.routes(polytomic, id_)
+        routes = self._routes(polytomic, id_)
         current = routes.get().data
         told = self._taken_over(current, arguments)
         if told is not None:
@@ -80,7 +81,7 @@ class SingletonHandler(Handler):
         """GET; gone only with the object which the settings are those of."""
         polytomic = self.guarded(scope, state, state.arguments)
         try:
-            reply = self.routes(polytomic, state.id).get().data
+            reply = self._routes(polytomic, state.id).get().data
         except NotFound:
             if self.of is None:
                 raise  # those of a workspace are always there
@@ -99,7 +100,7 @@ class SingletonHandler(Handler):
         if not self.compare(state, inputs.arguments).sent:
             return written
         polytomic = self.guarded(scope, state, inputs.arguments)
-        routes = self.routes(polytomic, state.id)
+        routes = self._routes(polytomic, state.id)
         reply = routes.replace(self._body(routes.get().data, inputs.arguments)).data
         return replace(written, computed=self.read_computed(reply))
 
@@ -111,7 +112,7 @@ class SingletonHandler(Handler):
             say(f"the {self.noun} are left as they are: {other.urn} manages them now")
             return
         try:
-            said = self.restore(self.routes(polytomic, state.id), state.arguments)
+            said = self.restore(self._routes(polytomic, state.id), state.arguments)
         except NotFound:
             return
         say(said)
@@ -135,7 +136,7 @@ class SingletonHandler(Handler):
         if self.of is not None and not isinstance(arguments.get(self.of), str):
             return None  # those of an object that is new, too
         polytomic = self.client(scope, arguments)
-        reply = self.routes(polytomic, self._owner(polytomic, arguments)).get().data
+        reply = self._routes(polytomic, self._id(polytomic, arguments)).get().data
         return self._taken_over(reply, arguments)
 
     def known_natural_key(self, arguments: Mapping[str, Any]) -> NaturalKey | None:
@@ -197,14 +198,31 @@ class SingletonHandler(Handler):
         known = [one for one in place if isinstance(one, str)]
         return self.id_of(*known) if len(known) == len(place) else None
 
-    def _owner(self, polytomic: Polytomic, arguments: Mapping[str, Any]) -> str:
+    def _id(self, polytomic: Polytomic, arguments: Mapping[str, Any]) -> str:
         if self.of is not None:
             return self.id_of(*(str(arguments[name]) for name in (self.of, *self.within)))
         return polytomic.workspace.organization_id() or self.kind
 
+    def _routes(self, polytomic: Polytomic, id_: str) -> Singleton[Any, Any]:
+        return self.routes(polytomic, *self.place_of(id_))
+
     def id_of(self, *place: str) -> str:
-        """Return the id by which Pulumi knows the settings of an object, and of what is in it."""
-        return "/".join(place)
+        """Return the id of the settings at a place: its parts, by slashes.
+
+        The first part of `within` may have slashes; those of the others are escaped.
+        """
+        parts, escaped = place[:2], place[2:]
+        return "/".join((*parts, *(one.replace("%", "%25").replace("/", "%2F") for one in escaped)))
+
+    def place_of(self, id_: str) -> tuple[str, ...]:
+        """Return the place of the settings with an id; empty for those of the workspace."""
+        if self.of is None:
+            return ()
+        if not self.within:
+            return (id_,)
+        owner, _, rest = id_.partition("/")
+        first, *escaped = rest.rsplit("/", len(self.within) - 1)
+        return owner, first, *map(unquote, escaped)
 
     def subject(self, state: State) -> str:
         """Name the settings and whose they are."""

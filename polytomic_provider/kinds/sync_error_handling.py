@@ -57,6 +57,6 @@ class SyncErrorHandlingHandler(SingletonHandler):
     of = "sync"
     emails = ("subscribers",)
 
-    def routes(self, polytomic: Polytomic, owner: str) -> Singleton[Any, Any]:
+    def routes(self, polytomic: Polytomic, *place: str) -> Singleton[Any, Any]:
         """The sync's."""
-        return polytomic.sync_error_handling(owner)
+        return polytomic.sync_error_handling(*place)

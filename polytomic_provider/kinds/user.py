@@ -39,7 +39,6 @@ class UserHandler(PlainKind):
     """The life of a user in Polytomic."""
 
     kind = "User"
-    noun = "user"
     arguments = UserArguments
     computed: ClassVar = {"all_role_ids": "The ids of all roles of the user, as last read."}
     request = UserRequest

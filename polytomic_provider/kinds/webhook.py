@@ -34,7 +34,6 @@ class WebhookHandler(PlainKind):
     """The life of a webhook in Polytomic."""
 
     kind = "Webhook"
-    noun = "webhook"
     arguments = WebhookArguments
     computed: ClassVar = {"disabled_reason": "Why Polytomic has disabled it, as last read."}
     request = WebhookRequest

@@ -13,7 +13,7 @@ from polytomic_emulator import RunningEmulator
 from polytomic_emulator.state.workspaces import USER_EMAIL
 from polytomic_provider.api import PolytomicError, resolve_settings
 from polytomic_provider.kinds import HANDLERS
-from polytomic_provider.kinds.lifecycle.half_done import HalfDone
+from polytomic_provider.kinds.lifecycle.half_done import FailedWithState
 from polytomic_provider.kinds.lifecycle.object_handler import ObjectHandler
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State, read_state, write_state
@@ -127,7 +127,7 @@ class Program:
         self.unsure.add(name)
         try:
             made = HANDLERS[declared.kind].create(self.scope(inputs.identity), inputs)
-        except HalfDone as half:
+        except FailedWithState as half:
             self._keep(name, half.state)
             self.unsure.discard(name)
             raise
@@ -141,7 +141,7 @@ class Program:
         inputs = Inputs(self.resolved(declared), state.identity)
         try:
             made = HANDLERS[declared.kind].update(self.scope(state.identity), state, inputs)
-        except HalfDone as half:
+        except FailedWithState as half:
             self._keep(name, half.state)
             raise
         self.after_step(name)

@@ -249,7 +249,7 @@ def test_a_field_and_its_object_may_have_slashes_in_their_ids(workbench: Workben
     assert isinstance(handler, SchemaFieldHandler)
     for schema_id, field_id in (("x/2026/o.csv", "a/b"), ("x", "%2F/%"), ("x/fields/y", "ä")):
         id_ = handler.id_of("248d", schema_id, field_id)
-        field = vars(handler.routes(workbench.session.polytomic(None), id_))
+        field = vars(handler.routes(workbench.session.polytomic(None), *handler.place_of(id_)))
         assert (field["_connection_id"], field["_schema_id"]) == ("248d", schema_id)
         assert field["_field_id"] == field_id
 

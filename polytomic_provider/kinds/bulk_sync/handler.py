@@ -49,7 +49,6 @@ class BulkSyncHandler(ObjectHandler):
     """The life of a bulk sync in Polytomic."""
 
     kind = "BulkSync"
-    noun = "bulk sync"
     place = "destination_connection_id"
     arguments = BulkSyncArguments
     computed: ClassVar[Mapping[str, str]] = {

@@ -1,13 +1,21 @@
-"""The error for an object that was created and could not be finished."""
+"""Errors of an operation that failed, and whose object the state keeps all the same."""
 
 from polytomic_provider.api import PolytomicError
 from polytomic_provider.kinds.lifecycle.state import State
 
 
-class HalfDone(PolytomicError):
+class FailedWithState(PolytomicError):
+    """The operation failed; `state` is what is known of its object, to be kept."""
+
+    def __init__(self, message: str, state: State, *, hint: str) -> None:
+        super().__init__(message, hint=hint)
+        self.state = state
+
+
+class HalfDone(FailedWithState):
     """The object exists, and a later step of its creation or adoption failed.
 
-    `state` is what is known of it, to be kept: the next update finishes it.
+    The next update finishes it.
     """
 
     def __init__(
@@ -19,7 +27,7 @@ class HalfDone(PolytomicError):
         advice = getattr(failure, "hint", None)
         super().__init__(
             f"{noun} {label} was {done}, but not finished: {reason or type(failure).__name__}",
+            state,
             hint=f"{f'{advice} ' if advice else ''}The next `pulumi up` finishes it; nothing is "
             "made twice.",
         )
-        self.state = state

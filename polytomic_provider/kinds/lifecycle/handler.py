@@ -12,7 +12,7 @@ from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 from polytomic_provider.kinds.lifecycle.scope import Process, Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
-from polytomic_provider.kinds.references import Reference, references_in
+from polytomic_provider.kinds.references import Reference, noun_of, references_in
 from polytomic_provider.live import LiveContext, LiveResult, Schemas
 from polytomic_provider.validation import Problem
 from polytomic_provider.validation.shapes import shape_problems
@@ -23,18 +23,23 @@ Seal = Callable[[Any], Any]
 class Handler(ABC):
     """One kind of resource: its argument model, and how it is created, read, updated and deleted.
 
+    `noun` is what messages call an object: the words of `kind`, unless a subclass says otherwise.
     `computed` are the names of the outputs that only Polytomic knows, in documentation order;
     `secret_outputs` are those of them that are secret. `owns_nothing`: deleting it sends nothing.
     `stands_for`: its ids are ids of that kind, too.
     """
 
     kind: ClassVar[str]
-    noun: ClassVar[str] = ""
+    noun: ClassVar[str]
     arguments: ClassVar[type[Arguments]]
     computed: ClassVar[Mapping[str, str]]
     secret_outputs: ClassVar[tuple[str, ...]] = ()
     owns_nothing: ClassVar[bool] = False
     stands_for: ClassVar[str | None] = None
+
+    def __init_subclass__(cls) -> None:
+        if "kind" in vars(cls) and "noun" not in vars(cls):
+            cls.noun = noun_of(cls.kind)
 
     def argument_names(self) -> frozenset[str]:
         """The names of all arguments."""

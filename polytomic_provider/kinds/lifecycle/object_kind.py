@@ -22,11 +22,9 @@ from polytomic_provider.validation.shapes import request_problems
 class ObjectKind(Handler):
     """The routes and bodies of a kind, and what its objects are (see `object_handler`).
 
-    `noun` names an object of the kind in messages, `place` is the argument that gives
-    `NaturalKey.place`.
+    `place` is the argument that gives `NaturalKey.place`.
     """
 
-    noun: ClassVar[str]
     place: ClassVar[str]
 
     def routes(

@@ -21,7 +21,7 @@ from polytomic_provider.api.wire.execution import (
     has_ended,
     went_well,
 )
-from polytomic_provider.kinds.lifecycle.half_done import HalfDone
+from polytomic_provider.kinds.lifecycle.half_done import FailedWithState
 from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
 from polytomic_provider.kinds.lifecycle.state import State
 from polytomic_provider.kinds.runs.start import Start, start_once
@@ -31,12 +31,8 @@ MOST_REASONS: Final = 5
 LONGEST_REASON: Final = 300
 
 
-class RunNotDone(HalfDone):
-    """A run was started, and it failed or is not over; the state keeps it."""
-
-    def __init__(self, message: str, hint: str, state: State) -> None:
-        PolytomicError.__init__(self, message, hint=hint)
-        self.state = state
+class RunNotDone(FailedWithState):
+    """A run was started, and it failed or is not over."""
 
 
 def goes_on(state: State) -> bool:

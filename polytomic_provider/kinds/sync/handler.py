@@ -37,7 +37,6 @@ class SyncHandler(ObjectHandler):
     """The life of a sync in Polytomic."""
 
     kind = "Sync"
-    noun = "sync"
     place = "target.connection_id"
     arguments = SyncArguments
     computed: ClassVar[Mapping[str, str]] = {
