@@ -110,6 +110,18 @@ def _there(emulator: RunningEmulator, kind: str, arguments: dict[str, Any]) -> l
     ]
 
 
+def test_what_a_run_makes_later_is_looked_for_too(
+    emulator: RunningEmulator, stacks: tuple[Stack, Stack], race: Race
+):
+    for stack in stacks:
+        other = {"name": f"of {stack.name}", "type": "hubspot", "configuration": {}}
+        stack.create("Connection", other)
+    arguments = _arguments(emulator, "Connection")
+    first, second = race("Connection", arguments)
+    assert isinstance(second.exception(), DoubledMeanwhile)
+    assert _there(emulator, "Connection", arguments) == [first.result().id]
+
+
 @pytest.mark.parametrize("keys", ["on", "off"])
 @pytest.mark.parametrize("kind", SAMPLES)
 def test_of_two_that_make_the_same_thing_one_keeps_it_and_the_other_removes_its_own(

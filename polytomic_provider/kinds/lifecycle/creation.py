@@ -87,6 +87,7 @@ class _Attempt:
         self._listing = creation.listing()
         self._looked_at = creation.known.moment()
         self._sent_at = clock()
+        self._after: tuple[str, Listing] | None = None
 
     def create(self) -> Found:
         return self._made_earlier() or self._unless_doubled(self._make())
@@ -126,15 +127,32 @@ class _Attempt:
             return found if found is not None else self._make_afresh()
         if self._is_fresh(posted):
             return posted
-        alive = self._creation.get(posted.id)
-        if alive is None or not self._creation.natural_key_of(alive).is_same(
-            self._creation.natural_key
-        ):
+        if not self._is_alive(posted) or self._is_renamed(posted):
             return self._make_afresh()
-        if self._is_renamed(alive):
-            return self._make_afresh()
-        self._refuse_what_another_has(alive)
+        self._refuse_what_another_has(posted)
         return posted
+
+    def _is_alive(self, posted: Found) -> bool:
+        """Return whether what a POST answered is there and is the thing; a replay may be gone.
+
+        It is where the list shows it after the POST, which did not show it before.
+        """
+        with suppress(PolytomicError):
+            shown = self._looked_after(posted).natural_keys.get(posted.id)
+            before = posted.id in self._listing.natural_keys
+            if shown is not None and not before and shown.is_same(self._creation.natural_key):
+                return True
+        alive = self._creation.get(posted.id)
+        return alive is not None and self._creation.natural_key_of(alive).is_same(
+            self._creation.natural_key
+        )
+
+    def _looked_after(self, made: Found) -> Listing:
+        """The list after an object was made; asked for once."""
+        if self._after is None or self._after[0] != made.id:
+            known = self._creation.known
+            self._after = made.id, known.look_again(self._scope.resource, self._creation.list)
+        return self._after[1]
 
     def _unless_doubled(self, made: Found) -> Found:
         """What was made, if no other deployment has made the same thing at the same moment.
@@ -166,9 +184,7 @@ class _Attempt:
     def _made_meanwhile(self, made: Found) -> list[Found]:
         """The same thing, where it was not before and no resource of this program has it."""
         known, owners = self._creation.known, self._scope.process.owners(self._creation.kind)
-        fresh = known.look_again(self._scope.resource, self._creation.list)
-        if fresh is None:
-            return []
+        fresh = self._looked_after(made)
         keys = fresh.natural_keys.items()
         was_there = partial(known.was_there, self._listing, moment=self._looked_at)
         new = {id_: key for id_, key in keys if id_ != made.id and not was_there(id_)}

@@ -8,10 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from polytomic_provider.api import SingleFlight
+from polytomic_provider.api.http.operation import remaining
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 
-TOGETHER_SECONDS = 1.0
+TOGETHER_SECONDS = 2.0
 """How long at most a creation waits for others of its kind, so that one look serves all."""
+
+TOGETHER = 16
+"""For so many creations one look is few enough, and nobody waits for more."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class KnownObjects:
     _noted_by_name: dict[str | None, set[str]] = field(default_factory=dict[str | None, set[str]])
     _by_name: tuple[Listing, dict[str | None, list[str]]] | None = None
     _in_creation: dict[Resource, NaturalKey] = field(default_factory=dict[Resource, NaturalKey])
-    _looks: "_SecondLook" = field(default_factory=lambda: _SecondLook())
+    _looks: "_Looks" = field(default_factory=lambda: _Looks())
 
     def listing(self, ask: Callable[[], Listing]) -> Listing:
         """Return the list; call `ask` unless an earlier call has succeeded.
@@ -148,66 +152,77 @@ class KnownObjects:
             with self._lock:
                 self._in_creation.pop(resource, None)
 
-    def look_again(self, resource: Resource, ask: Callable[[], Listing]) -> Listing | None:
-        """The list after the first creations of this run: one, for all that were made together.
+    def look_again(self, resource: Resource, ask: Callable[[], Listing]) -> Listing:
+        """The list after the creation of a resource: one, for all that were made together.
 
-        None where it was asked for before the object of `resource` was made. What it shows is
-        known to later creations. Raises what `ask` raises; then the next creation asks again.
+        What it shows is known to later creations. Raises what `ask` raises, and what
+        `SingleFlight.ask` does.
         """
         return self._looks.look(resource, lambda: self._noted_anew(ask()))
 
     def _noted_anew(self, listing: Listing) -> Listing:
-        for id_, key in listing.natural_keys.items():
-            with self._lock:
-                known = id_ in self._noted
-            if not known:
-                self.note(id_, key)
+        with self._lock:
+            new = [id_ for id_ in listing.natural_keys if id_ not in self._noted]
+        for id_ in new:
+            self.note(id_, listing.natural_keys[id_])
         return listing
 
 
 @dataclass
-class _SecondLook:
-    """One look at a kind after creations, shared by all creations that end at the same time."""
+class _Looks:
+    """Looks at a kind after creations: each serves all that were made before it began."""
 
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _making: set[Resource] = field(default_factory=set[Resource])
-    _made: set[Resource] = field(default_factory=set[Resource])
-    _looked_for: set[Resource] | None = None
-    """The creations that the list was asked for; None before that."""
-    _list: SingleFlight = field(
-        default_factory=lambda: SingleFlight("the list after the first creations")
-    )
+    _waiting: set[Resource] = field(default_factory=set[Resource])
+    _next: SingleFlight = field(default_factory=lambda: _look())
+    _is_looking: bool = False
 
     @contextmanager
     def making(self, resource: Resource) -> Generator[None]:
-        """Note that an object is being made, until it was looked for, or has failed."""
+        """Note that an object is being made, until it is looked for, or has failed."""
         with self._changed:
             self._making.add(resource)
         try:
             yield
         finally:
-            with self._changed:
-                self._making.discard(resource)
-                self._made.discard(resource)
-                self._changed.notify_all()
+            self._end_making(resource)
 
-    def look(self, resource: Resource, ask: Callable[[], Listing]) -> Listing | None:
+    def look(self, resource: Resource, ask: Callable[[], Listing]) -> Listing:
         """Wait for a moment for those that are being made, then look for all of them."""
+        self._end_making(resource)
+        with self._changed:
+            mine = self._next
+            self._waiting.add(resource)
+
+            def has_begun() -> bool:
+                return self._next is not mine
+
+            def is_worth_it() -> bool:
+                return has_begun() or not self._making or len(self._waiting) >= TOGETHER
+
+            self._changed.notify_all()
+            self._changed.wait_for(is_worth_it, TOGETHER_SECONDS)
+            patience = min(remaining(), threading.TIMEOUT_MAX)
+            self._changed.wait_for(lambda: has_begun() or not self._is_looking, patience)
+            begins = not has_begun()
+            if begins:
+                self._next, self._is_looking = _look(), True
+                self._waiting.clear()
+                self._changed.notify_all()
+        try:
+            return mine.ask("list", ask)
+        finally:
+            if begins:
+                with self._changed:
+                    self._is_looking = False
+                    self._changed.notify_all()
+
+    def _end_making(self, resource: Resource) -> None:
         with self._changed:
             self._making.discard(resource)
-            self._made.add(resource)
             self._changed.notify_all()
-            self._changed.wait_for(
-                lambda: self._looked_for is not None or not self._making, TOGETHER_SECONDS
-            )
-            if self._looked_for is None:
-                self._looked_for = set(self._made)
-                self._changed.notify_all()
-            if resource not in self._looked_for:
-                return None
-        try:
-            return self._list.ask("list", ask)
-        except BaseException:
-            with self._changed:
-                self._looked_for = None
-            raise
+
+
+def _look() -> SingleFlight:
+    return SingleFlight("the list after creations")

@@ -98,6 +98,50 @@ def test_a_thing_in_creation_is_that_of_one_resource():
         pass
 
 
+def test_one_look_serves_all_that_were_made_before_it_and_none_that_came_later():
+    known, asked, going = KnownObjects(), threading.Event(), threading.Event()
+    looks: list[int] = []
+    made_first = threading.Barrier(3)
+
+    def ask() -> Listing:
+        looks.append(len(looks))
+        asked.set()
+        going.wait(5)
+        return Listing({str(number): CRM for number in range(looks[-1] + 1)}, None)
+
+    def make(name: str, together: bool) -> Listing:
+        resource = Resource(name, name)
+        with known.creating(resource, NaturalKey(name, None)):
+            if together:
+                made_first.wait(5)
+            return known.look_again(resource, ask)
+
+    with ThreadPoolExecutor(5) as pool:
+        first = [pool.submit(make, f"urn:{number}", True) for number in range(3)]
+        assert asked.wait(5)
+        later = [pool.submit(make, f"urn:late-{number}", False) for number in range(2)]
+        going.set()
+        assert [len(one.result().natural_keys) for one in first] == [1, 1, 1]
+        assert all(len(one.result().natural_keys) > 1 for one in later)
+    assert len(looks) <= 3
+    assert set(known.natural_keys(Listing({}, None))) >= {"0", "1"}
+
+
+def test_a_creation_after_a_look_that_failed_looks_again():
+    known = KnownObjects()
+
+    def fails() -> Listing:
+        raise PolytomicError("not now")
+
+    for resource, ask in ((A, fails), (B, lambda: Listing({"1": CRM}, None))):
+        with known.creating(resource, NaturalKey(resource.urn, None)):
+            if ask is fails:
+                with pytest.raises(PolytomicError):
+                    known.look_again(resource, ask)
+            else:
+                assert known.look_again(resource, ask).natural_keys == {"1": CRM}
+
+
 def test_a_reference_without_identity_owns_nothing():
     owners = Ownership()
     owners.note("1", Resource("urn:get", ""))
