@@ -31,7 +31,10 @@ TESTS = (
     "tests/docs/test_examples.py",
     "tests/oracle/test_laws.py",
 )
-PYTEST = ("-q", "-n", "auto", "--dist", "worksteal", "-m", "torture or not torture")
+PYTEST = (
+    *("-q", "-n", "auto", "--dist", "worksteal", "-m", "torture or not torture"),
+    "--timeout=1800",  # a machine that does something else too must not look like a defect
+)
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,22 @@ VARIABLE = "POLYTOMIC_TEST_RESULTS"
 HELD = "POLYTOMIC_TEST_HELD"
 """Environment variable: a file of test ids, one a line, that need not run again."""
 
+LONGEST_REASON = 2000
+"""So much of what a failed test said is kept."""
+
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one test; `tried` counts what it tried, where that is more than one thing."""
+    """What became of one test.
+
+    `tried` counts what it tried, where that is more than one thing; `why` is the end of what a
+    test said that did not hold.
+    """
 
     test: str
     held: bool
     tried: int = 1
+    why: str = ""
 
 
 def keep(report: pytest.TestReport) -> None:
@@ -31,13 +39,17 @@ def keep(report: pytest.TestReport) -> None:
     if report.skipped:
         return
     tried = dict(report.user_properties).get("tried", 1)
-    result = Result(report.nodeid, report.passed, int(str(tried)))
+    why = "" if report.passed else report.longreprtext[-LONGEST_REASON:]
+    result = Result(report.nodeid, report.passed, int(str(tried)), why)
     with Path(wanted).open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(result)) + "\n")
 
 
 def without_held(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out the tests that need not run again."""
+
+LONGEST_REASON = 2000
+"""So much of what a failed test said is kept."""
     wanted = os.environ.get(HELD)
     if not wanted:
         return
