@@ -47,9 +47,6 @@ def keep(report: pytest.TestReport) -> None:
 
 def without_held(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Take out the tests that need not run again."""
-
-LONGEST_REASON = 2000
-"""So much of what a failed test said is kept."""
     wanted = os.environ.get(HELD)
     if not wanted:
         return
