@@ -134,6 +134,18 @@ def test_the_same_thing_on_the_last_page_of_a_list_is_found(either: Workbench):
     assert len(_ids(either)) == 5
 
 
+@pytest.mark.parametrize("days", [-400, -2, 2, 400])
+def test_what_a_lost_run_made_is_found_however_wrong_the_clock_of_this_machine_is(
+    workbench: Workbench, days: int
+):
+    workbench.emulator.advance_clock(days * 86400)
+    first = _make(workbench, "crm")
+    workbench.restart()
+    workbench.emulator.advance_clock(3600)
+    assert _make(workbench, "crm").id == first.id
+    assert len(_ids(workbench)) == 1
+
+
 def test_a_deleted_object_makes_room_for_one_of_the_same_name_in_the_same_run(
     either: Workbench,
 ):

@@ -113,7 +113,8 @@ class _Attempt:
 
     def _replayed(self, duplicate: Found) -> Found | None:
         """Return the replayed reply of our request that created `duplicate`; None if none did."""
-        for key in self._keys.that_may_have_made(duplicate.created_at):
+        now = self._listing.taken_at
+        for key in self._keys.that_may_have_made(duplicate.created_at, now):
             replayed = self._creation.replay(key)
             if replayed is not None and replayed.id == duplicate.id:
                 return replayed

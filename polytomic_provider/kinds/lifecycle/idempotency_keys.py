@@ -36,12 +36,17 @@ class Keys:
         """Return the key of the two seconds around `moment` (the server's clock)."""
         return self._sign(str(int(moment.timestamp() // BUCKET.total_seconds())).encode())
 
-    def that_may_have_made(self, created_at: datetime | None) -> Iterator[str]:
-        """Return every key under which an earlier run may have created an object of that age."""
+    def that_may_have_made(
+        self, created_at: datetime | None, now: datetime | None
+    ) -> Iterator[str]:
+        """Return every key under which an earlier run may have created an object of that age.
+
+        `now` is the server's time; that of this machine, which may be wrong, where it is None.
+        """
         if created_at is None:
             yield self.timeless()
             return
-        if datetime.now(UTC) - created_at > KEY_LIFE + BUCKET:
+        if (now or datetime.now(UTC)) - created_at > KEY_LIFE + BUCKET:
             return
         yield self.timeless()
         moment = created_at - SLOWEST_REPLY

@@ -143,9 +143,8 @@ class _Attempt:
         """The executions that requests of ours have started under keys of their moment."""
         candidates = [one for one in self._before.values() if self._may_be_ours(one)]
         for one in candidates[:MOST_CANDIDATES]:
-            if any(
-                self._made(one, key) for key in self._start.keys.that_may_have_made(one.created_at)
-            ):
+            keys = self._start.keys.that_may_have_made(one.created_at, self._looked_at)
+            if any(self._made(one, key) for key in keys):
                 yield one
 
     def _may_be_ours(self, execution: Execution) -> bool:
