@@ -121,12 +121,13 @@ class Models:
     def update(
         self, model_id: str, workspace_id: str, request: ModelRequest, behaviour: Behaviour
     ) -> Model:
-        """Replace a model in full; every update makes a new version."""
+        """Replace a model in full.
+
+        Its version stays: the official Terraform provider takes a new one for a mistake.
+        """
         before = self.get(model_id, workspace_id)
         changed = self._filled(before, request, behaviour)
-        return self.store(
-            replace(changed, version=before.version + 1, updated_at=self._clock.stamp())
-        )
+        return self.store(replace(changed, updated_at=self._clock.stamp()))
 
     def _filled(self, model: Model, request: ModelRequest, behaviour: Behaviour) -> Model:
         self._check_name(model, request.name, behaviour)

@@ -400,7 +400,7 @@ WRITES: dict[str, tuple[Use, Effect]] = {
             configuration=CONTACT,
             refresh=True,
         ),
-        lambda r, s: s.client.models.get(s.contacts.model).data.version == 2,
+        lambda r, s: s.client.models.get(s.contacts.model).data.name == "Renamed",
     ),
     "organization.create": (
         lambda c, s: _of_partner(c, s).organization.create(name="Made", issuer="https://id"),

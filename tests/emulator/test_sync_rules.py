@@ -248,6 +248,7 @@ def test_another_workspaces_organization_is_forbidden(
     body = contacts.body(organization_id="another")
     assert http.post("/api/syncs", json=body).status_code == 403
     assert http.post("/api/models", json={"organization_id": "another"}).status_code == 403
+    assert http.post("/api/syncs", json=contacts.body(organization_id="")).is_success
 
 
 def test_a_second_sync_of_a_name_is_refused_on_demand(
