@@ -220,8 +220,13 @@ def test_the_emulator_comes_back_at_the_same_address_after_make_down(checkout: C
 def test_live_without_its_values_names_the_commands_and_leaves_dev_alone(
     checkout: Checkout,
 ) -> None:
-    refused = make_stack("up", checkout, 1, POLYTOMIC_API_KEY="a key of a real workspace").stderr
+    done = make_stack("up", checkout, 1, POLYTOMIC_API_KEY="a key of a real workspace")
+    refused = done.stderr
 
+    first, _, instead, *_ = done.stdout.splitlines()
+    assert first == ("POLYTOMIC_API_KEY is set: make up deploys to the real workspace of that key")
+    assert instead == "  env -u POLYTOMIC_API_KEY make up"
+    assert "a key of" not in done.stdout
     assert "pulumi config set --stack live --secret netsuiteToken\n" in refused
     assert "pulumi config set --stack live salesforceDomain acme.my.salesforce.com" in refused
     assert not (checkout.local_state / "emulator.json").exists()

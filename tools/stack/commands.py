@@ -9,7 +9,7 @@ from tools.environment.checkout import Checkout
 from tools.stack.backend import backend_settings, write_settings
 from tools.stack.emulator import CONSENT_SECONDS, Emulator, ensure_emulator, stop_emulator
 from tools.stack.pulumi import Pulumi
-from tools.stack.target import configure_dev, configure_live, stack_name
+from tools.stack.target import API_KEY, configure_dev, configure_live, stack_name
 
 _PROGRAM = "stacks/salesforce_to_netsuite/__main__.py"
 
@@ -28,7 +28,7 @@ class Target:
 
 def up(checkout: Checkout) -> int:
     """Shows the preview, deploys, and says what to try next."""
-    target = _prepare(checkout)
+    target = _prepare(checkout, "up", "deploys to")
     if target.emulator is not None:
         print(f"Polytomic is the emulator at {target.emulator.url} (stack dev).")
         print(_consent_line(), flush=True)
@@ -41,12 +41,12 @@ def up(checkout: Checkout) -> int:
 
 def preview(checkout: Checkout) -> int:
     """Shows what `up` would change, values included."""
-    return _prepare(checkout).pulumi.show("preview", "--diff")
+    return _prepare(checkout, "preview", "compares with").pulumi.show("preview", "--diff")
 
 
 def refresh(checkout: Checkout) -> int:
     """Reads the real state of everything."""
-    target = _prepare(checkout)
+    target = _prepare(checkout, "refresh", "reads")
     return target.pulumi.show("refresh", *([] if _asks(target) else ["--yes"]))
 
 
@@ -55,7 +55,7 @@ def destroy(checkout: Checkout) -> int:
     if not _pulumi(checkout).exists():
         print("Nothing is deployed: the stack does not exist.")
         return 0
-    target = _prepare(checkout)
+    target = _prepare(checkout, "destroy", "deletes from")
     if target.is_live and not sys.stdin.isatty() and os.environ.get("YES") != "1":
         print("This deletes the pipeline in Polytomic; to go on: YES=1 make destroy")
         return 1
@@ -86,9 +86,10 @@ def _pulumi(checkout: Checkout) -> Pulumi:
     return Pulumi(checkout.pulumi, checkout.root, stack_name(os.environ), settings)
 
 
-def _prepare(checkout: Checkout) -> Target:
+def _prepare(checkout: Checkout, command: str, does: str) -> Target:
     pulumi = _pulumi(checkout)
     if pulumi.stack == "live":
+        print(_live_lines(command, does), flush=True)
         pulumi.select()
         configure_live(pulumi)
         return Target(pulumi, None)
@@ -96,6 +97,19 @@ def _prepare(checkout: Checkout) -> Target:
     pulumi.select()
     configure_dev(pulumi, emulator)
     return Target(pulumi, emulator)
+
+
+def _live_lines(command: str, does: str) -> str:
+    """Say that the workspace is a real one, before anything is asked or read."""
+    address = os.environ.get("POLYTOMIC_DEPLOYMENT_URL", "").strip()
+    where = f"at {address} (stack live)" if address else "(stack live)"
+    return "\n".join(
+        [
+            f"{API_KEY} is set: make {command} {does} the real workspace of that key",
+            f"{where}. To use the local emulator instead:",
+            f"  env -u {API_KEY} make {command}",
+        ]
+    )
 
 
 def _asks(target: Target) -> bool:
