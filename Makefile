@@ -66,8 +66,9 @@ down: setup ## Stop the emulator that `make up` started; its data stays
 docs: setup ## Build the documentation into site/, to be opened at site/index.html
 	@$(IN_VENV) NO_MKDOCS_2_WARNING=1 .venv/bin/python -m mkdocs build --strict --quiet
 
-dist: setup ## Build the wheel into dist/
+dist: setup ## Build the wheel into dist/, and its bill of materials (CycloneDX)
 	@$(IN_VENV) .venv/bin/python -m build --wheel --no-isolation --outdir dist
+	@.venv/bin/python -m tools.release.sbom dist/pulumi-polytomic.cdx.json
 
 lock: setup ## Make requirements.lock again (UPGRADE=1: with the newest releases)
 	@tools/lock "$(UPGRADE)"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from polytomic_provider.kinds import HANDLERS
-from tools.reference import connection_types, coverage, errors, functions, resources
+from tools.reference import connection_types, coverage, errors, functions, licences, resources
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -21,6 +21,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         REFERENCE / "connection-types.md": connection_types.page,
         REFERENCE / "coverage.md": coverage.page,
         REFERENCE / "errors.md": errors.page,
+        REFERENCE / "licences.md": licences.page,
     }
     made[REFERENCE / "resources" / "index.md"] = resources.overview
     made[REFERENCE / "functions" / "index.md"] = functions.overview

@@ -1,0 +1,1 @@
+"""What a release tells of what it runs on: its dependencies, their licences, its SBOM."""
