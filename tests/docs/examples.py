@@ -422,6 +422,7 @@ NO_PROGRAMS = {
 COMMANDS = {
     "README.md": "tests/docs/test_readme.py",
     "docs/tutorial/1-emulator.md": "tests/docs/test_tutorial.py",
+    "docs/how-to/consent.md": "tests/cli/test_consent.py",
     "docs/how-to/recover.md": "tests/docs/test_how_to.py",
     "docs/how-to/secrets.md": "tests/docs/test_how_to.py",
     "docs/how-to/workspaces.md": "tests/docs/test_how_to.py",

@@ -75,8 +75,24 @@ def test_every_setting_is_in_the_table_and_no_other():
     assert sorted(listed) == sorted(STACK_SETTINGS)
 
 
-def test_every_kind_is_in_the_table_of_resources():
-    assert [kind for kind in HANDLERS if f"| `{kind}` |" not in README] == []
+def test_every_page_is_linked_from_the_first_page():
+    """Whoever reads the pages in a forge has no other list of them."""
+    docs = ROOT / "docs"
+    first = (docs / "index.md").read_text()
+    pages = [page.relative_to(docs) for page in docs.rglob("*.md") if page.name != "index.md"]
+    listed = [page for page in pages if page.parts[:2] != ("reference", "resources")]
+    listed = [page for page in listed if page.parts[:2] != ("reference", "functions")]
+    assert [page for page in listed if f"]({page})" not in first] == []
+
+
+def test_every_kind_is_in_the_list_of_resources():
+    listed = (ROOT / "docs" / "reference" / "resources" / "index.md").read_text()
+    assert [kind for kind in HANDLERS if f"[`{kind}`]({kind}.md)" not in listed] == []
+    assert "(docs/reference/resources/index.md)" in README
+
+
+def test_the_readme_is_short():
+    assert len(README.splitlines()) <= 160
 
 
 def test_every_make_target_that_is_named_exists():
