@@ -16,6 +16,8 @@ def test_the_overview_shows_what_there_is(person: httpx.Client, contacts: Pipeli
         f"/syncs/{sync.id}",
     ):
         assert address in page.links
+    links = list(page.links)
+    assert links.index(f"/syncs/{sync.id}") < links.index(f"/connections/{contacts.salesforce}")
     assert "Every day at 06:30 UTC" in page.text
     assert "Contacts" in page.text
 
