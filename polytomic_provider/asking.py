@@ -6,7 +6,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import pulumi
 
-from polytomic_provider.api import Polytomic, PolytomicError
+from polytomic_provider.api import Polytomic, PolytomicError, Workspace
 from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.api.http.replies import Reply
 from polytomic_provider.api.http.shown_text import for_terminal
@@ -20,15 +20,15 @@ R = TypeVar("R")
 PATIENCE_SECONDS = 60.0
 
 
-def ask(question: Callable[[Polytomic], R], organization_id: str | None) -> R:
+def ask(question: Callable[[Polytomic], R], workspace: Workspace | None) -> R:
     session = None
     refuse_key_in_clear()
     try:
         session = open_session(pulumi.runtime.get_config)
         with allowing(PATIENCE_SECONDS):
-            return question(session.polytomic(organization_id))
+            return question(session.polytomic(workspace))
     except PolytomicError as error:
-        secrets = [session.settings.key] if session is not None else []
+        secrets = [*session.settings.keys] if session is not None else []
         message = scrub(error, secrets)
     raise pulumi.RunError(for_terminal(message))
 

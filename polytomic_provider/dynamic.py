@@ -26,8 +26,11 @@ from polytomic_provider.api import (
     Secret,
     TLSFailure,
     Unauthorized,
+    UnknownAccount,
     Unreachable,
+    Workspace,
     redact,
+    workspace_of,
 )
 from polytomic_provider.api.http.operation import begin, present
 from polytomic_provider.api.http.shown_text import for_terminal
@@ -83,6 +86,7 @@ _WITHOUT_THE_PROGRAM = ("read", "delete")
 """Operations in which secrets of other resources may not have been seen yet."""
 
 AUTH_URL = "auth_url"
+ACCOUNT = "account"
 
 OF_THE_WHOLE_RUN = (Unauthorized, Unreachable, TLSFailure)
 """Failures that every resource meets: they are told in full once."""
@@ -223,6 +227,8 @@ class DynamicProvider(ResourceProvider):
         resource = _resource(state.identity)
         self.handler.note_state(self.session.process, resource, state, inputs.arguments)
         comparison = self.handler.compare(state, inputs.arguments)
+        if not comparison.replaces:
+            self._in_its_account(state, inputs, [_olds, _news])
         same = not comparison.differs and state.timeouts == inputs.timeouts
         in_clear = same and self._stands_in_clear(state.arguments, _olds, _news)
         if same and not state.unfinished and not in_clear:
@@ -257,14 +263,18 @@ class DynamicProvider(ResourceProvider):
         inputs: they would read as arguments that the program left out.
         """
         old = self._state(id_, props)
+        account = workspace_of(old.arguments).account
+        scope = self._scope("read", old.identity, old, [props])
         if not old.identity:
             old = replace(old, arguments={}, computed={})
-        state = self.handler.read(self._scope("read", old.identity, old, [props]), old)
+            scope = scope.in_account(account)
+        state = self.handler.read(scope, old)
         if state is None:
             if not old.identity and VERSION not in props:
-                raise self._nothing_to_refer_to(id_)
+                raise self._nothing_to_refer_to(id_, account)
             return ReadResult(None, {})
         if not old.identity:
+            state = replace(state, arguments={**state.arguments, ACCOUNT: account})
             return ReadResult(id_, self.written(state, props))
         inputs = Inputs({**state.arguments, **self._steering()}, state.identity, state.timeouts)
         paths = paths_of(props, *_old_inputs())
@@ -277,6 +287,7 @@ class DynamicProvider(ResourceProvider):
     def update(self, _id: str, _olds: dict[str, Any], _news: dict[str, Any]) -> UpdateResult:
         """Bring the object to the program's arguments."""
         state, inputs = self._state(_id, _olds), read_inputs(plain(_news))
+        state = self._in_its_account(state, inputs, [_olds, _news])
         scope = self._scope("update", inputs.identity, inputs, [_olds, _news])
         updated = self.handler.update(scope, state, inputs)
         return UpdateResult(self.written(updated, _olds, _news))
@@ -320,13 +331,13 @@ class DynamicProvider(ResourceProvider):
             self._session.hide(self.secrets(values))
 
     def secrets(self, values: list[Any]) -> list[str | Secret]:
-        """Every secret text among the values of a call, and the key.
+        """Every secret text among the values of a call, and every key.
 
         Facts say what is secret, and the program at any place where it says so now or said before.
         """
         found: list[str | Secret] = []
         if self._session is not None:
-            found.append(self._session.settings.key)
+            found += self._session.settings.keys
         properties = [plain(one) for one in (*_mappings(values), *_old_inputs())]
         paths = paths_of(*properties)
         for one in properties:
@@ -349,7 +360,10 @@ class DynamicProvider(ResourceProvider):
         session = self._session
         if session is None:
             return problems
-        schemas = session.schemas(arguments.get("organization_id"))
+        try:
+            schemas = session.schemas(workspace_of(arguments))
+        except UnknownAccount as error:
+            return [*problems, Problem(ACCOUNT, str(error))]
         if problems and session.settings.live_validation != "off":
             problems = self.handler.confirm(schemas, arguments, problems)
         if any(one.severity is Severity.ERROR for one in problems):
@@ -361,10 +375,10 @@ class DynamicProvider(ResourceProvider):
             schemas, references, lambda kind, id_: process.owners(kind).has(id_)
         )
 
-    def _nothing_to_refer_to(self, id_: str) -> PolytomicError:
+    def _nothing_to_refer_to(self, id_: str, account: str | None) -> PolytomicError:
         """Return the error of a `get` whose object does not exist."""
         noun = self.handler.noun
-        existing = self.session.schemas(None).unless_there(noun, id_) or {}
+        existing = self.session.schemas(Workspace(account)).unless_there(noun, id_) or {}
         return PolytomicError(
             missing_object(noun, id_, existing),
             hint=f"To fix: give `{self.kind}.get` the id of an existing {noun}, or remove it.",
@@ -386,6 +400,19 @@ class DynamicProvider(ResourceProvider):
             for one in facts
             if one.provider_side and not one.needed_by_delete
         }
+
+    def _in_its_account(self, state: State, inputs: Inputs, values: list[Any]) -> State:
+        """Return the state with the account that the program names now.
+
+        Asks only where that is another name than before. Raises WorkspaceMismatch where its key is
+        for another workspace.
+        """
+        account = inputs.arguments.get(ACCOUNT)
+        if account == state.arguments.get(ACCOUNT):
+            return state
+        moved = replace(state, arguments={**state.arguments, ACCOUNT: account})
+        self.handler.guarded(self._scope("update", inputs.identity, inputs, values), moved)
+        return moved
 
     def _state(self, id_: str, raw: Mapping[str, Any]) -> State:
         state = read_state(id_, plain(raw), self.handler.argument_names())

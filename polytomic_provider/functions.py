@@ -6,7 +6,8 @@
 Each function comes twice: plain, answering at once, and with `_output`, taking values that are
 not known yet and never holding up the program. The id of a ConnectionReadiness is that of its
 connection, known once there are fields to look up. Both take the settings that the resources take;
-`organization_id` names another workspace, for partner and deployment keys.
+`organization_id` names another workspace, for partner and deployment keys; `account` an account
+of the configuration.
 Objects are answered as dictionaries under the API's own names.
 """
 
@@ -15,7 +16,7 @@ from typing import Any
 
 import pulumi
 
-from polytomic_provider.api import Polytomic
+from polytomic_provider.api import Polytomic, Workspace
 from polytomic_provider.api.lookup import find_one
 from polytomic_provider.api.wire.connect_card import ConnectCardRequest
 from polytomic_provider.asking import ask, later, plain, plains
@@ -24,17 +25,21 @@ from polytomic_provider.facts.secrets import replace_secrets
 Params = Mapping[str, str | Sequence[str]]
 
 
-def get_caller_identity(*, organization_id: str | None = None) -> dict[str, Any]:
+def get_caller_identity(
+    *, organization_id: str | None = None, account: str | None = None
+) -> dict[str, Any]:
     """Whose key this is and for which workspace (`GET /api/me`).
 
         pulumi.export("workspace", get_caller_identity()["organization_name"])
 
     Raises RunError, with the reason and the way out, as all functions here do.
     """
-    return ask(lambda api: plain(api.identity.me()), organization_id)
+    return ask(lambda api: plain(api.identity.me()), Workspace(account, organization_id))
 
 
-def get_connection(id_or_name: str, *, organization_id: str | None = None) -> dict[str, Any]:
+def get_connection(
+    id_or_name: str, *, organization_id: str | None = None, account: str | None = None
+) -> dict[str, Any]:
     """A connection by its id or its exact name, without secrets (`GET /api/connections`).
 
         warehouse = get_connection("warehouse")
@@ -50,10 +55,12 @@ def get_connection(id_or_name: str, *, organization_id: str | None = None) -> di
         configuration = replace_secrets(found.type, shown["configuration"], lambda _: None)
         return {**shown, "configuration": configuration}
 
-    return ask(find, organization_id)
+    return ask(find, Workspace(account, organization_id))
 
 
-def get_schema_status(connection_id: str, *, organization_id: str | None = None) -> dict[str, Any]:
+def get_schema_status(
+    connection_id: str, *, organization_id: str | None = None, account: str | None = None
+) -> dict[str, Any]:
     """The state of a connection's schema cache, and whether it is `ready` in any reading.
 
         if not get_schema_status("248d...")["ready"]:
@@ -66,11 +73,15 @@ def get_schema_status(connection_id: str, *, organization_id: str | None = None)
         status = api.schemas.status(connection_id).data
         return {**status.model_dump(mode="json"), "ready": status.ready}
 
-    return ask(look, organization_id)
+    return ask(look, Workspace(account, organization_id))
 
 
 def get_source(
-    connection_id: str, params: Params | None = None, *, organization_id: str | None = None
+    connection_id: str,
+    params: Params | None = None,
+    *,
+    organization_id: str | None = None,
+    account: str | None = None,
 ) -> dict[str, Any]:
     """What a connection offers to models: configuration keys and their choices, such as objects.
 
@@ -80,12 +91,16 @@ def get_source(
     """
     return ask(
         lambda api: plain(api.sources.get(connection_id, params=params)),
-        organization_id,
+        Workspace(account, organization_id),
     )
 
 
 def get_source_fields(
-    connection_id: str, params: Params, *, organization_id: str | None = None
+    connection_id: str,
+    params: Params,
+    *,
+    organization_id: str | None = None,
+    account: str | None = None,
 ) -> list[dict[str, Any]]:
     """The fields of a source object, chosen by `{"table": "Contact"}` or by `stream_id`.
 
@@ -96,12 +111,16 @@ def get_source_fields(
     """
     return ask(
         lambda api: plains(api.sources.fields(connection_id, params=params)),
-        organization_id,
+        Workspace(account, organization_id),
     )
 
 
 def get_schema(
-    connection_id: str, schema_id: str, *, organization_id: str | None = None
+    connection_id: str,
+    schema_id: str,
+    *,
+    organization_id: str | None = None,
+    account: str | None = None,
 ) -> dict[str, Any]:
     """An object of a connection with its fields, their types, and which of them are its key.
 
@@ -110,11 +129,14 @@ def get_schema(
 
     Source: `GET /api/connections/{id}/schemas/{schema_id}`.
     """
-    return ask(lambda api: plain(api.schemas.get(connection_id, schema_id)), organization_id)
+    return ask(
+        lambda api: plain(api.schemas.get(connection_id, schema_id)),
+        Workspace(account, organization_id),
+    )
 
 
 def get_target_objects(
-    connection_id: str, *, organization_id: str | None = None
+    connection_id: str, *, organization_id: str | None = None, account: str | None = None
 ) -> list[dict[str, Any]]:
     """The objects that syncs can write to, each with the modes that it takes.
 
@@ -127,11 +149,15 @@ def get_target_objects(
         found = api.targets.objects(connection_id).data
         return [one.model_dump(mode="json") for one in found.objects]
 
-    return ask(look, organization_id)
+    return ask(look, Workspace(account, organization_id))
 
 
 def get_target_fields(
-    connection_id: str, target: str, *, organization_id: str | None = None
+    connection_id: str,
+    target: str,
+    *,
+    organization_id: str | None = None,
+    account: str | None = None,
 ) -> list[dict[str, Any]]:
     """The fields of a target object.
 
@@ -144,7 +170,7 @@ def get_target_fields(
         found = api.targets.fields(connection_id, target=target).data
         return [one.model_dump(mode="json") for one in found.fields or ()]
 
-    return ask(look, organization_id)
+    return ask(look, Workspace(account, organization_id))
 
 
 def create_connect_card(
@@ -155,6 +181,7 @@ def create_connect_card(
     connection: str | None = None,
     ttl: int | None = None,
     organization_id: str | None = None,
+    account: str | None = None,
 ) -> dict[str, Any]:
     """A page of Polytomic Connect, where an end user connects a system of their own.
 
@@ -168,6 +195,7 @@ def create_connect_card(
         connection: Id of a connection to connect anew.
         ttl: Seconds that the page lives (300 if left out).
         organization_id: Workspace, for partner and deployment keys.
+        account: Account of the configuration.
 
     The answer's `redirect_url` and `token` are as good as a key: keep them secret. Each call makes
     a new page. Source: `POST /api/connections/connect/`.
@@ -182,29 +210,35 @@ def create_connect_card(
     request = ConnectCardRequest.model_validate({k: v for k, v in given.items() if v is not None})
     return ask(
         lambda api: plain(api.connect_cards.create(request)),
-        organization_id,
+        Workspace(account, organization_id),
     )
 
 
 def get_caller_identity_output(
-    *, organization_id: pulumi.Input[str] | None = None
+    *, organization_id: pulumi.Input[str] | None = None, account: str | None = None
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_caller_identity` as an Output."""
-    return later(get_caller_identity, organization_id=organization_id)
+    return later(get_caller_identity, organization_id=organization_id, account=account)
 
 
 def get_connection_output(
-    id_or_name: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
+    id_or_name: pulumi.Input[str],
+    *,
+    organization_id: pulumi.Input[str] | None = None,
+    account: str | None = None,
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_connection` for a value that may not be known yet."""
-    return later(get_connection, id_or_name, organization_id=organization_id)
+    return later(get_connection, id_or_name, organization_id=organization_id, account=account)
 
 
 def get_schema_status_output(
-    connection_id: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
+    connection_id: pulumi.Input[str],
+    *,
+    organization_id: pulumi.Input[str] | None = None,
+    account: str | None = None,
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_schema_status` for a connection that may not exist yet."""
-    return later(get_schema_status, connection_id, organization_id=organization_id)
+    return later(get_schema_status, connection_id, organization_id=organization_id, account=account)
 
 
 def get_source_output(
@@ -212,9 +246,12 @@ def get_source_output(
     params: pulumi.Input[Params] | None = None,
     *,
     organization_id: pulumi.Input[str] | None = None,
+    account: str | None = None,
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_source` for a connection that may not exist yet."""
-    return later(get_source, connection_id, params, organization_id=organization_id)
+    return later(
+        get_source, connection_id, params, organization_id=organization_id, account=account
+    )
 
 
 def get_source_fields_output(
@@ -222,9 +259,12 @@ def get_source_fields_output(
     params: pulumi.Input[Params],
     *,
     organization_id: pulumi.Input[str] | None = None,
+    account: str | None = None,
 ) -> pulumi.Output[list[dict[str, Any]]]:
     """`get_source_fields` for a connection that may not exist yet."""
-    return later(get_source_fields, connection_id, params, organization_id=organization_id)
+    return later(
+        get_source_fields, connection_id, params, organization_id=organization_id, account=account
+    )
 
 
 def get_schema_output(
@@ -232,16 +272,24 @@ def get_schema_output(
     schema_id: pulumi.Input[str],
     *,
     organization_id: pulumi.Input[str] | None = None,
+    account: str | None = None,
 ) -> pulumi.Output[dict[str, Any]]:
     """`get_schema` for a connection that may not exist yet."""
-    return later(get_schema, connection_id, schema_id, organization_id=organization_id)
+    return later(
+        get_schema, connection_id, schema_id, organization_id=organization_id, account=account
+    )
 
 
 def get_target_objects_output(
-    connection_id: pulumi.Input[str], *, organization_id: pulumi.Input[str] | None = None
+    connection_id: pulumi.Input[str],
+    *,
+    organization_id: pulumi.Input[str] | None = None,
+    account: str | None = None,
 ) -> pulumi.Output[list[dict[str, Any]]]:
     """`get_target_objects` for a connection that may not exist yet."""
-    return later(get_target_objects, connection_id, organization_id=organization_id)
+    return later(
+        get_target_objects, connection_id, organization_id=organization_id, account=account
+    )
 
 
 def get_target_fields_output(
@@ -249,9 +297,12 @@ def get_target_fields_output(
     target: pulumi.Input[str],
     *,
     organization_id: pulumi.Input[str] | None = None,
+    account: str | None = None,
 ) -> pulumi.Output[list[dict[str, Any]]]:
     """`get_target_fields` for a connection that may not exist yet."""
-    return later(get_target_fields, connection_id, target, organization_id=organization_id)
+    return later(
+        get_target_fields, connection_id, target, organization_id=organization_id, account=account
+    )
 
 
 def create_connect_card_output(
@@ -262,6 +313,7 @@ def create_connect_card_output(
     connection: pulumi.Input[str] | None = None,
     ttl: pulumi.Input[int] | None = None,
     organization_id: pulumi.Input[str] | None = None,
+    account: str | None = None,
 ) -> pulumi.Output[dict[str, Any]]:
     """`create_connect_card` for values that may not be known yet; the answer is secret."""
     made = later(
@@ -272,5 +324,6 @@ def create_connect_card_output(
         connection=connection,
         ttl=ttl,
         organization_id=organization_id,
+        account=account,
     )
     return pulumi.Output.secret(made)

@@ -31,6 +31,7 @@ from polytomic_provider.api.http.errors import (
     TransportError,
     Unauthorized,
     UnexpectedReply,
+    UnknownAccount,
     Unprocessable,
     Unreachable,
     UntrustedURL,
@@ -47,11 +48,13 @@ from polytomic_provider.api.http.secret import Secret
 from polytomic_provider.api.http.settings import KeyKind, Settings, resolve_settings
 from polytomic_provider.api.http.single_flight import SingleFlight
 from polytomic_provider.api.http.transport import Transport
+from polytomic_provider.api.http.workspaces import PARTNER_ITSELF, Workspace, workspace_of
 from polytomic_provider.api.routes.jobs import JobFailed, JobUnfinished
 from polytomic_provider.api.routes.paths import api_path
 from polytomic_provider.api.routes.workspace import WorkspaceGuard
 
 __all__ = [
+    "PARTNER_ITSELF",
     "APIError",
     "BadRequest",
     "Conflict",
@@ -89,14 +92,17 @@ __all__ = [
     "TransportError",
     "Unauthorized",
     "UnexpectedReply",
+    "UnknownAccount",
     "Unprocessable",
     "Unreachable",
     "UntrustedURL",
     "UsedBy",
+    "Workspace",
     "WorkspaceGuard",
     "WorkspaceMismatch",
     "api_path",
     "open_log",
     "redact",
     "resolve_settings",
+    "workspace_of",
 ]

@@ -39,7 +39,13 @@ class _Open:
 )
 @workspace_options
 def consent(
-    in_browser: bool, watch: bool, link: bool, stack: str | None, no_stack: bool, as_json: bool
+    in_browser: bool,
+    watch: bool,
+    link: bool,
+    stack: str | None,
+    no_stack: bool,
+    account: str | None,
+    as_json: bool,
 ) -> None:
     """Show which connections wait for consent, with the addresses.
 
@@ -48,7 +54,7 @@ def consent(
 
     Exit codes: 0 none waits, 1 some do, 2 wrong usage.
     """
-    with opened(Choice(stack, no_stack)) as polytomic:
+    with opened(Choice(stack, no_stack, account)) as polytomic:
         addresses = {} if no_stack else _addresses(stack)
         found = _open(polytomic, addresses)
         if link:

@@ -9,19 +9,19 @@ import click
 from polytomic_provider.cli.checks.environment import check_project, check_settings, check_versions
 from polytomic_provider.cli.checks.finding import Finding, State, fix
 from polytomic_provider.cli.screen import print_table, show_json, table
-from polytomic_provider.cli.workspace import workspace_options
+from polytomic_provider.cli.workspace import stack_options
 
 STYLES = {State.OK: "green", State.NOTE: "yellow", State.FIX: "bold red"}
 
 
 @click.command()
-@workspace_options
+@stack_options
 def doctor(stack: str | None, no_stack: bool, as_json: bool) -> None:
     """Check everything that a deployment needs, and say what to do.
 
     It looks at versions, the project, where each setting came from, the key's workspace, the
-    clock, the health of connections, their schema caches, and the last runs of active syncs. It
-    changes nothing, and never prints the key.
+    clock, the health of connections, their schema caches, and the last runs of active syncs; all of
+    that for each account. It changes nothing, and never prints a key.
 
     Exit codes: 0 all is fine, 1 there is something to do, 2 wrong usage.
     """
@@ -48,12 +48,14 @@ def _findings(stack: str | None, *, no_stack: bool) -> Iterator[Finding]:
     except SettingsError as error:
         yield fix("Settings", error.message, error.hint)
         return
-    yield from check_settings(settings)
-    polytomic = Polytomic(settings)
-    try:
-        yield from check_workspace(polytomic)
-    finally:
-        polytomic.close()
+    others = [one for one in settings.accounts if one.account != settings.account]
+    for of in (settings, *others):
+        yield from check_settings(of)
+        polytomic = Polytomic(of)
+        try:
+            yield from check_workspace(polytomic)
+        finally:
+            polytomic.close()
 
 
 def _show(findings: list[Finding]) -> None:

@@ -26,6 +26,7 @@ def graph(
     sync: tuple[str, ...],
     stack: str | None,
     no_stack: bool,
+    account: str | None,
     as_json: bool,
 ) -> None:
     """Draw the lineage of a workspace: systems, models, fields, syncs, targets.
@@ -40,7 +41,7 @@ def graph(
     from polytomic_provider.cli.lineage.page import as_page
     from polytomic_provider.cli.runs import find_sync
 
-    with opened(Choice(stack, no_stack)) as polytomic:
+    with opened(Choice(stack, no_stack, account)) as polytomic:
         wanted = {find_sync(polytomic, one).id for one in sync}
         flows = [one for one in read_flows(polytomic) if not wanted or one.id in wanted]
         name = polytomic.workspace.me().organization_name or "a workspace"

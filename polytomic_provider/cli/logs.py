@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 )
 @workspace_options
 def logs(
-    sync: str, run_id: str | None, records: int, stack: str | None, no_stack: bool, as_json: bool
+    sync: str,
+    run_id: str | None,
+    records: int,
+    stack: str | None,
+    no_stack: bool,
+    account: str | None,
+    as_json: bool,
 ) -> None:
     """Tell what became of a run: its errors, its log, and the records that failed.
 
@@ -35,7 +41,7 @@ def logs(
     """
     from polytomic_provider.cli import runs
 
-    with opened(Choice(stack, no_stack)) as polytomic:
+    with opened(Choice(stack, no_stack, account)) as polytomic:
         found = runs.find_runnable(polytomic, sync)
         executions = found.executions(polytomic)
         if run_id is None:

@@ -44,6 +44,7 @@ def run(
     test: bool,
     stack: str | None,
     no_stack: bool,
+    account: str | None,
     as_json: bool,
 ) -> None:
     """Start a sync or bulk sync, and with --wait tell how it ends.
@@ -59,7 +60,7 @@ def run(
 
     if test and resync_mode:
         raise click.UsageError("--test and --resync-mode do not go together.")
-    with opened(Choice(stack, no_stack)) as polytomic:
+    with opened(Choice(stack, no_stack, account)) as polytomic:
         found = find_runnable(polytomic, sync)
         of_bulk = {"resync_mode": resync_mode, "schemas": list(schemas)}
         asked = _request(found, {"test": test, "resync": resync, **of_bulk})

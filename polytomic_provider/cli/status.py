@@ -29,7 +29,9 @@ STYLES = {"completed": "green", **dict.fromkeys(FAILED, "bold red")}
     help="How often --watch looks.",
 )
 @workspace_options
-def status(watch: bool, every: float, stack: str | None, no_stack: bool, as_json: bool) -> None:
+def status(
+    watch: bool, every: float, stack: str | None, no_stack: bool, account: str | None, as_json: bool
+) -> None:
     """Show syncs, their last runs and errors, and when they run next.
 
     Model syncs and bulk syncs are shown.
@@ -38,7 +40,7 @@ def status(watch: bool, every: float, stack: str | None, no_stack: bool, as_json
     """
     if watch and as_json:
         raise click.UsageError("--watch and --json do not go together.")
-    with opened(Choice(stack, no_stack)) as polytomic:
+    with opened(Choice(stack, no_stack, account)) as polytomic:
         if as_json:
             show_json([_as_json(one) for one in _look(polytomic)])
         elif watch:

@@ -46,6 +46,7 @@ def types(
     check: bool,
     stack: str | None,
     no_stack: bool,
+    account: str | None,
     as_json: bool,
 ) -> None:
     """Write the objects and fields of connections as constants, for editors.
@@ -61,7 +62,7 @@ def types(
         raise click.UsageError("--check needs --output.")
     from polytomic_provider.cli.typed_module import module
 
-    with opened(Choice(stack, no_stack)) as polytomic:
+    with opened(Choice(stack, no_stack, account)) as polytomic:
         found = _read(polytomic, connection, object_)
         me = polytomic.workspace.me()
         workspace = f"{me.organization_name or 'without a name'} ({me.organization_id or '?'})"

@@ -20,22 +20,33 @@ class Choice:
 
     stack: str | None
     no_stack: bool
+    account: str | None = None
 
     def settings(self) -> "Settings":
         """Find every setting.
 
         Raises:
             PulumiFailed: The stack's configuration cannot be read.
-            SettingsError: The settings do not allow any request.
+            SettingsError: The settings do not allow any request, or there is no such account.
         """
-        from polytomic_provider.api import resolve_settings
+        from polytomic_provider.api import Workspace, resolve_settings
 
         configuration = StackConfiguration() if self.no_stack else stack_configuration(self.stack)
-        return resolve_settings(configuration.values, os.environ)
+        return resolve_settings(configuration.values, os.environ).of(Workspace(self.account))
 
 
 def workspace_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options `--stack`, `--no-stack` and `--json`; see `Choice`."""
+    """Add the options `--stack`, `--no-stack`, `--account` and `--json`; see `Choice`."""
+    account = click.option(
+        "--account",
+        metavar="NAME",
+        help="Account of the configuration whose workspace is asked; see polytomic:accounts.",
+    )
+    return stack_options(account(command))
+
+
+def stack_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options `--stack`, `--no-stack` and `--json`."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print JSON."),
         click.option("--no-stack", is_flag=True, help="Use the settings of the environment alone."),

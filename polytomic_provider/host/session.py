@@ -20,10 +20,13 @@ from polytomic_provider.api import (
     TLSFailure,
     Transport,
     Unauthorized,
+    UnknownAccount,
     Unreachable,
+    Workspace,
     WorkspaceMismatch,
     open_log,
     resolve_settings,
+    workspace_of,
 )
 from polytomic_provider.api.http.operation import Operation, Say, begin
 from polytomic_provider.api.http.redaction import RUN, Redactor, redact
@@ -39,7 +42,7 @@ REFUSALS = (Unauthorized, Forbidden, Unreachable, TLSFailure, NotPolytomic)
 
 @dataclass
 class Session:
-    """One workspace's settings with its clients; safe to use from many threads.
+    """The settings of a program with a client for each workspace; safe to use from many threads.
 
     log: where requests are logged; the log of the process unless given.
     addresses: where consent is given to the connections that this run has seen.
@@ -54,8 +57,8 @@ class Session:
     addresses: ConsentAddresses = field(default_factory=ConsentAddresses)
     schemas_of_one_moment: bool = False
     hidden: Redactor = field(default_factory=Redactor, repr=False)
-    _schemas: dict[str | None, Schemas] = field(default_factory=dict[str | None, Schemas])
-    _clients: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
+    _schemas: dict[Workspace, Schemas] = field(default_factory=dict[Workspace, Schemas])
+    _clients: dict[Workspace, Polytomic] = field(default_factory=dict[Workspace, Polytomic])
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def hide(self, secrets: Iterable[str | Secret]) -> None:
@@ -67,35 +70,36 @@ class Session:
         self.hidden.add(text for text in secrets if isinstance(text, Secret) or len(text) >= RUN)
 
     def scrubbed(self, text: str, secrets: Iterable[str | Secret] = ()) -> str:
-        """`text` without `secrets`, the key, and the secrets of every call so far."""
+        """`text` without `secrets`, every key, and the secrets of every call so far."""
         text = self.hidden.redact(text)
-        return redact(text, [self.settings.key, *secrets])
+        return redact(text, [*self.settings.keys, *secrets])
 
-    def polytomic(self, organization_id: str | None) -> Polytomic:
-        """Return the client for a workspace; None is the workspace of the settings."""
+    def polytomic(self, workspace: Workspace | None = None) -> Polytomic:
+        """Return the client for a workspace; None is the workspace of the settings.
+
+        Raises UnknownAccount.
+        """
+        settings = self.settings.of(workspace)
+        key = _key(settings, workspace)
         with self._lock:
-            client = self._clients.get(organization_id)
+            client = self._clients.get(key)
             if client is None:
-                settings = self.settings
-                if organization_id is not None:
-                    settings = settings.for_organization(organization_id)
                 client = Polytomic(settings, transport=self._transport(settings))
-                self._clients[organization_id] = client
+                self._clients[key] = client
             return client
 
-    def schemas(self, organization_id: object) -> Schemas:
+    def schemas(self, workspace: Workspace | None = None) -> Schemas:
         """Return the live schemas of a workspace; each is read once per run.
 
-        Anything but an id, such as a value that is not known yet, stands for the workspace of the
-        settings.
+        Raises UnknownAccount.
         """
-        organization_id = organization_id if isinstance(organization_id, str) else None
-        polytomic = self.polytomic(organization_id)
+        polytomic = self.polytomic(workspace)
+        key = _key(polytomic.settings, workspace)
         with self._lock:
-            found = self._schemas.get(organization_id)
+            found = self._schemas.get(key)
             if found is None:
                 found = Schemas(polytomic, of_one_moment=self.schemas_of_one_moment)
-                self._schemas[organization_id] = found
+                self._schemas[key] = found
             return found
 
     def scope(
@@ -135,23 +139,28 @@ class Session:
         provider's configuration of the last `up`: it does not run the program, which would bring
         the present one.
         """
-        places = [self.settings.provenance.get(name, "") for name in ("key", "url")]
+        try:
+            settings = self.settings.of(workspace_of(arguments))
+        except UnknownAccount:
+            return _OF_THE_LAST_UP
+        places = [settings.provenance.get(name, "") for name in ("key", "url")]
         from_stack = any(place.startswith("stack configuration") for place in places)
         if isinstance(error, WorkspaceMismatch) or (from_stack and isinstance(error, REFUSALS)):
-            return (
-                "Refreshing and destroying use the stack's configuration of the last "
-                "`pulumi up`; if it was changed since, run `pulumi up --refresh=false` once."
-            )
-        organization: Any = arguments.get("organization_id")
-        polytomic = self.polytomic(organization if isinstance(organization, str) else None)
+            return _OF_THE_LAST_UP
+        polytomic = self.polytomic(workspace_of(arguments))
         return missing_consent(error, arguments, polytomic, self.addresses)
 
     def _transport(self, settings: Settings) -> Transport:
         return Transport(
             settings,
-            pace=_pace(self.settings.url, self.settings.key),
+            pace=_pace(settings.url, settings.key),
             log=self.log,
         )
+
+
+def _key(settings: Settings, workspace: Workspace | None) -> Workspace:
+    """Return a workspace by the name that its account has, so that it is one in any spelling."""
+    return Workspace(settings.account, workspace.organization_id if workspace else None)
 
 
 @cache
@@ -173,7 +182,14 @@ def _pace(url: str, key: Secret) -> RateLimiter:
     return RateLimiter()
 
 
+_OF_THE_LAST_UP = (
+    "Refreshing and destroying use the stack's configuration of the last `pulumi up`; if it was "
+    "changed since, run `pulumi up --refresh=false` once."
+)
+
 STACK_SETTINGS = (
+    "account",
+    "accounts",
     "apiKey",
     "partnerKey",
     "deploymentKey",

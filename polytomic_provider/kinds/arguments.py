@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from polytomic_provider.api.http.durations import parse_duration
 
@@ -71,6 +71,16 @@ class Arguments(BaseModel):
     """What a user may write about one resource: checked strictly, never shown in an error."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class ResourceArguments(Arguments):
+    """What may be said about a resource of any kind."""
+
+    account: Annotated[str | None, Facts(provider_side=True, needed_by_delete=True)] = Field(
+        default=None,
+        min_length=1,
+        description="Name of an account of the configuration, whose key is used. It is no Output.",
+    )
 
 
 @cache

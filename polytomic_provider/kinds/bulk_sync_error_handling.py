@@ -7,11 +7,11 @@ from pydantic import Field
 
 from polytomic_provider.api import Polytomic
 from polytomic_provider.api.routes.singletons import BulkSyncErrorHandlingRequest, Singleton
-from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.arguments import Facts, ResourceArguments
 from polytomic_provider.kinds.singleton import SingletonHandler
 
 
-class BulkSyncErrorHandlingArguments(Arguments):
+class BulkSyncErrorHandlingArguments(ResourceArguments):
     """The arguments. Source: `PUT /api/bulk/syncs/{id}/error-handling`."""
 
     bulk_sync: Annotated[str, Facts(id_of="BulkSync", replaces=True)] = Field(

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, field_validator
 
-from polytomic_provider.api import Polytomic
+from polytomic_provider.api import Polytomic, workspace_of
 from polytomic_provider.api.http.operation import say
 from polytomic_provider.api.wire.connection import ConnectionReply, ConnectionRequest
 from polytomic_provider.facts import connection_types
@@ -147,7 +147,8 @@ class ConnectionHandler(ObjectHandler):
             again = update_request(reply, reconnect)
             reply = polytomic.connections.update(reply.id, again).data
         for organization in {None, reply.organization_id}:
-            scope.schemas(organization).keep_connection(reply)
+            workspace = workspace_of(arguments)._replace(organization_id=organization)
+            scope.schemas(workspace).keep_connection(reply)
         return reply
 
     def read_computed(self, reply: ConnectionReply, old: Mapping[str, Any]) -> dict[str, Any]:

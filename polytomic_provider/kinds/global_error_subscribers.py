@@ -6,11 +6,11 @@ from pydantic import Field
 
 from polytomic_provider.api import Polytomic
 from polytomic_provider.api.routes.singletons import GlobalErrorSubscribersRequest, Singleton
-from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.arguments import Facts, ResourceArguments
 from polytomic_provider.kinds.singleton import SingletonHandler
 
 
-class GlobalErrorSubscribersArguments(Arguments):
+class GlobalErrorSubscribersArguments(ResourceArguments):
     """The arguments. Source: `PUT /api/notifications/global-error-subscribers`."""
 
     emails: Annotated[list[str], Facts(unordered=True)] = Field(

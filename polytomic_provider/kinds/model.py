@@ -5,9 +5,9 @@ from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import Field
 
-from polytomic_provider.api import Polytomic
+from polytomic_provider.api import Polytomic, workspace_of
 from polytomic_provider.api.wire.model import EnricherReply, ModelReply, ModelRequest
-from polytomic_provider.kinds.arguments import Arguments, Facts, facts_of
+from polytomic_provider.kinds.arguments import Arguments, Facts, ResourceArguments, facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
@@ -48,7 +48,7 @@ class AdditionalFieldArguments(Arguments):
     example: Any = None
 
 
-class RelationTarget(Arguments):
+class RelationTarget(ResourceArguments):
     """The field of another model that a relation leads to."""
 
     model_id: Annotated[str, Facts(id_of="Model")] = Field(min_length=1)
@@ -177,7 +177,8 @@ class ModelHandler(ObjectHandler):
     ) -> ModelReply:
         """Let the syncs of this run know its fields."""
         for organization in {None, reply.organization_id}:
-            scope.schemas(organization).keep_model(reply)
+            workspace = workspace_of(arguments)._replace(organization_id=organization)
+            scope.schemas(workspace).keep_model(reply)
         if comparison is None:
             scope.process.follow_source(reply.id, follows=arguments.get("fields") is None)
         return reply

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.arguments import Facts, ResourceArguments
 
 
-class ObjectArguments(Arguments):
+class ObjectArguments(ResourceArguments):
     """What may be said about any object that Polytomic keeps under an id."""
 
     adopt: Annotated[bool | None, Facts(provider_side=True)] = Field(

@@ -5,8 +5,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from polytomic_provider.api import Polytomic
-from polytomic_provider.api.http.settings import ACCOUNT
+from polytomic_provider.api import PARTNER_ITSELF, Polytomic, workspace_of
 from polytomic_provider.api.routes.organizations import OrganizationRequest
 from polytomic_provider.kinds.arguments import Facts
 from polytomic_provider.kinds.lifecycle.scope import Scope
@@ -51,8 +50,8 @@ class OrganizationHandler(PlainKind):
 
     def client(self, scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
         """The client of the partner's account, which is in no organization."""
-        del arguments
-        return scope.polytomic(ACCOUNT)
+        of = workspace_of(arguments)._replace(organization_id=PARTNER_ITSELF)
+        return scope.polytomic(of)
 
     def check_live(self, live: LiveContext, arguments: Mapping[str, Any]) -> LiveResult:
         """The key is a partner's or a deployment's."""

@@ -8,13 +8,20 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from polytomic_provider.api import BadRequest, Interrupted, NotFound, Polytomic, PolytomicError
+from polytomic_provider.api import (
+    BadRequest,
+    Interrupted,
+    NotFound,
+    Polytomic,
+    PolytomicError,
+    workspace_of,
+)
 from polytomic_provider.api.http.durations import parse_duration, show_duration
 from polytomic_provider.api.http.operation import allowing, remaining, rest, say
 from polytomic_provider.api.http.pauses import Pauses
 from polytomic_provider.api.wire.connection import ConnectionReply
 from polytomic_provider.api.wire.schemas import SchemaStatus
-from polytomic_provider.kinds.arguments import Arguments, Duration, Facts
+from polytomic_provider.kinds.arguments import Duration, Facts, ResourceArguments
 from polytomic_provider.kinds.connection import ConnectionHandler
 from polytomic_provider.kinds.consent import HIDDEN_ADDRESS
 from polytomic_provider.kinds.lifecycle.handler import Handler
@@ -27,7 +34,7 @@ DEFAULT_TIMEOUT = "10m"
 WAY_OUT = "a second Ctrl-C stops the wait at the latest, and the next `pulumi up` goes on from here"
 
 
-class ReadinessArguments(Arguments):
+class ReadinessArguments(ResourceArguments):
     """The arguments of a wait. Source: `GET /api/connections/{id}/schemas/status`."""
 
     connection: Annotated[str, Facts(id_of="Connection", replaces=True)] = Field(
@@ -164,8 +171,8 @@ def _look_until_ready(
 ) -> tuple[ConnectionReply, _Seen]:
     """Look at growing intervals."""
     id_: str = arguments["connection"]
-    organization: Any = arguments.get("organization_id")
-    polytomic, schemas = scope.polytomic(organization), scope.schemas(organization)
+    workspace = workspace_of(arguments)
+    polytomic, schemas = scope.polytomic(workspace), scope.schemas(workspace)
     in_hand = schemas.connection_in_hand(id_)
     auth_url: str | None = arguments.get("auth_url")
     if auth_url and polytomic.settings.secret_auth_url:

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from polytomic_provider.api import Polytomic
 from polytomic_provider.api.routes.singletons import RecordLoggingRequest, Singleton
-from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.arguments import Facts, ResourceArguments
 from polytomic_provider.kinds.singleton import SingletonHandler
 
 
-class RecordLoggingArguments(Arguments):
+class RecordLoggingArguments(ResourceArguments):
     """The arguments. Source: `PUT /api/organization/record-logging`."""
 
     enabled: bool = Field(description="Whether records are logged.")

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field, JsonValue
 
-from polytomic_provider.api import Polytomic, PolytomicError
+from polytomic_provider.api import Polytomic, PolytomicError, workspace_of
 from polytomic_provider.api.http.operation import remaining, say, sleep, within
 from polytomic_provider.api.http.pauses import Pauses
 from polytomic_provider.api.routes.schema_fields import AddedField, FieldOverride, SchemaField
@@ -17,7 +17,7 @@ from polytomic_provider.facts.field_types import (
     LISTED_DEFINITIONS,
     type_of,
 )
-from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.arguments import Facts, ResourceArguments
 from polytomic_provider.kinds.lifecycle.scope import Scope
 from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.kinds.singleton import SingletonHandler
@@ -44,7 +44,7 @@ def _a_definition(value: object) -> object:
     return value
 
 
-class SchemaFieldArguments(Arguments):
+class SchemaFieldArguments(ResourceArguments):
     """The arguments. Source: `POST /api/connections/{id}/schemas/{schema_id}/fields`, `PATCH`."""
 
     connection_id: Annotated[str, Facts(id_of="Connection", replaces=True)] = Field(
@@ -127,7 +127,7 @@ class SchemaFieldHandler(SingletonHandler):
     def create(self, scope: Scope, inputs: Inputs) -> State:
         """Add the field, or override the one that is there."""
         made = super().create(scope, inputs)
-        self.note_added(scope.schemas(made.arguments.get("organization_id")), made.arguments)
+        self.note_added(scope.schemas(workspace_of(made.arguments)), made.arguments)
         return made
 
     def note_added(self, schemas: Schemas, arguments: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from polytomic_provider.api.routes.primary_keys import (
     PrimaryKeysReply,
     PrimaryKeysRequest,
 )
-from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.arguments import Facts, ResourceArguments
 from polytomic_provider.kinds.singleton import SingletonHandler
 from polytomic_provider.live import LiveContext, LiveResult, check_fields
 from polytomic_provider.validation import Problem
@@ -19,7 +19,7 @@ from polytomic_provider.validation.model_schema import not_a_field
 from polytomic_provider.validation.untyped import as_list
 
 
-class SchemaPrimaryKeysArguments(Arguments):
+class SchemaPrimaryKeysArguments(ResourceArguments):
     """The arguments. Source: `PUT /api/connections/{id}/schemas/{schema_id}/primary_keys`."""
 
     connection_id: Annotated[str, Facts(id_of="Connection", replaces=True)] = Field(

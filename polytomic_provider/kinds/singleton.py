@@ -159,7 +159,9 @@ class SingletonHandler(Handler):
         if place is None or (self.of is not None and not isinstance(arguments.get(self.of), str)):
             return []
         organization = arguments.get("organization_id") if self.of is None else None
-        first = process.declare_singleton((self.kind, place, str(organization)), resource)
+        first = process.declare_singleton(
+            (self.kind, place, str(arguments.get("account")), str(organization)), resource
+        )
         if first.urn == resource.urn:
             return []
         return [Problem("", str(DeclaredTwice(self.noun, None, first, resource)))]

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from polytomic_provider.api import Polytomic
 from polytomic_provider.api.routes.singletons import Singleton, SyncErrorHandlingRequest
-from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.arguments import Facts, ResourceArguments
 from polytomic_provider.kinds.singleton import SingletonHandler
 
 
-class SyncErrorHandlingArguments(Arguments):
+class SyncErrorHandlingArguments(ResourceArguments):
     """The arguments. Source: `PUT /api/syncs/{id}/error-handling`."""
 
     sync: Annotated[str, Facts(id_of="Sync", replaces=True)] = Field(

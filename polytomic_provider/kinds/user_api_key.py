@@ -22,7 +22,7 @@ from polytomic_provider.api import (
     Unauthorized,
 )
 from polytomic_provider.api.http.operation import say
-from polytomic_provider.kinds.arguments import Arguments, Facts
+from polytomic_provider.kinds.arguments import Facts, ResourceArguments
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.idempotency_keys import Keys
 from polytomic_provider.kinds.lifecycle.recorded_outcomes import RECORDED
@@ -31,7 +31,7 @@ from polytomic_provider.kinds.lifecycle.state import Inputs, State
 from polytomic_provider.validation import Problem
 
 
-class UserApiKeyArguments(Arguments):
+class UserApiKeyArguments(ResourceArguments):
     """The arguments of a key. Source: `POST /api/organizations/{org}/users/{id}/keys`."""
 
     user: Annotated[str, Facts(id_of="User", replaces=True)] = Field(

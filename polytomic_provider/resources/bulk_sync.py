@@ -61,6 +61,7 @@ class BulkSync(ObjectResource, kind="BulkSync"):
         disable_record_timestamps: True: no columns of Polytomic's own are added.
         policies: Ids of the permission policies; left out: kept as they are.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        account: Account of the configuration, whose key is used.
         cancel_running: True: deleting cancels what runs and waits for its end.
         adopt: True: take over the bulk sync that is there already and is the same thing
             (both connections and name), where there is exactly one.
@@ -91,6 +92,7 @@ class BulkSync(ObjectResource, kind="BulkSync"):
     disable_record_timestamps: pulumi.Output[bool | None]
     policies: pulumi.Output[list[str] | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
     cancel_running: pulumi.Output[bool | None]
     adopt: pulumi.Output[bool | None]
     adopt_id: pulumi.Output[str | None]
@@ -121,6 +123,7 @@ class BulkSync(ObjectResource, kind="BulkSync"):
         disable_record_timestamps: pulumi.Input[bool] | None = None,
         policies: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         cancel_running: pulumi.Input[bool] = False,
         adopt: pulumi.Input[bool] = False,
         adopt_id: pulumi.Input[str] | None = None,
@@ -148,6 +151,7 @@ class BulkSync(ObjectResource, kind="BulkSync"):
                 "disable_record_timestamps": disable_record_timestamps,
                 "policies": policies,
                 "organization_id": organization_id,
+                "account": account,
                 "cancel_running": cancel_running or None,
                 "adopt": adopt or None,
                 "adopt_id": adopt_id,

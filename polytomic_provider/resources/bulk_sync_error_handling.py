@@ -6,7 +6,7 @@ import pulumi
 
 from polytomic_provider.resources.bulk_sync import BulkSync
 from polytomic_provider.resources.declaration import declare
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.resource import PolytomicResource, placed_like
 
 
 class BulkSyncErrorHandling(PolytomicResource, kind="BulkSyncErrorHandling"):
@@ -25,6 +25,7 @@ class BulkSyncErrorHandling(PolytomicResource, kind="BulkSyncErrorHandling"):
             or items as the source counts; 0: no threshold of its own.
         organization_id: Workspace, for partner and deployment keys; left out: that of the BulkSync
             given.
+        account: Account of the configuration; left out: that of the BulkSync given.
         opts: Pulumi's resource options.
 
     Source: `GET` and `PUT /api/bulk/syncs/{id}/error-handling`.
@@ -34,6 +35,7 @@ class BulkSyncErrorHandling(PolytomicResource, kind="BulkSyncErrorHandling"):
     subscribers: pulumi.Output[list[str] | None]
     ingestion_failure_threshold: pulumi.Output[int | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
 
     def __init__(
         self,
@@ -43,10 +45,9 @@ class BulkSyncErrorHandling(PolytomicResource, kind="BulkSyncErrorHandling"):
         subscribers: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         ingestion_failure_threshold: pulumi.Input[int] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        if organization_id is None and isinstance(bulk_sync, BulkSync):
-            organization_id = bulk_sync.given_organization_id()
         declare(
             self,
             "BulkSyncErrorHandling",
@@ -55,7 +56,7 @@ class BulkSyncErrorHandling(PolytomicResource, kind="BulkSyncErrorHandling"):
                 "bulk_sync": bulk_sync,
                 "subscribers": subscribers,
                 "ingestion_failure_threshold": ingestion_failure_threshold,
-                "organization_id": organization_id,
+                **placed_like(bulk_sync, organization_id, account),
             },
             opts,
         )

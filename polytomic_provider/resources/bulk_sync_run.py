@@ -37,6 +37,7 @@ class BulkSyncRun(RunResource, kind="BulkSyncRun"):
         test: True: read a few rows of each schema and write none; excludes `resync_mode`.
         organization_id: Workspace, for partner and deployment keys; left out: that of the BulkSync
             given.
+        account: Account of the configuration; left out: that of the BulkSync given.
         opts: Pulumi's resource options; `import_`, `provider` and
             `delete_before_replace=False` are refused.
 
@@ -70,6 +71,7 @@ class BulkSyncRun(RunResource, kind="BulkSyncRun"):
         fetch_mode: pulumi.Input[Literal["none", "incremental", "full"]] | None = None,
         test: pulumi.Input[bool] = False,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         self._declare(
@@ -87,6 +89,7 @@ class BulkSyncRun(RunResource, kind="BulkSyncRun"):
                 "fetch_mode": fetch_mode,
                 "test": test,
                 "organization_id": organization_id,
+                "account": account,
             },
             opts,
         )

@@ -33,6 +33,7 @@ class Connection(TypedConnection, kind="Connection"):
         policies: Ids of the permission policies; left out: kept as they are.
         healthcheck_interval: How often its health is checked, such as `1h`.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        account: Account of the configuration, whose key is used.
         validate: False saves without trying the credentials first.
         reconnect: Any value; changing it starts consent anew and gives a new `auth_url`.
         force_destroy: True: deleting also deletes the models and syncs that use it.
@@ -52,6 +53,7 @@ class Connection(TypedConnection, kind="Connection"):
     policies: pulumi.Output[list[str] | None]
     healthcheck_interval: pulumi.Output[str | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
     validate: pulumi.Output[bool | None]
     reconnect: pulumi.Output[Any]
     force_destroy: pulumi.Output[bool | None]
@@ -80,6 +82,7 @@ class Connection(TypedConnection, kind="Connection"):
         policies: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         healthcheck_interval: pulumi.Input[str] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         validate: pulumi.Input[bool] | None = None,
         reconnect: pulumi.Input[Any] | None = None,
         force_destroy: pulumi.Input[bool] = False,
@@ -97,6 +100,7 @@ class Connection(TypedConnection, kind="Connection"):
                 "policies": policies,
                 "healthcheck_interval": healthcheck_interval,
                 "organization_id": organization_id,
+                "account": account,
                 "validate": validate,
                 "reconnect": reconnect,
                 "force_destroy": force_destroy or None,

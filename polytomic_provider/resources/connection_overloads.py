@@ -45,6 +45,7 @@ class TypedConnection(ObjectResource):
             policies: Ids of the permission policies; left out: kept as they are.
             healthcheck_interval: How often its health is checked, such as `1h`.
             organization_id: Workspace, for partner and deployment keys; replaces.
+            account: Account of the configuration, whose key is used.
             validate: False saves without trying the credentials first.
             reconnect: Any value; changing it starts consent anew and gives a new `auth_url`.
             force_destroy: True: deleting also deletes the models and syncs that use it.

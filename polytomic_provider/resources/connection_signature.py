@@ -17,6 +17,7 @@ class ConnectionOptions(TypedDict, total=False):
     policies: pulumi.Input[Sequence[pulumi.Input[str]]] | None
     healthcheck_interval: pulumi.Input[str] | None
     organization_id: pulumi.Input[str] | None
+    account: str | None
     validate: pulumi.Input[bool] | None
     reconnect: pulumi.Input[Any] | None
     force_destroy: pulumi.Input[bool]

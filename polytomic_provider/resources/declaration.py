@@ -47,6 +47,8 @@ def declare(
     opts = opts or pulumi.ResourceOptions()
     refuse_key_in_clear()
     refuse_options(kind, name, opts)
+    resource._given_organization_id = arguments.get("organization_id")  # pyright: ignore[reportPrivateUsage]
+    resource._given_account = _plain_account(kind, name, arguments.get("account"))  # pyright: ignore[reportPrivateUsage]
     carrier = Carrier()
     carried = {one: carrier.carry(value, one) for one, value in arguments.items()}
     if carrier.refused and not pulumi.runtime.is_dry_run():
@@ -84,18 +86,33 @@ def declare(
 
 
 def refer(
-    resource: pulumi.dynamic.Resource,
+    resource: PolytomicResource,
     kind: str,
     name: str,
     id_: pulumi.Input[str],
     opts: pulumi.ResourceOptions | None,
+    account: str | None = None,
 ) -> None:
     """Make `resource` stand for an object that this program does not manage."""
     refuse_key_in_clear()
+    resource._given_account = _plain_account(kind, name, account)  # pyright: ignore[reportPrivateUsage]
     handler = HANDLERS[kind]
     props: dict[str, Any] = dict.fromkeys((*handler.computed, *sorted(handler.argument_names())))
+    if account is not None:
+        props["account"] = account
     merged = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id_))
     register(resource, kind, name, props, merged)
+
+
+def _plain_account(kind: str, name: str, account: Any) -> str | None:
+    """Return the name of an account; what picks the configuration is known at once."""
+    if account is None or isinstance(account, str):
+        return account
+    raise pulumi.RunError(
+        f"{kind} {name!r}: `account` names a part of the configuration, so it is a plain text, not "
+        f"{type(account).__name__}. To fix: write the name of an account, such as "
+        '`account="eu"`.'
+    )
 
 
 def _identity(

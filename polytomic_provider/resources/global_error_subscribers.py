@@ -20,6 +20,7 @@ class GlobalErrorSubscribers(PolytomicResource, kind="GlobalErrorSubscribers"):
         resource_name: Name of the resource in the program.
         emails: E-mail addresses that are told of errors; all others are taken out.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        account: Account of the configuration, whose key is used.
         opts: Pulumi's resource options.
 
     Source: `GET` and `PUT /api/notifications/global-error-subscribers`.
@@ -27,6 +28,7 @@ class GlobalErrorSubscribers(PolytomicResource, kind="GlobalErrorSubscribers"):
 
     emails: pulumi.Output[list[str]]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
 
     def __init__(
         self,
@@ -34,7 +36,8 @@ class GlobalErrorSubscribers(PolytomicResource, kind="GlobalErrorSubscribers"):
         *,
         emails: pulumi.Input[Sequence[pulumi.Input[str]]],
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        arguments = {"emails": emails, "organization_id": organization_id}
+        arguments = {"emails": emails, "organization_id": organization_id, "account": account}
         declare(self, "GlobalErrorSubscribers", resource_name, arguments, opts)

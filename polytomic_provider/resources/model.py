@@ -33,6 +33,7 @@ class Model(ObjectResource, kind="Model"):
         policies: Ids of the permission policies; left out: kept as they are.
         enricher: Enrichment: `{connection_id, configuration, mappings, fields}`; replaces.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        account: Account of the configuration, whose key is used.
         adopt: True: take over the model that is there already and is the same thing
             (connection and name), where there is exactly one.
         adopt_id: Take over the model of this id.
@@ -54,6 +55,7 @@ class Model(ObjectResource, kind="Model"):
     policies: pulumi.Output[list[str] | None]
     enricher: pulumi.Output[dict[str, Any] | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
     adopt: pulumi.Output[bool | None]
     adopt_id: pulumi.Output[str | None]
 
@@ -76,6 +78,7 @@ class Model(ObjectResource, kind="Model"):
         policies: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         enricher: pulumi.Input[Mapping[str, Any]] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         adopt: pulumi.Input[bool] = False,
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
@@ -95,6 +98,7 @@ class Model(ObjectResource, kind="Model"):
                 "policies": policies,
                 "enricher": enricher,
                 "organization_id": organization_id,
+                "account": account,
                 "adopt": adopt or None,
                 "adopt_id": adopt_id,
             },

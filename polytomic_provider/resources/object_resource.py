@@ -12,8 +12,6 @@ from polytomic_provider.resources.resource import PolytomicResource
 class ObjectResource(PolytomicResource):
     """An object that Polytomic keeps under an id; a kind adds its keywords and outputs."""
 
-    _given_organization_id: pulumi.Input[str] | None = None
-
     def _declare(
         self,
         resource_name: str,
@@ -22,17 +20,9 @@ class ObjectResource(PolytomicResource):
     ) -> None:
         """Declare the object; without a `name` of its own it has the resource's name."""
         given = dict(arguments)
-        self._given_organization_id = given.get("organization_id")
         if "name" in given and given["name"] is None:
             given["name"] = resource_name
         declare(self, self._kind, resource_name, given, opts)
-
-    def given_organization_id(self) -> pulumi.Input[str] | None:
-        """Return the workspace that the program gives this object.
-
-        The output of the same name is unknown in a preview where the program gives none.
-        """
-        return self._given_organization_id
 
     @classmethod
     def get(
@@ -40,6 +30,8 @@ class ObjectResource(PolytomicResource):
         resource_name: str,
         id: pulumi.Input[str],
         opts: pulumi.ResourceOptions | None = None,
+        *,
+        account: str | None = None,
     ) -> Self:
         """Refer to an object that this program does not manage; it is read, never changed.
 
@@ -47,9 +39,10 @@ class ObjectResource(PolytomicResource):
             resource_name: Name of the reference in the program.
             id: Id of the object in Polytomic.
             opts: Pulumi's resource options.
+            account: Account of the configuration, whose key is used.
 
         Source: `GET` of the kind, such as `GET /api/connections/{id}`.
         """
         found = cls.__new__(cls)
-        refer(found, cls._kind, resource_name, id, opts)
+        refer(found, cls._kind, resource_name, id, opts, account)
         return found

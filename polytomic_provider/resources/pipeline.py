@@ -125,6 +125,7 @@ class ModelSyncPipeline(pulumi.ComponentResource):
         run: What `SyncRun` takes, without its sync, or True; left out: nothing runs at first.
         timeout: How long to wait for each connection at most, such as `10m` (the default).
         organization_id: Workspace, for partner and deployment keys.
+        account: Account of the configuration, whose key is used.
         opts: Pulumi's resource options; they hold for all resources of the pipeline as they do for
             those of any component.
     """
@@ -159,11 +160,12 @@ class ModelSyncPipeline(pulumi.ComponentResource):
         run: RunArgs | bool = False,
         timeout: pulumi.Input[str] = "10m",
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(TYPE, resource_name, None, opts)
         inside = pulumi.ResourceOptions(parent=self)
-        placed: dict[str, Any] = {"organization_id": organization_id}
+        placed: dict[str, Any] = {"organization_id": organization_id, "account": account}
         self.source, read = _end(f"{resource_name}-source", source, placed, inside)
         self.target, written = _end(f"{resource_name}-target", target, placed, inside)
         ready: dict[str, Any] = {"timeout": timeout, **placed}

@@ -21,6 +21,7 @@ class Policy(ObjectResource, kind="Policy"):
             resources or ids. Actions that are left out are kept as they are; a warning names those
             of them that have roles.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        account: Account of the configuration, whose key is used.
         adopt: True: take over the policy of that name that is there already.
         adopt_id: Take over the policy of this id.
         opts: Pulumi's resource options.
@@ -32,6 +33,7 @@ class Policy(ObjectResource, kind="Policy"):
     name: pulumi.Output[str]
     actions: pulumi.Output[Mapping[str, Sequence[str]] | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
     adopt: pulumi.Output[bool | None]
     adopt_id: pulumi.Output[str | None]
 
@@ -48,10 +50,16 @@ class Policy(ObjectResource, kind="Policy"):
         actions: pulumi.Input[Mapping[str, pulumi.Input[Sequence[pulumi.Input[str] | Role]]]]
         | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         adopt: pulumi.Input[bool] = False,
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        arguments = {"name": name, "actions": actions, "organization_id": organization_id}
+        arguments = {
+            "name": name,
+            "actions": actions,
+            "organization_id": organization_id,
+            "account": account,
+        }
         adoption = {"adopt": adopt or None, "adopt_id": adopt_id}
         self._declare(resource_name, {**arguments, **adoption}, opts)

@@ -8,7 +8,7 @@ import pulumi
 from polytomic_provider.resources.carried import Carrier
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.declaration import declare
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.resource import PolytomicResource, placed_like
 from polytomic_provider.resources.shared_connection import SharedConnection
 
 
@@ -31,6 +31,7 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
         triggers: Any values; when one changes, the wait begins anew.
         organization_id: Workspace, for partner and deployment keys; left out: that of the
             Connection given.
+        account: Account of the configuration; left out: that of the Connection given.
         opts: Pulumi's resource options; `import_`, `provider` and
             `delete_before_replace=False` are refused.
 
@@ -42,6 +43,7 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
     refresh_schema: pulumi.Output[bool | None]
     triggers: pulumi.Output[list[Any] | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
 
     status: pulumi.Output[str | None]
     """Health of the connection when the wait ended."""
@@ -59,11 +61,10 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
         refresh_schema: pulumi.Input[bool] = False,
         triggers: pulumi.Input[Sequence[pulumi.Input[Any]]] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         known = isinstance(connection, Connection)
-        organization_id = workspace_of(connection, organization_id)
-        self._given_organization_id = organization_id
         self._connection_id: Any = Carrier().carry(connection)
         declare(
             self,
@@ -74,15 +75,11 @@ class ConnectionReadiness(PolytomicResource, kind="ConnectionReadiness"):
                 "timeout": timeout,
                 "refresh_schema": refresh_schema or None,
                 "triggers": triggers,
-                "organization_id": organization_id,
+                **placed_like(connection, organization_id, account),
                 "auth_url": connection.auth_url if known else None,
             },
             opts,
         )
-
-    def given_organization_id(self) -> pulumi.Input[str] | None:
-        """Return the workspace that the program gives, here or to the Connection waited for."""
-        return self._given_organization_id
 
     def _stands_for(self) -> Any:
         """Return the connection's own id.
@@ -103,14 +100,3 @@ ConnectionLike: TypeAlias = (
     | pulumi.Output[ConnectionReadiness]
 )
 """What may stand where a connection is meant: the resource, a copy, its gate, or an id."""
-
-
-def workspace_of(
-    connection: ConnectionLike, given: pulumi.Input[str] | None
-) -> pulumi.Input[str] | None:
-    """Return the workspace of what is said of a connection: the one given, else that of its own."""
-    if given is None and isinstance(
-        connection, Connection | SharedConnection | ConnectionReadiness
-    ):
-        return connection.given_organization_id()
-    return given

@@ -21,6 +21,7 @@ class RecordLogging(PolytomicResource, kind="RecordLogging"):
         delivery_connection_id: The Connection, or its id, of the file storage that gets the logs.
         delivery_prefix: Path under which they are put.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        account: Account of the configuration, whose key is used.
         opts: Pulumi's resource options.
 
     Source: `GET` and `PUT /api/organization/record-logging`.
@@ -30,6 +31,7 @@ class RecordLogging(PolytomicResource, kind="RecordLogging"):
     delivery_connection_id: pulumi.Output[str | None]
     delivery_prefix: pulumi.Output[str | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
 
     delivery_connection_name: pulumi.Output[str | None]
     """Name of the connection that gets the logs, as last read."""
@@ -42,6 +44,7 @@ class RecordLogging(PolytomicResource, kind="RecordLogging"):
         delivery_connection_id: ConnectionLike | None = None,
         delivery_prefix: pulumi.Input[str] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         declare(
@@ -53,6 +56,7 @@ class RecordLogging(PolytomicResource, kind="RecordLogging"):
                 "delivery_connection_id": delivery_connection_id,
                 "delivery_prefix": delivery_prefix,
                 "organization_id": organization_id,
+                "account": account,
             },
             opts,
         )

@@ -14,6 +14,7 @@ class Role(ObjectResource, kind="Role"):
         resource_name: Name of the resource in the program.
         name: Name in Polytomic; default: `resource_name`.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        account: Account of the configuration, whose key is used.
         adopt: True: take over the role of that name that is there already.
         adopt_id: Take over the role of this id.
         opts: Pulumi's resource options.
@@ -23,6 +24,7 @@ class Role(ObjectResource, kind="Role"):
 
     name: pulumi.Output[str]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
     adopt: pulumi.Output[bool | None]
     adopt_id: pulumi.Output[str | None]
 
@@ -35,10 +37,11 @@ class Role(ObjectResource, kind="Role"):
         *,
         name: pulumi.Input[str] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         adopt: pulumi.Input[bool] = False,
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        arguments = {"name": name, "organization_id": organization_id}
+        arguments = {"name": name, "organization_id": organization_id, "account": account}
         adoption = {"adopt": adopt or None, "adopt_id": adopt_id}
         self._declare(resource_name, {**arguments, **adoption}, opts)

@@ -6,8 +6,7 @@ from typing import Any
 import pulumi
 
 from polytomic_provider.resources.declaration import declare
-from polytomic_provider.resources.object_resource import ObjectResource
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.resource import PolytomicResource, placed_like
 
 
 class RunResource(PolytomicResource):
@@ -19,6 +18,7 @@ class RunResource(PolytomicResource):
     timeout: pulumi.Output[str | None]
     cancel_on_interrupt: pulumi.Output[bool | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
 
     execution_id: pulumi.Output[str]
     """Id of the last execution that it started."""
@@ -42,8 +42,7 @@ class RunResource(PolytomicResource):
     ) -> None:
         """Declare the run; `runs` is what it runs, whose workspace is that of the run."""
         given = dict(arguments)
-        if given["organization_id"] is None and isinstance(runs, ObjectResource):
-            given["organization_id"] = runs.given_organization_id()
+        given |= placed_like(runs, given["organization_id"], given["account"])
         # What stands at its default is left out, so that to write it is no difference.
         given["wait"] = None if given["wait"] is True else given["wait"]
         for name in ("tolerate", "cancel_on_interrupt", "resync", "test"):

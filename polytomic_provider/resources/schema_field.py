@@ -6,8 +6,8 @@ from typing import Any
 import pulumi
 
 from polytomic_provider.resources.declaration import declare
-from polytomic_provider.resources.readiness import ConnectionLike, workspace_of
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.readiness import ConnectionLike
+from polytomic_provider.resources.resource import PolytomicResource, placed_like
 
 
 class SchemaField(PolytomicResource, kind="SchemaField"):
@@ -54,6 +54,8 @@ class SchemaField(PolytomicResource, kind="SchemaField"):
         example: A sample value for people; no reply shows it.
         organization_id: Workspace, for partner and deployment keys; left out: that of the
             Connection or ConnectionReadiness given.
+        account: Account of the configuration; left out: that of the Connection or
+            ConnectionReadiness given.
         opts: Pulumi's resource options.
 
     Source: `GET /api/connections/{id}/schemas/{schema_id}`, `POST …/fields`, `PATCH` and `DELETE
@@ -69,6 +71,7 @@ class SchemaField(PolytomicResource, kind="SchemaField"):
     path: pulumi.Output[str | None]
     example: pulumi.Output[Any]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
 
     remote_type: pulumi.Output[str | None]
     """Type of the field in the source, as last read."""
@@ -86,6 +89,7 @@ class SchemaField(PolytomicResource, kind="SchemaField"):
         path: pulumi.Input[str] | None = None,
         example: pulumi.Input[Any] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         declare(
@@ -101,7 +105,7 @@ class SchemaField(PolytomicResource, kind="SchemaField"):
                 "definition": definition,
                 "path": path,
                 "example": example,
-                "organization_id": workspace_of(connection_id, organization_id),
+                **placed_like(connection_id, organization_id, account),
             },
             opts,
         )

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pulumi
 
 from polytomic_provider.resources.declaration import declare
-from polytomic_provider.resources.readiness import ConnectionLike, workspace_of
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.readiness import ConnectionLike
+from polytomic_provider.resources.resource import PolytomicResource, placed_like
 
 
 class SchemaPrimaryKeys(PolytomicResource, kind="SchemaPrimaryKeys"):
@@ -25,6 +25,8 @@ class SchemaPrimaryKeys(PolytomicResource, kind="SchemaPrimaryKeys"):
         fields: Ids of the fields that are the primary key, and no others.
         organization_id: Workspace, for partner and deployment keys; left out: that of the
             Connection or ConnectionReadiness given.
+        account: Account of the configuration; left out: that of the Connection or
+            ConnectionReadiness given.
         opts: Pulumi's resource options.
 
     Source: `GET /api/connections/{id}/schemas/{schema_id}`, `PUT …/primary_keys`.
@@ -34,6 +36,7 @@ class SchemaPrimaryKeys(PolytomicResource, kind="SchemaPrimaryKeys"):
     schema_id: pulumi.Output[str]
     fields: pulumi.Output[list[str]]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
 
     source_fields: pulumi.Output[list[str] | None]
     """Ids of the fields that the source says are the key."""
@@ -46,6 +49,7 @@ class SchemaPrimaryKeys(PolytomicResource, kind="SchemaPrimaryKeys"):
         schema_id: pulumi.Input[str],
         fields: pulumi.Input[Sequence[pulumi.Input[str]]],
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         declare(
@@ -56,7 +60,7 @@ class SchemaPrimaryKeys(PolytomicResource, kind="SchemaPrimaryKeys"):
                 "connection_id": connection_id,
                 "schema_id": schema_id,
                 "fields": fields,
-                "organization_id": workspace_of(connection_id, organization_id),
+                **placed_like(connection_id, organization_id, account),
             },
             opts,
         )

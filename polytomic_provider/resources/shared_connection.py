@@ -5,7 +5,7 @@ import pulumi
 from polytomic_provider.resources.connection import Connection
 from polytomic_provider.resources.declaration import declare
 from polytomic_provider.resources.organization import Organization
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.resource import PolytomicResource, placed_like
 
 
 class SharedConnection(PolytomicResource, kind="SharedConnection"):
@@ -33,6 +33,7 @@ class SharedConnection(PolytomicResource, kind="SharedConnection"):
         force_destroy: True: deleting also deletes the models and syncs that use the copy.
         organization_id: Workspace of the connection that is shared; left out: that of the
             Connection given, else that of the settings.
+        account: Account of the configuration; left out: that of the Connection given.
         adopt: True: take over the copy of that name that is there already.
         adopt_id: Take over the copy of this id.
         opts: Pulumi's resource options.
@@ -46,6 +47,7 @@ class SharedConnection(PolytomicResource, kind="SharedConnection"):
     name: pulumi.Output[str]
     force_destroy: pulumi.Output[bool | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
     adopt: pulumi.Output[bool | None]
     adopt_id: pulumi.Output[str | None]
 
@@ -65,12 +67,11 @@ class SharedConnection(PolytomicResource, kind="SharedConnection"):
         name: pulumi.Input[str] | None = None,
         force_destroy: pulumi.Input[bool] = False,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         adopt: pulumi.Input[bool] = False,
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        if organization_id is None and isinstance(connection_id, Connection):
-            organization_id = connection_id.given_organization_id()
         child = child_organization_id
         self._child: pulumi.Input[str] = child.id if isinstance(child, Organization) else child
         declare(
@@ -82,7 +83,7 @@ class SharedConnection(PolytomicResource, kind="SharedConnection"):
                 "child_organization_id": child_organization_id,
                 "name": resource_name if name is None else name,
                 "force_destroy": force_destroy or None,
-                "organization_id": organization_id,
+                **placed_like(connection_id, organization_id, account),
                 "adopt": adopt or None,
                 "adopt_id": adopt_id,
             },

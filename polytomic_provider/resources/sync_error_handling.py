@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pulumi
 
 from polytomic_provider.resources.declaration import declare
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.resource import PolytomicResource, placed_like
 from polytomic_provider.resources.sync import Sync
 
 
@@ -26,6 +26,7 @@ class SyncErrorHandling(PolytomicResource, kind="SyncErrorHandling"):
         warning_notifications: Whether the subscribers are told of warnings too.
         organization_id: Workspace, for partner and deployment keys; left out: that of the Sync
             given.
+        account: Account of the configuration; left out: that of the Sync given.
         opts: Pulumi's resource options.
 
     Source: `GET` and `PUT /api/syncs/{id}/error-handling`.
@@ -37,6 +38,7 @@ class SyncErrorHandling(PolytomicResource, kind="SyncErrorHandling"):
     notify_on_record_errors: pulumi.Output[bool | None]
     warning_notifications: pulumi.Output[bool | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
 
     def __init__(
         self,
@@ -48,10 +50,9 @@ class SyncErrorHandling(PolytomicResource, kind="SyncErrorHandling"):
         notify_on_record_errors: pulumi.Input[bool] | None = None,
         warning_notifications: pulumi.Input[bool] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        if organization_id is None and isinstance(sync, Sync):
-            organization_id = sync.given_organization_id()
         declare(
             self,
             "SyncErrorHandling",
@@ -62,7 +63,7 @@ class SyncErrorHandling(PolytomicResource, kind="SyncErrorHandling"):
                 "auto_retry_record_errors": auto_retry_record_errors,
                 "notify_on_record_errors": notify_on_record_errors,
                 "warning_notifications": warning_notifications,
-                "organization_id": organization_id,
+                **placed_like(sync, organization_id, account),
             },
             opts,
         )

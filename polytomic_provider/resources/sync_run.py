@@ -34,6 +34,7 @@ class SyncRun(RunResource, kind="SyncRun"):
         identities: Sync only the records with these values of the identity's source field.
         organization_id: Workspace, for partner and deployment keys; left out: that of the Sync
             given.
+        account: Account of the configuration; left out: that of the Sync given.
         opts: Pulumi's resource options; `import_`, `provider` and
             `delete_before_replace=False` are refused.
 
@@ -59,6 +60,7 @@ class SyncRun(RunResource, kind="SyncRun"):
         test: pulumi.Input[bool] = False,
         identities: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         self._declare(
@@ -75,6 +77,7 @@ class SyncRun(RunResource, kind="SyncRun"):
                 "test": test,
                 "identities": identities,
                 "organization_id": organization_id,
+                "account": account,
             },
             opts,
         )

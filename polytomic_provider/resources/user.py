@@ -22,6 +22,7 @@ class User(ObjectResource, kind="User"):
         role_ids: The roles, as `Role` resources or ids; left out: kept as they are.
         role: `user` or `admin`, in place of `role_ids`. Polytomic has deprecated it.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        account: Account of the configuration, whose key is used.
         adopt: True: take over the user of that address who is there already.
         adopt_id: Take over the user of this id.
         opts: Pulumi's resource options.
@@ -34,6 +35,7 @@ class User(ObjectResource, kind="User"):
     role_ids: pulumi.Output[Sequence[str] | None]
     role: pulumi.Output[str | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
     adopt: pulumi.Output[bool | None]
     adopt_id: pulumi.Output[str | None]
 
@@ -48,11 +50,12 @@ class User(ObjectResource, kind="User"):
         role_ids: pulumi.Input[Sequence[pulumi.Input[str] | Role]] | None = None,
         role: pulumi.Input[str] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         adopt: pulumi.Input[bool] = False,
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         arguments = {"email": email, "role_ids": role_ids, "role": role}
         adoption = {"adopt": adopt or None, "adopt_id": adopt_id}
-        placed = {"organization_id": organization_id}
+        placed = {"organization_id": organization_id, "account": account}
         self._declare(resource_name, {**arguments, **placed, **adoption}, opts)

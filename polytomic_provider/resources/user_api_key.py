@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 
 from polytomic_provider.resources.declaration import declare
-from polytomic_provider.resources.resource import PolytomicResource
+from polytomic_provider.resources.resource import PolytomicResource, placed_like
 from polytomic_provider.resources.user import User
 
 
@@ -29,6 +29,7 @@ class UserApiKey(PolytomicResource, kind="UserApiKey"):
             warning says so.
         organization_id: Workspace, for partner and deployment keys; left out: that of the `User`
             given; replaces.
+        account: Account of the configuration; left out: that of the `User` given.
         opts: Pulumi's resource options.
 
     Source: `POST /api/organizations/{org}/users/{id}/keys`; the key is read by `GET /api/me`.
@@ -39,6 +40,7 @@ class UserApiKey(PolytomicResource, kind="UserApiKey"):
     triggers: pulumi.Output[Sequence[Any] | None]
     revoke_on_delete: pulumi.Output[bool | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
 
     value: pulumi.Output[str]
     """The key; secret."""
@@ -52,15 +54,14 @@ class UserApiKey(PolytomicResource, kind="UserApiKey"):
         triggers: pulumi.Input[Sequence[Any]] | None = None,
         revoke_on_delete: pulumi.Input[bool] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        if organization_id is None and isinstance(user, User):
-            organization_id = user.given_organization_id()
         arguments = {
             "user": user,
             "force": force,
             "triggers": triggers,
             "revoke_on_delete": revoke_on_delete,
-            "organization_id": organization_id,
+            **placed_like(user, organization_id, account),
         }
         declare(self, self._kind, resource_name, arguments, opts)

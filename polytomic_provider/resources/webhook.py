@@ -16,6 +16,7 @@ class Webhook(ObjectResource, kind="Webhook"):
         secret: What events are signed with; secret.
         disabled: True: no event is sent or kept; left out: kept as it is.
         organization_id: Workspace, for partner and deployment keys; replaces.
+        account: Account of the configuration, whose key is used.
         adopt: True: take over the webhook that the workspace has already.
         adopt_id: Take over the webhook of this id.
         opts: Pulumi's resource options.
@@ -28,6 +29,7 @@ class Webhook(ObjectResource, kind="Webhook"):
     secret: pulumi.Output[str]
     disabled: pulumi.Output[bool | None]
     organization_id: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
     adopt: pulumi.Output[bool | None]
     adopt_id: pulumi.Output[str | None]
 
@@ -42,11 +44,12 @@ class Webhook(ObjectResource, kind="Webhook"):
         secret: pulumi.Input[str],
         disabled: pulumi.Input[bool] | None = None,
         organization_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
         adopt: pulumi.Input[bool] = False,
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         arguments = {"endpoint": endpoint, "secret": secret, "disabled": disabled}
         adoption = {"adopt": adopt or None, "adopt_id": adopt_id}
-        placed = {"organization_id": organization_id}
+        placed = {"organization_id": organization_id, "account": account}
         self._declare(resource_name, {**arguments, **placed, **adoption}, opts)

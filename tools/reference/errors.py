@@ -10,6 +10,7 @@ WHAT_TO_DO = {
     "SettingsError": "Correct the setting that the message names.",
     "MissingSetting": "Set it in one of the places that the message lists, in that order.",
     "InvalidSetting": "Write one of the values that the message accepts.",
+    "UnknownAccount": "Set a key of that account, or write the name of one that the message lists.",
     "UntrustedURL": "Add the address to `POLYTOMIC_TRUSTED_URLS`, or set it in the environment.",
     "InsecureURL": "Use `https`; plain `http` is for addresses of this machine.",
     "TransportError": "See the classes below it.",

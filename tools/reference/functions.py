@@ -53,6 +53,7 @@ def page(name: str) -> str:
 
 _KNOWN = {
     "organization_id": "Workspace, for partner and deployment keys.",
+    "account": "Account of the configuration.",
     "connection_id": "Id of the connection.",
     "id_or_name": "Id of the connection, or its exact name.",
     "params": 'Choices made so far, such as `{"table": "Contact"}`.',

@@ -109,6 +109,8 @@ def _absent(facts: Facts) -> str:
         return "the resource's name"
     if facts.name == "organization_id":
         return "that of the key"
+    if facts.name == "account":
+        return "the key of the settings"
     if facts.provider_side or facts.trigger:
         return "nothing"
     if facts.replaces:

@@ -106,6 +106,29 @@ class InvalidSetting(SettingsError):
         self.place = place
 
 
+class UnknownAccount(SettingsError):
+    """There is no account of a name that a resource, a function or a setting asks for.
+
+    Args:
+        account: The name.
+        known: The names that there are.
+        variable: The environment variable that would name its key.
+        place: Where the name stands, if not in the program.
+    """
+
+    def __init__(
+        self, account: str, known: Sequence[str], variable: str, *, place: str = ""
+    ) -> None:
+        listed = ", ".join(map(repr, known)) or "none"
+        asked = f"{place}: there is" if place else "There is"
+        super().__init__(
+            f"{asked} no account {account!r} in the configuration; known: {listed}",
+            hint="Run `pulumi config set --path --secret "
+            f"'polytomic:accounts.{account}.apiKey'`, or set {variable}.",
+        )
+        self.account = account
+
+
 class UntrustedURL(SettingsError):
     """The key comes from the environment, the address from a file that anybody may have changed."""
 

@@ -67,8 +67,19 @@ class WorkspaceGuard:
             actual,
             f"{subject} is in workspace {expected_organization_id}, "
             f"but {self._whose(self.me())}. Nothing was read or changed.",
-            hint=f"Use a key and polytomic:url of workspace {expected_organization_id}. Only if "
-            "the change is on purpose: `pulumi config set polytomic:allowWorkspaceChange true`.",
+            hint=self._way_out(expected_organization_id),
+        )
+
+    def _way_out(self, expected: str) -> str:
+        account = self._settings.account
+        if account is None:
+            use, name = f"Use a key and polytomic:url of workspace {expected}.", "polytomic:"
+        else:
+            use = f"Name the account of workspace {expected}, or correct the key of {account!r}."
+            name = f"--path polytomic:accounts.{account}."
+        return (
+            f"{use} Only if the change is on purpose: "
+            f"`pulumi config set {name}allowWorkspaceChange true`."
         )
 
     def _whose(self, me: Me) -> str:

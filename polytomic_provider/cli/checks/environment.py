@@ -17,6 +17,7 @@ from polytomic_provider.cli.project import (
     selected_stack,
     stack_configuration,
 )
+from polytomic_provider.host.stack_file import account_keys_in_clear
 
 if TYPE_CHECKING:
     from polytomic_provider.api import Settings
@@ -82,12 +83,18 @@ def check_project(
     yield Finding("Stack", name)
     for key in KEYS:
         if key in configuration.in_clear:
-            yield fix(
-                "Stack",
-                f"{key} stands in clear in its file, and is refused there",
-                f"make a new key, then pulumi config set --secret {key}",
-            )
+            yield _in_clear(key, f"pulumi config set --secret {key}")
+    for key in account_keys_in_clear(name, folder or Path.cwd()):
+        yield _in_clear(key, f"pulumi config set --path --secret '{key}'")
     return configuration
+
+
+def _in_clear(key: str, command: str) -> Finding:
+    return fix(
+        "Stack",
+        f"{key} stands in clear in its file, and is refused there",
+        f"make a new key, then {command}",
+    )
 
 
 def _project(folder: Path | None) -> Finding:
@@ -107,6 +114,8 @@ def _project(folder: Path | None) -> Finding:
 def check_settings(settings: "Settings") -> Iterator[Finding]:
     """Look at where each setting came from; the key itself is never shown."""
     places = settings.provenance
+    if settings.account is not None:
+        yield Finding("Account", settings.account)
     yield Finding("Key", f"{settings.key_kind.value} from {settings.key_place()}")
     yield Finding("Address", f"{settings.url} ({places.get('url', 'default')})")
     for name, place in places.items():

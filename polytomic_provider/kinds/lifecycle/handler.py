@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, ClassVar
 
-from polytomic_provider.api import Polytomic
+from polytomic_provider.api import Polytomic, workspace_of
 from polytomic_provider.facts.secrets import replace_credentials, replace_secrets
 from polytomic_provider.kinds.arguments import Arguments, facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison, compare
@@ -117,8 +117,7 @@ class Handler(ABC):
 
     def client(self, scope: Scope, arguments: Mapping[str, Any]) -> Polytomic:
         """Return the client of the workspace in the arguments, else of the one in the settings."""
-        organization: Any = arguments.get("organization_id")
-        return scope.polytomic(organization if isinstance(organization, str) else None)
+        return scope.polytomic(workspace_of(arguments))
 
     def guarded(
         self, scope: Scope, state: State, arguments: Mapping[str, Any] | None = None

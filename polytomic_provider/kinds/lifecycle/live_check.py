@@ -7,7 +7,7 @@ look because a connection did not exist yet.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from polytomic_provider.api import PolytomicError
+from polytomic_provider.api import PolytomicError, workspace_of
 from polytomic_provider.api.http.operation import say
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.scope import Scope
@@ -38,7 +38,7 @@ def hold_to_live_schemas(
     setting = scope.polytomic(None).settings.live_validation
     if setting == "off":
         return
-    schemas = scope.schemas(arguments.get("organization_id"))
+    schemas = scope.schemas(workspace_of(arguments))
     found = handler.check_live(LiveContext(schemas, id_), arguments)
     errors = [one for one in found.problems if one.severity is Severity.ERROR]
     if errors and setting == "error":

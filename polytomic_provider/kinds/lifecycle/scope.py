@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from polytomic_provider.api import Polytomic, SingleFlight
+from polytomic_provider.api import Polytomic, SingleFlight, Workspace
 from polytomic_provider.kinds.lifecycle.known_objects import KnownObjects, Resource
 from polytomic_provider.kinds.lifecycle.ownership import Ownership
 from polytomic_provider.live import Schemas
@@ -83,10 +83,25 @@ class Scope:
     live schemas; `resource` is the one that the operation is for.
     """
 
-    polytomic: Callable[[str | None], Polytomic]
-    schemas: Callable[[object], Schemas]
+    polytomic: Callable[[Workspace | None], Polytomic]
+    schemas: Callable[[Workspace | None], Schemas]
     resource: Resource
     process: Process
+
+    def in_account(self, account: str | None) -> Scope:
+        """Return the scope for which the workspace of the settings is that of an account."""
+
+        def of(workspace: Workspace | None) -> Workspace:
+            named = workspace or Workspace()
+            return named if named.account else named._replace(account=account)
+
+        def polytomic(workspace: Workspace | None) -> Polytomic:
+            return self.polytomic(of(workspace))
+
+        def schemas(workspace: Workspace | None) -> Schemas:
+            return self.schemas(of(workspace))
+
+        return replace(self, polytomic=polytomic, schemas=schemas)
 
     @property
     def identity(self) -> str:

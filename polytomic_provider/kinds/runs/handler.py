@@ -14,7 +14,7 @@ from polytomic_provider.api import NotFound, Polytomic, PolytomicError
 from polytomic_provider.api.http.operation import say
 from polytomic_provider.api.routes.executions import Executions
 from polytomic_provider.api.wire import Request
-from polytomic_provider.kinds.arguments import Arguments, Duration, Facts
+from polytomic_provider.kinds.arguments import Duration, Facts, ResourceArguments
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.handler import Handler
 from polytomic_provider.kinds.lifecycle.listed import refreshes_from_lists
@@ -25,7 +25,7 @@ from polytomic_provider.kinds.runs.run import DEFAULT_TIMEOUT, Run, goes_on, is_
 from polytomic_provider.validation import Unknown
 
 
-class RunArguments(Arguments):
+class RunArguments(ResourceArguments):
     """What may be said about every run."""
 
     triggers: Annotated[list[Any] | None, Facts(trigger=True)] = Field(

@@ -7,6 +7,7 @@ that the source gains later.
 from collections.abc import Mapping
 from typing import Any
 
+from polytomic_provider.api import Workspace, workspace_of
 from polytomic_provider.api.http.operation import say
 from polytomic_provider.api.wire.model import ModelReply, ModelRequest
 from polytomic_provider.facts.secrets import MASK
@@ -26,11 +27,11 @@ def expose_mapped_fields(scope: Scope, arguments: Mapping[str, Any]) -> None:
         if isinstance(source.model, str) and isinstance(source.field, str):
             named.setdefault(source.model, set()).add(source.field)
     for model_id in filter(scope.process.follows_source, named):
-        _expose(scope, arguments.get("organization_id"), model_id, named[model_id])
+        _expose(scope, workspace_of(arguments), model_id, named[model_id])
 
 
-def _expose(scope: Scope, organization: Any, model_id: str, names: set[str]) -> None:
-    polytomic, schemas = scope.polytomic(organization), scope.schemas(organization)
+def _expose(scope: Scope, workspace: Workspace, model_id: str, names: set[str]) -> None:
+    polytomic, schemas = scope.polytomic(workspace), scope.schemas(workspace)
     try:
         if not names - _names(schemas.model(model_id)):
             return

@@ -35,7 +35,7 @@ async def preview_adoption(
         return [], None
     hidden = await secret_paths(declared.given) | deployed.secret
     arguments = deployed.arguments
-    secrets = [session.settings.key, *secrets_at(hidden, handler, arguments)]
+    secrets = [*session.settings.keys, *secrets_at(hidden, handler, arguments)]
 
     def look() -> AdoptionPreview:
         scope = session.scope(deployed.urn, PATIENCE_SECONDS, _say_nothing)

@@ -1,4 +1,4 @@
-"""Checks the key and the address with one request per preview."""
+"""Checks the key and the address of each account with one request per preview."""
 
 import asyncio
 
@@ -7,6 +7,7 @@ from polytomic_provider.api import (
     ServerError,
     TimedOut,
     Unreachable,
+    Workspace,
 )
 from polytomic_provider.api.http.operation import allowing
 from polytomic_provider.host.scrubbing import scrub
@@ -18,20 +19,20 @@ MAY_PASS = (Unreachable, TimedOut, ServerError)
 """Failures that a preview can do without: it then checks what needs no request."""
 
 
-async def caller_problem(session: Session | None) -> Problem | None:
-    """What keeps this program from Polytomic, or None."""
-    return await asyncio.to_thread(_ask, session) if session is not None else None
+async def caller_problem(session: Session | None, account: str | None = None) -> Problem | None:
+    """What keeps this program from an account of Polytomic, or None."""
+    return await asyncio.to_thread(_ask, session, account) if session is not None else None
 
 
-def _ask(session: Session) -> Problem | None:
-    polytomic = session.polytomic(None)
+def _ask(session: Session, account: str | None) -> Problem | None:
+    polytomic = session.polytomic(Workspace(account))
     try:
         with allowing(PATIENCE_SECONDS):
             polytomic.identity.me()
-            if session.settings.organization_id:
+            if polytomic.settings.organization_id:
                 polytomic.workspace.organization_id()
     except PolytomicError as error:
-        text = scrub(error, [session.settings.key])
+        text = scrub(error, [*session.settings.keys])
         if isinstance(error, MAY_PASS):
             return Problem(
                 "",

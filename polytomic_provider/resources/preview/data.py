@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pulumi
 
-from polytomic_provider.api import Deadline
+from polytomic_provider.api import Deadline, workspace_of
 from polytomic_provider.api.http.operation import Operation, carrying_out
 from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.session import Session
@@ -78,7 +78,7 @@ class DataPreviews:
         look = await self._look(session, declared.given)
 
         def ask() -> Forecast:
-            schemas = session.schemas(planned.arguments.get("organization_id"))
+            schemas = session.schemas(workspace_of(planned.arguments))
             with carrying_out(Operation(ends)):
                 return forecast(schemas, planned, look)
 

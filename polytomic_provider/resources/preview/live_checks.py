@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pulumi
 
+from polytomic_provider.api import workspace_of
 from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.session import Session
 from polytomic_provider.kinds import HANDLERS
@@ -98,7 +99,7 @@ class LiveChecks:
         self, session: Session, deployed: Deployed, question: Callable[[Schemas], T]
     ) -> T:
         def ask() -> T:
-            return question(session.schemas(deployed.arguments.get("organization_id")))
+            return question(session.schemas(workspace_of(deployed.arguments)))
 
         return await self.threads.run(ask)
 

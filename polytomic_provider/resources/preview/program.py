@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from polytomic_provider.api import Settings, UnknownAccount, workspace_of
 from polytomic_provider.kinds import HANDLERS
 from polytomic_provider.kinds.lifecycle.duplicates import DeclaredTwice
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
@@ -131,6 +132,22 @@ class Program:
             and one.kind not in (of.kind, HANDLERS[of.kind].stands_for)
         ]
 
+    def other_accounts(self, deployed: Deployed, settings: Settings) -> list[Problem]:
+        """Resources of this program that are meant and are in another account."""
+        account = workspace_of(deployed.arguments).account
+        problems: list[Problem] = []
+        for one in deployed.references:
+            of = one.value.of if isinstance(one.value, Unknown) else self.find(one.value, one.kind)
+            if not isinstance(of, Declared):
+                continue
+            other = workspace_of(of.given).account
+            with suppress(UnknownAccount):  # said on the row of that resource
+                if not settings.is_same_account(account, other):
+                    text = f"{of.kind} {of.name!r} is in {_named(other)}, this in {_named(account)}"
+                    fix = "To fix: give both the same `account`"
+                    problems.append(Problem(one.path, f"{text}. {fix}"))
+        return problems
+
     def stale_references(self, wanted: Mapping[str, Any], deployed: Deployed) -> list[Problem]:
         """Ids of objects that this run replaces, where the program means the new ones.
 
@@ -173,7 +190,8 @@ class Program:
                 natural_key = marks.natural_key
                 # What is the same has the same place: many may share a name in different ones.
                 place = repr(natural_key.place)
-                key = marks.noun, marks.organization_id, natural_key.name, place
+                where = marks.account, marks.organization_id
+                key = marks.noun, where, natural_key.name, place
                 groups.setdefault(key, []).append((one, deployed, marks))
         for group in groups.values():
             # The ones that exist come first: what is to be made gives way.
@@ -196,6 +214,7 @@ class _ObjectKey:
 
     noun: str
     natural_key: NaturalKey
+    account: str | None
     organization_id: Any
 
 
@@ -205,7 +224,12 @@ def _marks(declared: Declared, deployed: Deployed) -> _ObjectKey | None:
     natural_key = handler.known_natural_key(arguments)
     if natural_key is None or arguments.get("adopt_id") is not None:
         return None
-    return _ObjectKey(handler.noun, natural_key, arguments.get("organization_id"))
+    account = workspace_of(arguments).account
+    return _ObjectKey(handler.noun, natural_key, account, arguments.get("organization_id"))
+
+
+def _named(account: str | None) -> str:
+    return "the account of the settings" if account is None else f"account {account!r}"
 
 
 def _with_ids(value: Any, ids: Mapping[int, str]) -> Any:

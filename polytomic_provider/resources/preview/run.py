@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 import pulumi
 
-from polytomic_provider.api import SettingsError
+from polytomic_provider.api import SettingsError, UnknownAccount, workspace_of
 from polytomic_provider.api.http.shown_text import for_terminal
 from polytomic_provider.host.engine_log import log
 from polytomic_provider.host.session import Session, open_session
@@ -55,7 +55,8 @@ class Run:
         self.new: list[tuple[Declared, Deployed]] = []
         self.remarks: dict[str, list[tuple[Declared, Deployed]]] = {}
         self.session = _session()
-        self.caller = asyncio.ensure_future(caller_problem(self.session))
+        self.callers: dict[str | None, asyncio.Future[Problem | None]] = {}
+        self._caller(None)
         self.program = Program()
         self.live = LiveChecks(self.session, self.program)
         self.data = DataPreviews.of_this_run(self.session)
@@ -80,23 +81,29 @@ class Run:
             self._show_remarks()
             self.live.tell_unchecked()
             self.data.tell_missing()
-            unreached = await self.caller
+            unreached = [await one for one in self.callers.values()]
         finally:
             _runs.pop(loop, None)
             self.live.threads.end()
             self.data.threads.end()
             if self.session is not None:
                 self.session.close()
-        if unreached is not None and unreached.severity is Severity.WARNING:
-            pulumi.log.warn(for_terminal(str(unreached)))
-        elif unreached is not None:
-            raise pulumi.RunError(for_terminal(str(unreached)))
+        for problem in dict.fromkeys(filter(None, unreached)):
+            if problem.severity is not Severity.WARNING:
+                raise pulumi.RunError(for_terminal(str(problem)))
+            pulumi.log.warn(for_terminal(str(problem)))
         if bad:
             resources = "1 resource has" if len(bad) == 1 else f"{len(bad)} resources have"
             raise pulumi.RunError(
                 f"{resources} problems, {sum(bad)} in all, shown above on their rows. "
                 "Nothing was created or changed."
             )
+
+    def _caller(self, account: str | None) -> "asyncio.Future[Problem | None]":
+        """What keeps the program from an account; each is asked once."""
+        if account not in self.callers:
+            self.callers[account] = asyncio.ensure_future(caller_problem(self.session, account))
+        return self.callers[account]
 
     async def _hide(self, declared: Declared) -> list[str]:
         """The secrets of a resource, shown in no message of this run from here on.
@@ -129,7 +136,11 @@ class Run:
         self.program.note(declared, deployed)
         handler = HANDLERS[declared.kind]
         if self.session is not None:
-            schemas = self.session.schemas(deployed.arguments.get("organization_id"))
+            try:
+                self.session.settings.of(workspace_of(deployed.arguments))
+            except UnknownAccount as error:
+                return self._show(declared, deployed, [Problem("account", str(error))])
+            schemas = self.session.schemas(workspace_of(deployed.arguments))
             handler.note_added(schemas, deployed.arguments)
         secrets = [*await hidden, *handler.secrets(deployed.arguments)]
         if self.session is not None:
@@ -138,7 +149,8 @@ class Run:
 
     async def _judge(self, declared: Declared, deployed: Deployed) -> list[Problem]:
         """What is wrong with a resource, or worth knowing of it."""
-        session = self.session if await self.caller is None else None
+        caller = self._caller(workspace_of(deployed.arguments).account)
+        session = self.session if await caller is None else None
         if deployed.left_alone:
             return await self.live.check_live(declared, deployed) if session is not None else []
         wanted, as_deployed = await declared.wanted, deployed
@@ -149,6 +161,8 @@ class Run:
             found = await self.live.confirm(declared, deployed, found)
         found += self.program.wrong_kinds(as_deployed)
         found += self.program.stale_references(wanted, as_deployed)
+        if self.session is not None:
+            found += self.program.other_accounts(as_deployed, self.session.settings)
         if has_errors(found):
             return found
         if declared.kind == "Sync":
