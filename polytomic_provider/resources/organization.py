@@ -19,6 +19,7 @@ class Organization(ObjectResource, kind="Organization"):
         issuer: URL of the OpenID Connect issuer.
         client_id: Client id that the issuer gave.
         client_secret: Client secret that the issuer gave; secret.
+        account: Account of the configuration, whose key is used.
         adopt: True: take over the organization of that name that is there already.
         adopt_id: Take over the organization of this id.
         opts: Pulumi's resource options.
@@ -34,6 +35,7 @@ class Organization(ObjectResource, kind="Organization"):
     issuer: pulumi.Output[str | None]
     client_id: pulumi.Output[str | None]
     client_secret: pulumi.Output[str | None]
+    account: pulumi.Output[str | None]
     adopt: pulumi.Output[bool | None]
     adopt_id: pulumi.Output[str | None]
 
@@ -47,6 +49,7 @@ class Organization(ObjectResource, kind="Organization"):
         issuer: pulumi.Input[str] | None = None,
         client_id: pulumi.Input[str] | None = None,
         client_secret: pulumi.Input[str] | None = None,
+        account: str | None = None,
         adopt: pulumi.Input[bool] = False,
         adopt_id: pulumi.Input[str] | None = None,
         opts: pulumi.ResourceOptions | None = None,
@@ -58,6 +61,7 @@ class Organization(ObjectResource, kind="Organization"):
             "issuer": issuer,
             "client_id": client_id,
             "client_secret": client_secret,
+            "account": account,
         }
         adoption = {"adopt": adopt or None, "adopt_id": adopt_id}
         self._declare(resource_name, {**arguments, **adoption}, opts)
