@@ -67,13 +67,13 @@ def test_a_program_over_two_accounts(deployment: Deployment, emulator: RunningEm
         "found": "crm",
         "same": "crm",
     }
-    stored = [*emulator.connections(), *emulator.list_stored("models")]
+    stored = [one for kind in ("connection", "model") for one in emulator.list_stored(kind)]
     assert {one["organization_id"] for one in stored} == {eu["organization_id"]}
     deployment.preview("--expect-no-changes").ok()
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
     deployment.deploy(EU.replace('fields=["Id", "Email"]', 'fields=["Id"]'))
-    (model,) = emulator.list_stored("models")
+    (model,) = emulator.list_stored("model")
     assert [one["name"] for one in model["fields"]] == ["Id"]
 
     deployment.program(PROGRAM.replace("ACCOUNT", "us"))
@@ -91,7 +91,7 @@ def test_a_program_over_two_accounts(deployment: Deployment, emulator: RunningEm
     _store(deployment, "europe.url", emulator.url)
     deployment.deploy(PROGRAM.replace("ACCOUNT", "europe").replace('["Id", "Email"]', '["Id"]'))
     deployment.preview("--expect-no-changes").ok()
-    assert [one["id"] for one in emulator.list_stored("models")] == [model["id"]]
+    assert [one["id"] for one in emulator.list_stored("model")] == [model["id"]]
 
     deployment.pulumi("config", "set", "--path", "polytomic:accounts.us.apiKey", "in-clear").ok()
     told = deployment.preview().failed().text
