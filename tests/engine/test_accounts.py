@@ -126,3 +126,60 @@ def test_an_account_of_the_environment_that_is_gone_is_named(
     deployment.environment["POLYTOMIC_API_KEY_EU"] = eu["api_key"]
     deployment.destroy().ok()
     assert eu["api_key"] not in deployment.everything_written()
+
+
+TWINS = """
+    from polytomic_provider import Connection, ConnectionReadiness, Model, Role
+
+    for account in ("eu", "us"):
+        Role(f"role-{account}", name="Same", account=account, adopt=ADOPT)
+        crm = Connection(
+            f"crm-{account}",
+            name="CRM",
+            type="salesforce",
+            configuration={"domain": "acme.my.salesforce.com"},
+            account=account,
+            adopt=ADOPT,
+        )
+        ready = ConnectionReadiness(f"ready-{account}", connection=crm, timeout="60s")
+        Model(
+            f"contacts-{account}",
+            name="Contacts",
+            connection_id=ready,
+            configuration={"table": "Contact"},
+            account=account,
+            adopt=ADOPT,
+        )
+"""
+
+
+def test_the_same_thing_is_in_each_of_two_accounts(
+    deployment: Deployment, emulator: RunningEmulator
+):
+    for account, name in (("eu", "Europe"), ("us", "America")):
+        workspace = emulator.workspace(name)
+        _store(deployment, f"{account}.apiKey", workspace["api_key"], "--secret")
+        _store(deployment, f"{account}.url", emulator.url)
+    made = TWINS.replace("ADOPT", "False")
+    deployment.program(made)
+    deployment.preview().ok()
+    deployment.deploy(made)
+    stored = {
+        kind: {one["organization_id"]: one["id"] for one in emulator.list_stored(kind)}
+        for kind in ("connection", "model")
+    }
+    assert [len(ids) for ids in stored.values()] == [2, 2]
+    deployment.preview("--refresh", "--expect-no-changes").ok()
+
+    deployment.pulumi("stack", "rm", "--yes", "--force", "--preserve-config").ok()
+    deployment.pulumi("stack", "init", "dev").ok()
+    taken_up = TWINS.replace("ADOPT", "True")
+    deployment.program(taken_up)
+    deployment.preview().ok()
+    deployment.deploy(taken_up)
+    for kind, ids in stored.items():
+        found = {one["organization_id"]: one["id"] for one in emulator.list_stored(kind)}
+        assert found == ids
+    deployment.preview("--expect-no-changes").ok()
+    deployment.destroy().ok()
+    assert emulator.connections() == []
