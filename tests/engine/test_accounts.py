@@ -131,15 +131,17 @@ def test_an_account_of_the_environment_that_is_gone_is_named(
 TWINS = """
     from polytomic_provider import Connection, ConnectionReadiness, Model, Role
 
+    ids = IDS
     for account in ("eu", "us"):
-        Role(f"role-{account}", name="Same", account=account, adopt=ADOPT)
+        role, connection, model = ids.get(account, (None, None, None))
+        Role(f"role-{account}", name="Same", account=account, adopt_id=role)
         crm = Connection(
             f"crm-{account}",
             name="CRM",
             type="salesforce",
             configuration={"domain": "acme.my.salesforce.com"},
             account=account,
-            adopt=ADOPT,
+            adopt_id=connection,
         )
         ready = ConnectionReadiness(f"ready-{account}", connection=crm, timeout="60s")
         Model(
@@ -148,7 +150,7 @@ TWINS = """
             connection_id=ready,
             configuration={"table": "Contact"},
             account=account,
-            adopt=ADOPT,
+            adopt_id=model,
         )
 """
 
@@ -156,30 +158,41 @@ TWINS = """
 def test_the_same_thing_is_in_each_of_two_accounts(
     deployment: Deployment, emulator: RunningEmulator
 ):
+    accounts: dict[str, str] = {}
     for account, name in (("eu", "Europe"), ("us", "America")):
         workspace = emulator.workspace(name)
+        accounts[account] = workspace["organization_id"]
         _store(deployment, f"{account}.apiKey", workspace["api_key"], "--secret")
         _store(deployment, f"{account}.url", emulator.url)
-    made = TWINS.replace("ADOPT", "False")
+    made = TWINS.replace("IDS", "{}")
     deployment.program(made)
     deployment.preview().ok()
     deployment.deploy(made)
-    stored = {
-        kind: {one["organization_id"]: one["id"] for one in emulator.list_stored(kind)}
-        for kind in ("connection", "model")
-    }
-    assert [len(ids) for ids in stored.values()] == [2, 2]
+    ids = {account: _ids(emulator, organization) for account, organization in accounts.items()}
     deployment.preview("--refresh", "--expect-no-changes").ok()
 
     deployment.pulumi("stack", "rm", "--yes", "--force", "--preserve-config").ok()
     deployment.pulumi("stack", "init", "dev").ok()
-    taken_up = TWINS.replace("ADOPT", "True")
+    taken_up = TWINS.replace("IDS", repr(ids))
     deployment.program(taken_up)
     deployment.preview().ok()
     deployment.deploy(taken_up)
-    for kind, ids in stored.items():
-        found = {one["organization_id"]: one["id"] for one in emulator.list_stored(kind)}
-        assert found == ids
+    assert {one: _ids(emulator, organization) for one, organization in accounts.items()} == ids
     deployment.preview("--expect-no-changes").ok()
     deployment.destroy().ok()
     assert emulator.connections() == []
+
+
+def _ids(emulator: RunningEmulator, organization: str) -> tuple[str, ...]:
+    """The ids of the one role, connection and model that an organization has of our names."""
+    names = {"role": "Same", "connection": "CRM", "model": "Contacts"}
+    found = {
+        kind: [
+            one["id"]
+            for one in emulator.list_stored(kind)
+            if one["name"] == name and one["organization_id"] == organization
+        ]
+        for kind, name in names.items()
+    }
+    assert {kind: len(ids) for kind, ids in found.items()} == dict.fromkeys(names, 1)
+    return tuple(ids[0] for ids in found.values())
