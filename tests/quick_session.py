@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import httpx
 
 from polytomic_emulator import RunningEmulator
-from polytomic_provider.api import Deadline, Polytomic
+from polytomic_provider.api import Deadline, Polytomic, Workspace
 from polytomic_provider.api.http.interruption import Interruption
 from polytomic_provider.api.http.operation import Say, begin, present
 from polytomic_provider.api.http.transport import Transport
@@ -59,15 +59,14 @@ class QuickSession(Session):
     """A session that never waits, for one thread."""
 
     clock: Clock | None = None
-    quick: dict[str | None, Polytomic] = field(default_factory=dict[str | None, Polytomic])
+    quick: dict[Workspace, Polytomic] = field(default_factory=dict[Workspace, Polytomic])
 
-    def polytomic(self, organization_id: str | None) -> Polytomic:
-        found = self.quick.get(organization_id)
+    def polytomic(self, workspace: Workspace | None = None) -> Polytomic:
+        workspace = workspace or Workspace()
+        found = self.quick.get(workspace)
         if found is None:
             assert self.clock is not None
-            settings = self.settings
-            if organization_id is not None:
-                settings = settings.for_organization(organization_id)
+            settings = self.settings.of(workspace)
             transport = Transport(
                 settings,
                 http=httpx.Client(
@@ -79,7 +78,7 @@ class QuickSession(Session):
                 user_agent="tests",
                 log=self.log,
             )
-            found = self.quick[organization_id] = Polytomic(settings, transport=transport)
+            found = self.quick[workspace] = Polytomic(settings, transport=transport)
         return found
 
     def scope(

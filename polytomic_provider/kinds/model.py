@@ -7,7 +7,7 @@ from pydantic import Field
 
 from polytomic_provider.api import Polytomic, workspace_of
 from polytomic_provider.api.wire.model import EnricherReply, ModelReply, ModelRequest
-from polytomic_provider.kinds.arguments import Arguments, Facts, ResourceArguments, facts_of
+from polytomic_provider.kinds.arguments import Arguments, Facts, facts_of
 from polytomic_provider.kinds.lifecycle.comparison import Comparison
 from polytomic_provider.kinds.lifecycle.known_objects import Resource
 from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
@@ -48,7 +48,7 @@ class AdditionalFieldArguments(Arguments):
     example: Any = None
 
 
-class RelationTarget(ResourceArguments):
+class RelationTarget(Arguments):
     """The field of another model that a relation leads to."""
 
     model_id: Annotated[str, Facts(id_of="Model")] = Field(min_length=1)

@@ -81,7 +81,7 @@ def test_a_forgotten_gate_fails_as_the_page_says_and_adding_it_replaces_nothing(
 
 @pytest.mark.torture
 def test_one_program_with_a_partner_key_makes_objects_in_two_workspaces(tmp_path: Path) -> None:
-    (program,) = _blocks("workspaces", "python")
+    _, program = _blocks("workspaces", "python")
     with RunningEmulator(consent_after=0.2) as emulator:
         acme, globex = (emulator.workspace(name)["organization_id"] for name in ("Acme", "Globex"))
         environment = {
@@ -93,4 +93,25 @@ def test_one_program_with_a_partner_key_makes_objects_in_two_workspaces(tmp_path
         deployment.deploy(f"{IMPORTS}\nACME, GLOBEX = {acme!r}, {globex!r}\n{program}")
         made = emulator.all_stored()
         assert sorted(one["organization_id"] for one in made["model"]) == sorted([acme, globex])
+        deployment.preview("--refresh", "--expect-no-changes").ok()
+
+
+@pytest.mark.torture
+def test_one_program_with_two_accounts_makes_objects_in_two_workspaces(tmp_path: Path) -> None:
+    program, _ = _blocks("workspaces", "python")
+    with RunningEmulator(consent_after=0.2) as emulator:
+        eu, us = (emulator.workspace(name) for name in ("Europe", "America"))
+        keys = {"EU": eu["api_key"], "US": us["api_key"]}
+        environment = {
+            "POLYTOMIC_API_KEY": eu["api_key"],
+            "POLYTOMIC_DEPLOYMENT_URL": emulator.url,
+            **{f"POLYTOMIC_API_KEY_{name}": key for name, key in keys.items()},
+            **{f"POLYTOMIC_DEPLOYMENT_URL_{name}": emulator.url for name in keys},
+        }
+        deployment = Deployment(tmp_path, environment).create()
+        deployment.deploy(f'{IMPORTS}\nRole("here")\n{program}')
+        made = emulator.all_stored()
+        assert [one["organization_id"] for one in made["model"]] == [us["organization_id"]]
+        here = [one["organization_id"] for one in made["role"] if one["name"] == "here"]
+        assert here == [eu["organization_id"]]
         deployment.preview("--refresh", "--expect-no-changes").ok()

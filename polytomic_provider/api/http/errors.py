@@ -4,6 +4,7 @@
      ├ SettingsError
      │  ├ MissingSetting      a setting was found in none of its places
      │  ├ InvalidSetting      a setting has a value that cannot be used
+     │  ├ UnknownAccount      there is no account of that name in the configuration
      │  ├ UntrustedURL        a file would send the environment's key elsewhere
      │  └ InsecureURL         the key would travel over plain http
      ├ TransportError

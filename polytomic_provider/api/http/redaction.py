@@ -53,7 +53,11 @@ ORDINARY: Final = frozenset(
 )
 """Words of messages that a secret may have in it, as many passwords do; alone they tell nothing."""
 
-_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_ADDRESS: Final = re.compile(
+    r"(?:https?|wss?|ftps?|sftp|postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|kafka"
+    r"|snowflake|sqlserver|mssql|oracle|databricks|s3|gs|abfss?|wasbs?|ldaps?|smtps?|ssh|file)://",
+    re.IGNORECASE,
+)
 
 Span = tuple[int, int]
 

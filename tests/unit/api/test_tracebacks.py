@@ -77,6 +77,10 @@ SETTINGS: dict[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
         {"POLYTOMIC_API_KEY": KEY, "POLYTOMIC_TRUSTED_URLS": f"https://{KEY}@x"},
     ),
     "missing": ({}, {"ANOTHER": KEY}),
+    "no such account": ({"account": "asia", "accounts": f'{{"eu": {{"apiKey": "{KEY}"}}}}'}, {}),
+    "no account": ({"account": "eu", "accounts": f'"{KEY}"'}, {}),
+    "accounts cut short": ({"accounts": f'{{"eu": {{"apiKey": "{KEY}"'}, {}),
+    "account with a wrong setting": ({"accounts": f'{{"eu": {{"key": "{KEY}"}}}}'}, {}),
 }
 
 REPLIES: dict[str, Step] = {

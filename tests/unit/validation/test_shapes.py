@@ -30,7 +30,7 @@ def test_good_arguments_and_unknown_ones_have_no_problem():
         ({"name": ""}, "name: must not be empty"),
         (
             {"colour": "blue"},
-            "colour: is not an argument; known arguments: adopt, adopt_id, configuration",
+            "colour: is not an argument; known arguments: account, adopt, adopt_id",
         ),
         ({"polices": ["a"]}, "polices: is not an argument; did you mean 'policies'?"),
         ({"configuration": {"__x": 1}}, "configuration: keys that begin with two underscores"),
