@@ -155,6 +155,7 @@ TWINS = """
 """
 
 
+@pytest.mark.torture
 def test_the_same_thing_is_in_each_of_two_accounts(
     deployment: Deployment, emulator: RunningEmulator
 ):

@@ -2,10 +2,6 @@
 
 import subprocess
 
-import pytest
-
-from polytomic_emulator import RunningEmulator
-from tests.engine.deployment import Deployment
 from tests.engine.hosts import ON_EACH_HOST, Host
 
 SAME_TEXT = """
@@ -20,27 +16,9 @@ for kind in HANDLERS:
 print("same")
 """
 
-MANY = """
-    from polytomic_provider import Connection
-
-    for number in range(3000):
-        Connection(f"crm-{number}", type="salesforce", configuration={"domain": "acme.example"})
-"""
-
 
 @ON_EACH_HOST
 def test_the_pickled_provider_is_what_the_sdk_makes_of_it(host: Host):
     python = host.virtualenv / "bin" / "python"
     done = subprocess.run((python, "-c", SAME_TEXT), capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("same\n", "")
-
-
-@pytest.mark.torture
-@pytest.mark.timeout(3600)
-def test_a_program_of_three_thousand_resources_is_previewed(
-    deployment: Deployment, emulator: RunningEmulator
-):
-    deployment.program(MANY)
-    run = deployment.pulumi("preview", timeout=3000).ok()
-    assert "+ 3001 to create" in run.text
-    assert len(emulator.requests()) < 100

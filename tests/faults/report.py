@@ -121,6 +121,7 @@ ROWS = [
             ("the state cannot be written", "test_a_state_that_cannot_be_written", "1"),
             ("another user than root", "test_another_user_than_root", "1"),
             ("the server's clock jumps while a reply is lost", "test_a_clock_that_jumps", "6"),
+            ("resources of one program, deployed at once", "test_three_thousand", "3,000"),
             ("clients that ask the emulator at once", "test_two_hundred_clients", "200"),
         )
     ),

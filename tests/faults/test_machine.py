@@ -211,6 +211,36 @@ def test_a_clock_that_jumps_while_a_reply_is_lost_makes_no_second_object(
     _is_put_right(deployment, emulator)
 
 
+MANY = """
+    from polytomic_provider import Connection
+
+    for number in range(3000):
+        Connection(f"crm-{number}", type="salesforce", configuration={"domain": "acme.example"})
+"""
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(7200)
+def test_three_thousand_resources_of_one_program_are_deployed(
+    tmp_path: Path, emulator: RunningEmulator, record_property: Callable[[str, object], None]
+):
+    emulator.behave(lists="paged", page_size=1000)
+    deployment = _deployment(tmp_path / "stack", emulator)
+    deployment.program(MANY)
+    asked = len(emulator.requests())
+    assert "+ 3001 to create" in deployment.pulumi("preview", timeout=1800).ok().text
+    assert len(emulator.requests()) - asked < 100
+    wide = ("--parallel", "64")
+    fast = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
+    deployment.up("--skip-preview", *wide, environment=fast, timeout=1800).ok()
+    made = emulator.connections()
+    assert len({one["name"] for one in made}) == len(made) == 3000
+    deployment.pulumi("preview", "--expect-no-changes", timeout=1800).ok()
+    deployment.destroy(*wide, environment=fast, timeout=1800).ok()
+    assert emulator.connections() == []
+    record_property("tried", 3000)
+
+
 @pytest.mark.torture
 def test_two_hundred_clients_at_once_are_all_answered(
     emulator: RunningEmulator, record_property: Callable[[str, object], None]
