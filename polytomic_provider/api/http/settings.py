@@ -247,19 +247,17 @@ def resolve_settings(config: Mapping[str, str], environ: Mapping[str, str]) -> S
                 hint="Remove one: it says which key resources without `account` use.",
             )
     else:
-        named = (one for one in accounts if one.account == chosen.value)
-        settings = next(named, None) or _no_account(chosen.value, names)
+        found = next((one for one in accounts if one.account == chosen.value), None)
+        if found is None:
+            variable = _for(chosen.value, _KEY_VARIABLES[KeyKind.API])
+            raise UnknownAccount(chosen.value, names, variable, place=chosen.name)
+        settings = found
     keys = dict.fromkeys((settings.key, *(one.key for one in accounts)))
     return replace(_beside(settings, keys), accounts=tuple(_beside(one, keys) for one in accounts))
 
 
 def _beside(settings: Settings, keys: Iterable[Secret]) -> Settings:
     return replace(settings, other_keys=tuple(one for one in keys if one != settings.key))
-
-
-def _no_account(name: str, known: Sequence[str]) -> Settings:
-    variable = _for(name, _KEY_VARIABLES[KeyKind.API])
-    raise UnknownAccount(name, known, variable, place="stack configuration polytomic:account")
 
 
 def _in(account: str | None, name: str) -> str:

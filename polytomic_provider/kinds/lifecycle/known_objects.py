@@ -14,8 +14,8 @@ from polytomic_provider.kinds.lifecycle.natural_key import NaturalKey
 TOGETHER_SECONDS = 2.0
 """How long at most a creation waits for others of its kind, so that one look serves all."""
 
-TOGETHER = 16
-"""For so many creations one look is few enough, and nobody waits for more."""
+ENOUGH_TOGETHER = 16
+"""When so many creations wait for a look, it begins, and nobody waits for more."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ class _Looks:
                 return self._next is not mine
 
             def is_worth_it() -> bool:
-                return has_begun() or not self._making or len(self._waiting) >= TOGETHER
+                return has_begun() or not self._making or len(self._waiting) >= ENOUGH_TOGETHER
 
             self._changed.notify_all()
             self._changed.wait_for(is_worth_it, TOGETHER_SECONDS)
