@@ -164,9 +164,9 @@ a defect.
   state is not written. A gate between provider and emulator holds the very request until the
   process is dead, so no cell depends on timing. Each point is tried with the creation, update and
   deletion of a Connection, a Model and a Sync and the creation and update of a
-  ConnectionReadiness, with one resource and with four at once, and in part with
-  `PULUMI_SKIP_CHECKPOINTS`, where a killed engine has recorded nothing. A request that a killed
-  engine's orphan finishes later is let through before the next run.
+  ConnectionReadiness, a SyncRun and a BulkSyncRun, with one resource and with four at once, and in
+  part with `PULUMI_SKIP_CHECKPOINTS`, where a killed engine has recorded nothing. A request that a
+  killed engine's orphan finishes later is let through before the next run.
 - **Failing requests.** The requests of a run without faults are listed; then the same run is
   repeated once for each kind of them and each way to fail, of several that ask the same of
   different objects with another one each time: 500 before and after the change, and kept
@@ -208,9 +208,9 @@ a defect.
 make reliability
 ```
 
-runs everything above and writes this page; it needs about an hour of two processors. Each run draws
-other sequences, arguments and pairs of programs. A run that was cut short goes on where it stopped
-while the code is the same. `POLYTOMIC_TEST_SEQUENCES` and `POLYTOMIC_TEST_ARGUMENT_SETS` are
+runs everything above and writes this page; it needs an hour and a half of two processors. Each run
+draws other sequences, arguments and pairs of programs. A run that was cut short goes on where it
+stopped while the code is the same. `POLYTOMIC_TEST_SEQUENCES` and `POLYTOMIC_TEST_ARGUMENT_SETS` are
 environment variables for how many sequences and sets of arguments; a smaller part of all of it is
 in `make test`.
 """
