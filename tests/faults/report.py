@@ -208,11 +208,11 @@ a defect.
 make reliability
 ```
 
-runs everything above and writes this page; it needs an hour and a half of two processors. Each run
-draws other sequences, arguments and pairs of programs. A run that was cut short goes on where it
-stopped while the code is the same. `POLYTOMIC_TEST_SEQUENCES` and `POLYTOMIC_TEST_ARGUMENT_SETS`
-are environment variables for how many sequences and sets of arguments; a smaller part of all of it is
-in `make test`.
+runs everything above and writes this page; it needs an hour and a half of two processors. Each
+run draws other sequences, arguments and pairs of programs. A run that was cut short goes on where
+it stopped while the code is the same. `POLYTOMIC_TEST_SEQUENCES` and
+`POLYTOMIC_TEST_ARGUMENT_SETS` are environment variables for how many sequences and sets of
+arguments; a smaller part of all of it is in `make test`.
 """
 
 
